@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+
+/** SHA-256 of bytes, or of a text's UTF-8 bytes, as 64 lower-case hex digits (FIPS 180-4). */
+export function sha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
+}
+
+/**
+ * The hash of an artifact or a delivered text file: SHA-256 of its UTF-8 text without a byte order mark and with LF
+ * line ends, so that no checkout setting changes it (design.md 2.3).
+ */
+export function contentHash(text: string): string {
+  return sha256(normaliseText(text));
+}
+
+/** The text that is hashed: no byte order mark, LF line ends. */
+export function normaliseText(text: string): string {
+  const bare = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  return bare.includes('\r') ? bare.replace(/\r\n?/g, '\n') : bare;
+}
