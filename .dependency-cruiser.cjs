@@ -1,6 +1,6 @@
 // The arrows of ARCHITECTURE.md as an allow-list: what is not listed here is refused.
 const src = '^mcp-server/src';
-const domainLibraries = '^node_modules/(zod|yaml|@types/mdast|mdast-util-[^/]+|micromark[^/]*)(/|$)';
+const domainLibraries = '^(mdast$|node_modules/(zod|yaml|@types/mdast|mdast-util-[^/]+|micromark[^/]*)(/|$))';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

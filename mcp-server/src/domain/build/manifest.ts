@@ -1,0 +1,128 @@
+import type { Check, Component, Design, Method } from '../artifact/design.ts';
+import { canonical, type Json } from '../canonical.ts';
+import type { Frozen } from '../decision/subject.ts';
+import { groupBy } from '../group.ts';
+import { sha256 } from '../hash.ts';
+import type { Recorded } from '../ledger/event.ts';
+import { eventsOf, type Ledger } from '../ledger/ledger.ts';
+import { buildOrder, checkDefinition, checkOwners, closure, isBuilt } from './order.ts';
+import { isElsewhere, matchesPattern } from './paths.ts';
+
+/** What is in the project now, as far as the design's paths and checks reach. */
+export interface Workspace {
+  /** Files that any component's paths match, with their content hashes, sorted by path. */
+  files: readonly Frozen[];
+  /** Project files that a check's command names, by check id. */
+  scripts: ReadonlyMap<string, readonly Frozen[]>;
+}
+
+export type CheckState = 'passed' | 'failed' | 'stale' | 'not-run' | 'to-confirm' | 'not-testable';
+
+export interface CheckStatus {
+  check: Check;
+  component: string | undefined;
+  definition: string;
+  /** Hash of the canonical `{path: sha256}` of what a run would vouch for now. */
+  inputs: string;
+  scripts: readonly Frozen[];
+  state: CheckState;
+  /** The run that says so. */
+  run: Recorded<'checked'> | undefined;
+}
+
+export const MANIFEST = 'build-manifest.json';
+
+/** The files of a component. */
+export function filesOf(component: Component, workspace: Workspace): Frozen[] {
+  return workspace.files.filter((file) => component.paths.some((pattern) => matchesPattern(pattern, file.path)));
+}
+
+/** Each check of the design with its latest run, as far as that run still vouches for what is there. */
+export function checkStatuses(design: Design, workspace: Workspace, ledger: Ledger): CheckStatus[] {
+  const owners = checkOwners(design);
+  const runs = groupBy(eventsOf(ledger, 'checked'), (event) => event.body.check);
+  return design.checks.map((check) => {
+    const component = owners.get(check.id);
+    const definition = checkDefinition(check);
+    const scripts = workspace.scripts.get(check.id) ?? [];
+    const inputs = inputsHash(design, workspace, component, scripts);
+    const status = { check, component, definition, inputs, scripts, run: undefined };
+    if (check.method !== 'command') return { ...status, state: unrun(check.method) };
+    const all = runs.get(check.id) ?? [];
+    const fresh = all.filter((event) => event.body.definition === definition && event.body.inputs === inputs);
+    const last = fresh.at(-1);
+    if (last === undefined) return { ...status, state: all.length > 0 ? 'stale' : 'not-run', run: all.at(-1) };
+    if (last.body.result === 'failed') return { ...status, state: 'failed', run: last };
+    // The first of an unbroken row of passes: passing once more changes nothing that was approved.
+    const lastFailure = fresh.findLastIndex((event) => event.body.result === 'failed');
+    return { ...status, state: 'passed', run: fresh[lastFailure + 1] };
+  });
+}
+
+function unrun(method: Method | undefined): CheckState {
+  if (method === 'not-testable') return 'not-testable';
+  return method === undefined ? 'not-run' : 'to-confirm';
+}
+
+/** The hash of the files a check vouches for: its component's, those of everything below it, and its scripts. */
+function inputsHash(
+  design: Design,
+  workspace: Workspace,
+  component: string | undefined,
+  scripts: readonly Frozen[],
+): string {
+  const below = component === undefined ? [] : closure(design.components, component);
+  const files = [...below.flatMap((one) => filesOf(one, workspace)), ...scripts];
+  return sha256(canonical(Object.fromEntries(files.map((file) => [file.path, file.sha256]))));
+}
+
+export interface Manifest {
+  /** The exact bytes that are frozen and approved; null while something is missing. */
+  content: string | null;
+  sha256: string | null;
+  /** What keeps it from being complete, one sentence each. */
+  missing: string[];
+}
+
+/** What the Build decision is about: files by component with their hashes, and what vouches for them. */
+export function buildManifest(design: Design, workspace: Workspace, ledger: Ledger): Manifest {
+  const statuses = checkStatuses(design, workspace, ledger);
+  const { order } = buildOrder(design.components);
+  const missing: string[] = [];
+  const components = order.map((component) => {
+    const files = filesOf(component, workspace);
+    if (isBuilt(component)) missing.push(...unbuilt(component, files));
+    return { id: component.id, action: component.action ?? '', files: files as unknown as Json };
+  });
+  const checks = statuses.map((status) => {
+    if (status.state === 'failed' || status.state === 'stale' || status.state === 'not-run')
+      missing.push(`${status.check.id} ${describe(status.state)}`);
+    return {
+      id: status.check.id,
+      component: status.component ?? '',
+      criteria: status.check.criteria,
+      method: status.check.method ?? '',
+      definition: status.definition,
+      inputs: status.inputs,
+      scripts: status.scripts as unknown as Json,
+      state: status.state,
+      evidence: status.run?.body.evidence ?? '',
+    };
+  });
+  const deviations = eventsOf(ledger, 'deviated').map((event) => event.body as unknown as Json);
+  if (design.components.length === 0) missing.push('the design has no components');
+  if (missing.length > 0) return { content: null, sha256: null, missing };
+  const content = canonical({ schema: 'countersign/build@1', components, checks, deviations });
+  return { content, sha256: sha256(content), missing };
+}
+
+function unbuilt(component: Component, files: readonly Frozen[]): string[] {
+  return component.paths
+    .filter((pattern) => !isElsewhere(pattern) && !files.some((file) => matchesPattern(pattern, file.path)))
+    .map((pattern) => `${component.id}: nothing at ${pattern}`);
+}
+
+function describe(state: CheckState): string {
+  if (state === 'failed') return 'failed in its last run';
+  return state === 'stale' ? 'ran on something that has changed since: run it again' : 'was not run';
+}

@@ -1,0 +1,37 @@
+import type { Recorded } from '../ledger/event.ts';
+import { type Demand, meets } from '../policy/demand.ts';
+
+/** How far the approvals of a subject meet what is demanded. */
+export interface Votes {
+  met: boolean;
+  counted: Recorded<'decided'>[];
+  /** Why it is not met, one sentence each. */
+  lacking: string[];
+}
+
+/** One person, whatever key or account was used: the e-mail address where there is one, else the name. */
+export function person(approver: { name: string; email?: string | undefined }): string {
+  return (approver.email ?? approver.name).trim().toLowerCase();
+}
+
+/**
+ * Counts people, not approvals (design.md 2.3: one vote per person, not per key).
+ *
+ * @param author who submitted; counts for nothing where separation is demanded
+ */
+export function countVotes(
+  demand: Demand,
+  approvals: readonly Recorded<'decided'>[],
+  author: string | undefined,
+): Votes {
+  const lacking: string[] = [];
+  const strong = approvals.filter((event) => meets(event.body.level, demand.level));
+  const weak = approvals.length - strong.length;
+  if (weak > 0) lacking.push(`${weak} approval${weak > 1 ? 's' : ''} below the level ${demand.level} do not count`);
+  const apart = strong.filter((event) => !demand.separation || person(event.body.statement.approver) !== author);
+  if (apart.length < strong.length) lacking.push("the author's own approval does not count");
+  const people = new Map(apart.map((event) => [person(event.body.statement.approver), event]));
+  const missing = demand.approvers - people.size;
+  if (missing > 0) lacking.push(`needs ${missing} more approval${missing > 1 ? 's' : ''} at level ${demand.level}`);
+  return { met: missing <= 0, counted: [...people.values()], lacking };
+}

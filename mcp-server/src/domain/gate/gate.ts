@@ -1,0 +1,203 @@
+import { contentDigest, type Frozen, short } from '../decision/subject.ts';
+import { verdictOf } from '../decision/verdict.ts';
+import { countVotes, person } from '../decision/votes.ts';
+import { groupBy } from '../group.ts';
+import type { Recorded } from '../ledger/event.ts';
+import { eventsOf, type Ledger } from '../ledger/ledger.ts';
+import { type Demand, stricter } from '../policy/demand.ts';
+import { GATES, type GateFacts, STAGE, type Stage, type Track } from '../stage.ts';
+
+export type ReasonCode =
+  | 'upstream'
+  | 'missing-artifact'
+  | 'not-submitted'
+  | 'changed'
+  | 'upstream-changed'
+  | 'undecided'
+  | 'rejected'
+  | 'revoked'
+  | 'contested'
+  | 'demand'
+  | 'not-feasible'
+  | 'integrity'
+  | 'rewound';
+
+export interface Reason {
+  code: ReasonCode;
+  text: string;
+}
+
+export interface Approval {
+  approver: string;
+  level: string;
+  at: string;
+  event: string;
+}
+
+/** A gate as it stands. It is open only when nothing is missing. */
+export interface GateState {
+  stage: Stage;
+  covers: readonly Stage[];
+  about: string;
+  /** stale: it was approved, and what was approved is no longer what is there. */
+  state: 'open' | 'blocked' | 'stale';
+  reasons: Reason[];
+  /** The digest that waits for a decision, or that was approved. */
+  digest: string | null;
+  round: number;
+  approvals: Approval[];
+  /** What downstream binds to; null while something is not there to be hashed. */
+  content: string | null;
+}
+
+export interface GateInput {
+  ledger: Ledger;
+  track: Track;
+  /** What each stage would freeze if it were submitted now; null where there is nothing yet. */
+  current: Record<Stage, Frozen[] | null>;
+  /** What policy asks of each gate now. */
+  demand: (gate: GateFacts) => Demand;
+  /** Further reasons why a gate cannot be open, such as a verdict of not feasible upstream. */
+  veto: (gate: GateFacts) => Reason[];
+}
+
+export const aboutStage = (stage: Stage) => `stage:${stage}`;
+
+/** All gates of a delivery in order; each depends on those before it. */
+export function gateStates(input: GateInput): GateState[] {
+  const submissions = groupBy(eventsOf(input.ledger, 'submitted'), (event) => event.body.subject.about);
+  const decisions = groupBy(eventsOf(input.ledger, 'decided'), (event) => event.body.statement.subject);
+  const states: GateState[] = [];
+  for (const gate of GATES[input.track])
+    states.push(gateState(input, gate, states, submissions.get(aboutStage(gate.stage)) ?? [], decisions));
+  return states;
+}
+
+function gateState(
+  input: GateInput,
+  gate: GateFacts,
+  upstream: readonly GateState[],
+  submissions: readonly Recorded<'submitted'>[],
+  decisions: ReadonlyMap<string, Recorded<'decided'>[]>,
+): GateState {
+  const { ledger } = input;
+  const about = aboutStage(gate.stage);
+  const artifacts = gateContent(input.current, gate);
+  const bound = upstream.map((state) => state.content);
+  const complete = artifacts !== null && bound.every((digest) => digest !== null);
+  const content = complete
+    ? contentDigest({ first: ledger.first.id, about, artifacts, upstream: bound as string[] })
+    : null;
+
+  const latest = ledger.graph.latest(submissions);
+  const matching = latest.filter((event) => contentDigest(event.body.subject) === content);
+  const shown = matching.at(-1) ?? latest.at(-1);
+  const state: GateState = {
+    stage: gate.stage,
+    covers: gate.covers,
+    about,
+    state: 'blocked',
+    reasons: [],
+    digest: shown?.body.digest ?? null,
+    round: shown?.body.subject.round ?? 0,
+    approvals: [],
+    content,
+  };
+
+  const closed = upstream.find((other) => other.state !== 'open');
+  if (closed !== undefined)
+    state.reasons.push({ code: 'upstream', text: `${STAGE[closed.stage].title} is not approved as it is now` });
+  for (const stage of gate.covers)
+    if (input.current[stage] === null) state.reasons.push({ code: 'missing-artifact', text: missing(stage) });
+  state.reasons.push(...input.veto(gate));
+
+  if (shown === undefined) state.reasons.push({ code: 'not-submitted', text: 'not submitted for approval' });
+  else if (matching.length === 0) {
+    const approved = latest.some(
+      (event) => verdictOf(ledger.graph, decisions.get(event.body.digest) ?? []).is === 'approved',
+    );
+    if (approved) state.state = 'stale';
+    state.reasons.push(...difference(shown, artifacts ?? [], approved));
+  } else {
+    const ballots = matching.map((event) => ballot(input, gate, event, decisions.get(event.body.digest) ?? []));
+    const best = ballots.find((one) => one.reasons.length === 0) ?? ballots.at(-1)!;
+    state.approvals = best.approvals;
+    state.reasons.push(...best.reasons);
+  }
+  if (state.reasons.length === 0) state.state = 'open';
+  return state;
+}
+
+/** What a gate would freeze now: the content of every stage it covers, in order. */
+export function gateContent(current: Record<Stage, Frozen[] | null>, gate: GateFacts): Frozen[] | null {
+  const parts = gate.covers.map((stage) => current[stage]);
+  return parts.includes(null) ? null : (parts as Frozen[][]).flat();
+}
+
+function missing(stage: Stage): string {
+  const { artifact } = STAGE[stage];
+  return artifact === null ? 'nothing is built yet' : `${artifact} is not there`;
+}
+
+/** Whether the decisions on one submission open the gate, and if not, why. */
+function ballot(
+  input: GateInput,
+  gate: GateFacts,
+  submission: Recorded<'submitted'>,
+  decisions: readonly Recorded<'decided'>[],
+): { reasons: Reason[]; approvals: Approval[] } {
+  const verdict = verdictOf(input.ledger.graph, decisions);
+  const digest = short(submission.body.digest);
+  switch (verdict.is) {
+    case 'undecided':
+      return { reasons: [{ code: 'undecided', text: `waits for a person's decision on ${digest}` }], approvals: [] };
+    case 'contested': {
+      const text = `${digest} was approved and rejected independently: a decision that has seen both is needed`;
+      return { reasons: [{ code: 'contested', text }], approvals: [] };
+    }
+    case 'rejected':
+    case 'revoked':
+      return { reasons: [{ code: verdict.is, text: because(verdict.is, digest, verdict.by) }], approvals: [] };
+    case 'approved': {
+      const demand = stricter(submission.body.subject.policy, input.demand(gate));
+      const votes = countVotes(demand, verdict.by, person(submission.actor));
+      const approvals = votes.counted.map((event) => ({
+        approver: event.body.statement.approver.name,
+        level: event.body.level,
+        at: event.body.statement.at,
+        event: event.id,
+      }));
+      const reasons = votes.met ? [] : votes.lacking.map((text): Reason => ({ code: 'demand', text }));
+      return { reasons, approvals };
+    }
+  }
+}
+
+function because(verdict: 'rejected' | 'revoked', digest: string, by: readonly Recorded<'decided'>[]): string {
+  const { comment, approver } = by.at(-1)!.body.statement;
+  const reason = comment === '' ? '' : `: "${comment}"`;
+  return `${digest} was ${verdict} by ${approver.name}${reason}; change it or submit again`;
+}
+
+/** Which pieces moved between what was submitted and what is there now. */
+function difference(submission: Recorded<'submitted'>, now: readonly Frozen[], approved: boolean): Reason[] {
+  const was = approved ? 'approved' : 'submitted';
+  const before = new Map(submission.body.subject.artifacts.map((one) => [one.path, one.sha256]));
+  const after = new Map(now.map((one) => [one.path, one.sha256]));
+  const moved = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (path) => before.get(path) !== after.get(path),
+  );
+  if (moved.length > 0) return moved.map((path) => ({ code: 'changed', text: `${path} changed since it was ${was}` }));
+  return [{ code: 'upstream-changed', text: `what it rests on changed since it was ${was}: submit it again` }];
+}
+
+/**
+ * The round a submission opens: one more than the highest that its author could have seen, or the open one when the
+ * bytes are the same and nobody decided against them.
+ */
+export function nextRound(ledger: Ledger, about: string): number {
+  const rounds = eventsOf(ledger, 'submitted')
+    .filter((event) => event.body.subject.about === about)
+    .map((event) => event.body.subject.round);
+  return Math.max(0, ...rounds) + 1;
+}

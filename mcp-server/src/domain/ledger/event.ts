@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { canonical, type Json } from '../canonical.ts';
+import { statementSchema } from '../decision/statement.ts';
+import { subjectSchema } from '../decision/subject.ts';
+import { sha256 } from '../hash.ts';
+import { DELIVERY_ID, SHA256 } from '../ids.ts';
+import { TRACKS } from '../stage.ts';
+
+/** Events are decisions, results and transitions; what is larger is evidence (design.md 2.2). */
+export const MAX_EVENT_BYTES = 64 * 1024;
+export const EVENT_VERSION = 1;
+
+const hash = z.string().regex(SHA256);
+const text = z.string();
+
+const actorSchema = z.strictObject({
+  kind: z.enum(['human', 'agent', 'system']),
+  name: text.min(1),
+  email: text.optional(),
+  /** The door it came through: cli, mcp, typed-command, demo ... */
+  via: text.min(1),
+});
+export type Actor = z.infer<typeof actorSchema>;
+
+/** Body of each event type. A new type is one line here and one in the fold that reads it. */
+const bodies = {
+  created: z.strictObject({
+    nonce: text.min(16),
+    title: text,
+    track: z.enum(TRACKS),
+    template: text.optional(),
+  }),
+  submitted: z.strictObject({ digest: hash, subject: subjectSchema }),
+  decided: z.strictObject({ level: z.enum(['recorded', 'hosted', 'signed']), statement: statementSchema }),
+  probed: z.strictObject({ snapshot: hash, present: z.int(), absent: z.int(), denied: z.int(), notProbed: z.int() }),
+  stated: z.strictObject({
+    need: text,
+    status: z.enum(['resolved', 'degraded', 'stub', 'blocked', 'skipped']),
+    fact: text.min(1),
+    by: text.min(1),
+  }),
+  started: z.strictObject({ task: text, component: text }),
+  checked: z.strictObject({
+    check: text,
+    component: text,
+    /** Hash of what was run: method, command, expectations. */
+    definition: hash,
+    /** Hash of the canonical `{path: sha256}` of the files it vouches for. */
+    inputs: hash,
+    result: z.enum(['passed', 'failed']),
+    exit: z.int().nullable(),
+    durationMs: z.int().nonnegative(),
+    evidence: hash,
+  }),
+  deviated: z.strictObject({
+    id: text,
+    component: text.optional(),
+    designed: text,
+    delivered: text,
+    reason: text.min(1),
+  }),
+} as const;
+
+export type EventType = keyof typeof bodies;
+const EVENT_TYPES = Object.keys(bodies) as EventType[];
+export type Body<T extends EventType> = z.infer<(typeof bodies)[T]>;
+
+const envelope = {
+  v: z.literal(EVENT_VERSION),
+  delivery: z.string().regex(DELIVERY_ID),
+  /** RFC 3339 in UTC, milliseconds. Serves display and expiry; order is the graph's. */
+  at: z.iso.datetime(),
+  actor: actorSchema,
+  /** Ids of the ledger's heads when this was written, sorted. Empty only in the first event. */
+  parents: z.array(hash),
+};
+
+const schemas = Object.fromEntries(
+  EVENT_TYPES.map((type) => [type, z.strictObject({ ...envelope, type: z.literal(type), body: bodies[type] })]),
+) as unknown as { [T in EventType]: z.ZodType<EventOf<T>> };
+
+export interface EventOf<T extends EventType> {
+  v: 1;
+  type: T;
+  delivery: string;
+  at: string;
+  actor: Actor;
+  parents: string[];
+  body: Body<T>;
+}
+
+export type LedgerEvent = { [T in EventType]: EventOf<T> }[EventType];
+
+/** An event with its id, which is the SHA-256 of its canonical bytes. */
+export type Recorded<T extends EventType = EventType> = { [K in T]: EventOf<K> & { id: string } }[T];
+
+export type EventProblem = 'too-large' | 'not-json' | 'newer-format' | 'wrong-shape' | 'not-canonical';
+
+/**
+ * Reads an event's bytes. Total: a problem is a value, never an exception.
+ *
+ * @param content the file's text
+ */
+export function readEvent(content: string): { event: Recorded } | { problem: EventProblem; detail: string } {
+  if (content.length > MAX_EVENT_BYTES) return { problem: 'too-large', detail: `more than ${MAX_EVENT_BYTES} bytes` };
+  let value: unknown;
+  try {
+    value = JSON.parse(content);
+  } catch (error) {
+    return { problem: 'not-json', detail: (error as Error).message };
+  }
+  const { v, type } = (value ?? {}) as { v?: unknown; type?: unknown };
+  const known = typeof type === 'string' && Object.hasOwn(schemas, type);
+  if (typeof v === 'number' && (v > EVENT_VERSION || (v === EVENT_VERSION && typeof type === 'string' && !known)))
+    return { problem: 'newer-format', detail: `format ${v}, type ${String(type)}` };
+  if (!known) return { problem: 'wrong-shape', detail: 'no known event type' };
+  const parsed = schemas[type as EventType].safeParse(value);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return { problem: 'wrong-shape', detail: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}` };
+  }
+  if (canonical(value as Json) !== content) return { problem: 'not-canonical', detail: 'bytes are not RFC 8785' };
+  return { event: { ...(parsed.data as LedgerEvent), id: sha256(content) } as Recorded };
+}
+
+/** The bytes of a new event and its id. */
+export function writeEvent(event: LedgerEvent): { id: string; content: string } {
+  const content = canonical(event as unknown as Json);
+  return { id: sha256(content), content };
+}
