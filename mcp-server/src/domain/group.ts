@@ -1,4 +1,3 @@
-import { groupBy } from './group.ts';
 /** Items by key, in order of first appearance (Map.groupBy, which Node 20 lacks). */
 export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
