@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { validate } from '../../app/validate.ts';
+import { defineTool, delivery } from './tool.ts';
+
+export const validateTool = defineTool({
+  name: 'validate',
+  title: 'Validate',
+  description: 'Findings on the artifacts of a delivery: rule, place, what is wrong, how to mend it.',
+  kind: 'read',
+  input: { delivery },
+  data: { findings: z.array(z.looseObject({})) },
+  handle: (input, { ports }) => validate(ports, input.delivery),
+});
