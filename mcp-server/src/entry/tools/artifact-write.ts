@@ -9,6 +9,5 @@ export const artifactWrite = defineTool({
     'Writes an artifact, whole or one section; all other bytes stay. Give the base that artifact_read returned ("new" if it is not there).',
   kind: 'write',
   input: { delivery, artifact: z.string(), base: z.string(), text: z.string(), section: z.string().optional() },
-  data: { base: z.string() },
   handle: (input, { ports }) => writeArtifact(ports, input.delivery, input),
 });

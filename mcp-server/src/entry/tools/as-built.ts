@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { makeAsBuilt } from '../../app/as-built.ts';
 import { defineTool, delivery } from './tool.ts';
 
@@ -8,6 +7,5 @@ export const asBuiltTool = defineTool({
   description: 'Generates as-built.md from the ledger and the files, after Build; sections that people wrote stay.',
   kind: 'write',
   input: { delivery },
-  data: { path: z.string() },
   handle: (input, { ports }) => makeAsBuilt(ports, input.delivery),
 });

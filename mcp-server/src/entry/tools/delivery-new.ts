@@ -14,6 +14,5 @@ export const deliveryNew = defineTool({
     template: z.string().optional(),
     track: z.enum(TRACKS).optional(),
   },
-  data: { artifact: z.string() },
   handle: (input, { ports, actor }) => createDelivery(ports, { ...input, actor }),
 });

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { status } from '../../app/status.ts';
 import { defineTool, delivery } from './tool.ts';
 
@@ -9,7 +8,6 @@ export const deliveryStatus = defineTool({
     'Where deliveries stand: gates, what blocks, the next step. Templates too when there is no delivery named.',
   kind: 'read',
   input: { delivery: delivery.optional() },
-  data: { deliveries: z.array(z.looseObject({})) },
   handle(input, { ports }) {
     const answer = status(ports, input.delivery);
     return input.delivery === undefined

@@ -14,6 +14,5 @@ export const deviationTool = defineTool({
     delivered: z.string(),
     reason: z.string(),
   },
-  data: { id: z.string() },
   handle: ({ delivery: id, ...input }, { ports, actor }) => recordDeviation(ports, id, input, actor),
 });

@@ -9,6 +9,5 @@ export const probeTool = defineTool({
     'Looks, read-only, which tools are here and in which version; stores a snapshot for feasibility.md to cite.',
   kind: 'effect',
   input: { delivery, tools: z.array(z.string()).optional() },
-  data: { platform: z.string(), facts: z.array(z.looseObject({})) },
   handle: (input, { ports, actor }) => probe(ports, input.delivery, input.tools ?? [], actor),
 });

@@ -9,7 +9,6 @@ export const reviewTool = defineTool({
   description: 'What a decision on a stage is about: frozen pieces with hashes, what was inferred, what lies upstream.',
   kind: 'read',
   input: { delivery, stage: z.enum(STAGES) },
-  data: { digest: z.string().nullable() },
   handle(input, { ports }) {
     const answer = review(ports, input.delivery, input.stage);
     const pieces = answer.data.pieces.map(({ path, sha256, text, approved }) => ({

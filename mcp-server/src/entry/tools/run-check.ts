@@ -9,6 +9,5 @@ export const runCheckTool = defineTool({
     'Runs one check of the approved design and records the captured output as evidence. Only this verifies a task.',
   kind: 'effect',
   input: { delivery, check: z.string() },
-  data: { result: z.string(), tail: z.string() },
   handle: (input, { ports, actor }) => runCheck(ports, input.delivery, input.check, actor),
 });

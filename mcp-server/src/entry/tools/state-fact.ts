@@ -15,6 +15,5 @@ export const stateFactTool = defineTool({
     fact: z.string(),
     by: z.string().describe("the person's name"),
   },
-  data: { evidence: z.string() },
   handle: ({ delivery: id, ...fact }, { ports, actor }) => stateFact(ports, id, fact, actor),
 });

@@ -10,6 +10,5 @@ export const submitTool = defineTool({
     'Freezes a stage and asks a person to decide. Returns the digest they type in /approve; no tool can approve.',
   kind: 'write',
   input: { delivery, stage: z.enum(STAGES) },
-  data: { digest: z.string().nullable() },
   handle: (input, { ports, actor }) => submit(ports, input.delivery, input.stage, actor),
 });

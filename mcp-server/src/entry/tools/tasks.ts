@@ -8,7 +8,6 @@ export const tasksTool = defineTool({
   description: 'The build order with states, once the design is approved; start names a task to begin.',
   kind: 'write',
   input: { delivery, start: z.string().optional() },
-  data: { tasks: z.array(z.looseObject({})) },
   handle: (input, { ports, actor }) =>
     input.start === undefined ? tasks(ports, input.delivery) : startTask(ports, input.delivery, input.start, actor),
 });

@@ -18,28 +18,39 @@ export interface Tool<Shape extends z.ZodRawShape = z.ZodRawShape> {
   description: string;
   kind: Kind;
   input: Shape;
-  /** Fields of `data` worth promising. */
-  data: z.ZodRawShape;
   handle(input: z.infer<z.ZodObject<Shape>>, context: ToolContext): Answer | Promise<Answer>;
 }
 
 /** Declares a tool; the catalogue lists it. */
 export const defineTool = <Shape extends z.ZodRawShape>(tool: Tool<Shape>) => tool as unknown as Tool;
 
-export const annotations = (kind: Kind) => ({
-  readOnlyHint: kind === 'read',
-  destructiveHint: false,
-  idempotentHint: kind === 'read',
-  openWorldHint: kind === 'effect',
-});
-
-/** The shape of every answer. */
-export const outputShape = (data: z.ZodRawShape) => ({
-  said: z.string(),
-  blocks: z.array(z.string()),
-  next: z.string(),
-  data: z.looseObject(data),
-});
+/** MCP annotations; what equals the protocol's default is left out, because every client pays for each character. */
+const ANNOTATIONS: Record<Kind, object> = {
+  read: { readOnlyHint: true },
+  write: { destructiveHint: false, openWorldHint: false },
+  effect: { destructiveHint: false },
+};
 
 /** Named once: the delivery's id. */
 export const delivery = z.string();
+
+/** Every answer has one shape; it is small because the list of tools is in the context of every session. */
+const OUTPUT = {
+  type: 'object',
+  properties: {
+    said: { type: 'string' },
+    blocks: { type: 'array', items: { type: 'string' } },
+    next: { type: 'string' },
+  },
+};
+
+/** A tool as tools/list shows it. Unknown input is refused by the server, which says so better than a schema. */
+export function describe(tool: Tool) {
+  const { name, title, description, kind } = tool;
+  const {
+    $schema: _,
+    additionalProperties: __,
+    ...inputSchema
+  } = z.toJSONSchema(z.strictObject(tool.input), { io: 'input' });
+  return { name, title, description, inputSchema, outputSchema: OUTPUT, annotations: ANNOTATIONS[kind] };
+}

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { validate } from '../../app/validate.ts';
 import { defineTool, delivery } from './tool.ts';
 
@@ -8,6 +7,5 @@ export const validateTool = defineTool({
   description: 'Findings on the artifacts of a delivery: rule, place, what is wrong, how to mend it.',
   kind: 'read',
   input: { delivery },
-  data: { findings: z.array(z.looseObject({})) },
   handle: (input, { ports }) => validate(ports, input.delivery),
 });
