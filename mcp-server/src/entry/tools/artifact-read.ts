@@ -19,6 +19,7 @@ export const artifactRead = defineTool({
     return {
       ...answer,
       next: `read the rest from ${answer.data.path}, or section by section`,
+      data: { ...answer.data, text },
     };
   },
 });
