@@ -24,7 +24,8 @@ export async function findClient(version) {
   if (!existsSync(folder)) await install(version, folder);
   const binary = join(folder, 'node_modules', '.bin', 'claude');
   const reported = await reportedVersion(binary);
-  if (reported !== version) throw new Error(`${binary} reports ${reported}, not ${version}: delete ${folder}, run again`);
+  if (reported !== version)
+    throw new Error(`${binary} reports ${reported}, not ${version}: delete ${folder}, run again`);
   return binary;
 }
 

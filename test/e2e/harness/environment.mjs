@@ -43,7 +43,7 @@ export function prepareHome(home, trusted = []) {
 
 /**
  * The whole environment of a child process. IS_SANDBOX lets root use bypassPermissions.
- * @param {string} home @param {{ api?: string, extra?: Record<string, string> }} [options] `api`: base URL; none = unreachable
+ * @param {string} home @param {{ api?: string, extra?: Record<string, string> | undefined }} [options] `api`: base URL; none = unreachable
  * @returns {Record<string, string>}
  */
 export function cleanEnvironment(home, { api = NOWHERE, extra = {} } = {}) {

@@ -11,7 +11,7 @@ import { cleanEnvironment, prepareHome } from './environment.mjs';
  * @property {string} project  working directory
  * @property {string} home
  * @property {string} logs  folder for requests.jsonl and what else the run leaves
- * @property {import('./script.mjs').Turns | import('./script.mjs').Script} [script]
+ * @property {import('./script.mjs').Turns | import('./script.mjs').Script | undefined} [script]
  * @property {string[]} [plugins]  folders to load with --plugin-dir; none for an installed plugin
  * @property {string} [mode]  permission mode
  * @property {string[]} [args]  further arguments for the client

@@ -59,12 +59,17 @@ export async function install({ claude, home, bare, name = 'countersign@counters
 }
 
 /**
- * `claude plugin validate --strict` on a folder.
+ * `claude plugin validate --strict` on a plugin. A folder with a marketplace manifest is checked by its plugin manifest
+ * too: for the folder alone 2.1.197 checks neither commands nor hooks.
  * @param {{ claude: string, folder: string, home: string }} options
  * @returns {Promise<string>} what it printed
  * @throws when it finds anything, with the findings
  */
-export function validate({ claude, folder, home }) {
+export async function validate({ claude, folder, home }) {
   prepareHome(home);
-  return run(claude, ['plugin', 'validate', '--strict', resolve(folder)], { cwd: home, env: cleanEnvironment(home) });
+  const options = { cwd: home, env: cleanEnvironment(home) };
+  const targets = [resolve(folder), resolve(folder, '.claude-plugin', 'plugin.json')];
+  let printed = '';
+  for (const target of targets) printed += await run(claude, ['plugin', 'validate', '--strict', target], options);
+  return printed;
 }

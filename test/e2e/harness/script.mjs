@@ -16,9 +16,6 @@
 /** What the model answers when its script has no turn left: it ends the conversation, so nothing loops. */
 export const EXHAUSTED = '[script exhausted]';
 
-/** A placeholder found nothing: the script and the client disagree about what was said. */
-export class PlaceholderError extends Error {}
-
 /** @param {Turns | Script | undefined} script @returns {Script} */
 export function toScript(script) {
   return Array.isArray(script) || typeof script === 'function' ? { main: script } : (script ?? {});
@@ -70,14 +67,14 @@ function pick(haystacks, pattern) {
     const hit = [...text.matchAll(regex)].at(-1);
     if (hit) return hit[1] ?? hit[0];
   }
-  throw new PlaceholderError(`nothing said so far matches /${pattern}/`);
+  throw new Error(`nothing said so far matches /${pattern}/`);
 }
 
 /**
  * Fills the placeholders in every string of a tool input: `<<last>>` is the newest tool result, `<<last:REGEX>>` its
  * last match, `<<seen:REGEX>>` the newest match anywhere in the conversation. A function is called with the request.
  * @param {unknown} value @param {RequestBody} body @returns {unknown}
- * @throws {PlaceholderError} when a pattern matches nothing
+ * @throws when a pattern matches nothing
  */
 export function fill(value, body) {
   if (typeof value === 'function') return value(body);
