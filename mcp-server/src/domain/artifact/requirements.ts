@@ -20,6 +20,8 @@ const frontSchema = z.strictObject({
 /** A capability the platform has to offer, or a system that plays a role. */
 export interface Need extends Entry {
   required: boolean | undefined;
+  /** Where it says so, or fails to; undefined where it does not mention it. */
+  requiredLine: number | undefined;
   ifNot: string;
   purpose: string;
 }
@@ -83,6 +85,7 @@ function readCapability(entry: Entry): Need {
   return {
     ...entry,
     required: yesNo(fields.get('required')?.value),
+    requiredLine: fields.get('required')?.line,
     ifNot: fields.get('if not available')?.value ?? '',
     purpose: '',
   };
@@ -101,6 +104,7 @@ function readSystems(doc: Outline): Need[] {
           line: row.line,
           block: undefined,
           required: yesNo(cell('required')),
+          requiredLine: row.line,
           ifNot: cell('if not available'),
           purpose: cell('purpose'),
         },
