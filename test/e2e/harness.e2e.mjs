@@ -116,6 +116,18 @@ async function holdsATurnBack(ctx) {
 }
 
 /** @param {import('./harness/context.mjs').Context} ctx */
+async function answersADialog(ctx) {
+  const project = ctx.temp('project');
+  const file = join(project, 'asked.txt');
+  const turns = [[{ tool: 'Write', input: { file_path: file, content: 'with consent' } }], 'WRITTEN'];
+  const session = await ctx.interactive({ project, mode: 'default', script: turns });
+  await session.submit('please write');
+  await session.answer(/Do you want to create asked\.txt/, 'Enter');
+  await session.waitFor(/WRITTEN/);
+  ctx.assert.equal(readFileSync(file, 'utf8'), 'with consent');
+}
+
+/** @param {import('./harness/context.mjs').Context} ctx */
 async function reportsAScriptThatDoesNotFit(ctx) {
   const { assert } = ctx;
   const wrong = [[{ tool: 'Read', input: { file_path: '<<seen:never said (\\d+)>>' } }]];
@@ -134,5 +146,6 @@ export async function run(ctx) {
   await answersWithoutTheModelHeadless(ctx, home);
   await runsInteractively(ctx, home);
   await holdsATurnBack(ctx);
+  await answersADialog(ctx);
   await reportsAScriptThatDoesNotFit(ctx);
 }

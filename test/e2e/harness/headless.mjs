@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApi } from './api.mjs';
 import { cleanEnvironment, prepareHome } from './environment.mjs';
+import { killGroup } from './processes.mjs';
 
 /**
  * @typedef {object} RunOptions
@@ -65,16 +66,6 @@ export async function headless(options) {
   if (timedOut) throw new Error(`claude -p ${JSON.stringify(prompt)} did not end within ${timeoutMs} ms`);
   if (api.problems.length) throw new Error(`the script did not fit the conversation: ${api.problems.join('; ')}`);
   return report(exitCode, output, api.requests);
-}
-
-/** @param {number | undefined} pid leader of the group */
-function killGroup(pid) {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // The group is gone already.
-  }
 }
 
 /** @param {number | null} exitCode @param {{ stdout: string, stderr: string }} output @param {import('./api.mjs').Recorded[]} requests */

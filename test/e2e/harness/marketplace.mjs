@@ -53,7 +53,9 @@ export async function install({ claude, home, bare, name = 'countersign@counters
   const url = `${HOST}${name.split('@').at(-1)}.git`;
   const lead = `[url "${pathToFileURL(bare)}"]\n\tinsteadOf = ${url}\n`;
   appendFileSync(join(home, '.gitconfig'), lead);
-  const options = { cwd: home, env: cleanEnvironment(home) };
+  // Both take a second. For a plugin with a lockfile the client runs npm, which must not want the network: a user without
+  // it would wait for a minute.
+  const options = { cwd: home, env: cleanEnvironment(home), timeoutMs: 30_000 };
   await run(claude, ['plugin', 'marketplace', 'add', url], options);
   await run(claude, ['plugin', 'install', name], options);
 }

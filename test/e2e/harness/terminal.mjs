@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { killGroup } from './processes.mjs';
 
 const POLL_MS = 100;
 
@@ -30,12 +31,11 @@ export function openTerminal({ command, cwd, env, columns = 140, rows = 50 }) {
 
   const close = () => {
     process.off('exit', close);
-    for (const end of [() => process.kill(-pid, 'SIGKILL'), () => tmux('kill-server')]) {
-      try {
-        end();
-      } catch {
-        // Ended already.
-      }
+    killGroup(pid);
+    try {
+      tmux('kill-server');
+    } catch {
+      // Ended already.
     }
     rmSync(room, { recursive: true, force: true });
   };
