@@ -6,6 +6,7 @@ import { blocksOf, type Entry, entriesOf, listEntries } from './entries.ts';
 import { fieldsOf, inferredBy, yesNo } from './fields.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { type Outline, outline, type Paragraph, paragraphsOf, sectionOf, tablesOf } from './markdown.ts';
+import { type Question, questionsOf } from './questions.ts';
 
 const frontSchema = z.strictObject({
   title: z.string().min(1),
@@ -42,10 +43,6 @@ export interface Limit {
   line: number;
 }
 
-export interface Question extends Entry {
-  answer: string;
-}
-
 export interface Requirements {
   path: string;
   doc: Outline;
@@ -76,7 +73,7 @@ export function readRequirements(text: string, path = 'requirements.md'): Requir
     risks: blocksOf(doc, 'Risks', 'RSK'),
     limits: readLimits(doc),
     constraints: entriesOf(doc, 'Constraints', 'CON'),
-    questions: entriesOf(doc, 'Questions', 'Q').map(readQuestion),
+    questions: questionsOf(doc, 'Questions'),
   };
 }
 
@@ -134,12 +131,6 @@ function readLimits(doc: Outline): Limit[] {
       line: row.line,
     })),
   );
-}
-
-function readQuestion(entry: Entry): Question {
-  const inBlock = entry.block === undefined ? undefined : fieldsOf(entry.block).get('answer')?.value;
-  const inLine = /\bAnswer:\s*(.*)$/s.exec(entry.title)?.[1]?.trim();
-  return { ...entry, answer: inBlock ?? inLine ?? '' };
 }
 
 /** Every id that requirements.md declares, in order of the document. */

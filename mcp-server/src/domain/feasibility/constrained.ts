@@ -10,8 +10,8 @@ import { idsIn } from '../ids.ts';
  * @returns ids such as `SYS-1`, in order, whether or not such a need exists
  */
 export function answeredNeeds(constraint: Entry): string[] {
-  const { block, title } = constraint;
-  if (block === undefined) return needsIn([title]);
+  const { block, title, nested = [] } = constraint;
+  if (block === undefined) return needsIn([title, ...nested]);
   const answers = fieldsOf(block).get('answers');
   if (answers !== undefined) return needsIn(answers.values);
   const texts = [...paragraphsOf(block), ...itemsOf(block).flatMap((item) => [item, ...item.children])];

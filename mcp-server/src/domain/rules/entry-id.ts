@@ -1,8 +1,9 @@
 import { isEntryId, listEntries } from '../artifact/entries.ts';
 import { fieldsOf } from '../artifact/fields.ts';
-import { deepHeadingsOf, itemsOf, type Section, tablesOf } from '../artifact/markdown.ts';
+import { deepHeadingsOf, itemsOf, paragraphsOf, type Section, tablesOf } from '../artifact/markdown.ts';
 import { SECTIONS } from '../artifact/sections.ts';
 import { blockId } from '../artifact/splice.ts';
+import { obligationsIn } from '../ears/obligation.ts';
 import type { Place, Rule, RuleInput } from './rule.ts';
 import { artifactsOf } from './rule.ts';
 import { type KnownSection, knownSections, quoted } from './section-facts.ts';
@@ -33,6 +34,11 @@ export const entryId: Rule = {
     {
       title: 'an entry without any id',
       artifacts: { 'design.md': '## Components\n\n### The greeter\n\n- Kind: script\n- Action: build\n' },
+      reports: [3],
+    },
+    {
+      title: 'a requirement without any id',
+      artifacts: { 'requirements.md': '## Requirements\n\n### Greeting\n\nThe tool SHALL greet.\n' },
       reports: [3],
     },
     {
@@ -100,7 +106,7 @@ function inBlocks(prefix: string, section: Section): Found[] {
     if (block === section) return found;
     const id = blockId(block);
     const fine = id?.startsWith(`${prefix}-`) && isEntryId(id);
-    if (!fine && (id !== undefined || seems(prefix, block.title) || isEntry(block)))
+    if (!fine && (id !== undefined || seems(prefix, block.title) || (found.length === 0 && isEntry(block))))
       found.push(unread(block.line, block.title, form));
     if (prefix === 'REQ') found.push(...criteria(block));
     return found;
@@ -109,10 +115,11 @@ function inBlocks(prefix: string, section: Section): Found[] {
 
 const ENTRY_FIELDS = ['kind', 'action', 'criterion', 'method', 'choice', 'required'];
 
-/** A block that carries what only entries carry: fields, or criteria. */
+/** A block that carries what only entries carry: fields, criteria or an obligation. */
 function isEntry(block: Section): boolean {
   const fields = fieldsOf(block);
-  return ENTRY_FIELDS.some((key) => fields.has(key)) || listEntries(block, 'AC').length > 0;
+  if (ENTRY_FIELDS.some((key) => fields.has(key)) || listEntries(block, 'AC').length > 0) return true;
+  return paragraphsOf(block).some(({ text }) => obligationsIn(text) > 0);
 }
 
 function criteria(block: Section): Found[] {
