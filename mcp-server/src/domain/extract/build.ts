@@ -6,7 +6,6 @@ import type {
   FactKind,
   FactStatus,
   FileExtraction,
-  Gap,
   Reference,
   RelationKind,
   Severity,

@@ -14,6 +14,11 @@ export interface FoundSecret {
 
 export const redacted = '(redacted)';
 
+// Bounds that keep one scan linear whatever the file: windows around a name, and the longest values worth reading.
+const window = 200;
+const longestLine = 4096;
+const longestPem = 20_000;
+
 const secretWord = /passw|passphrase|pwd|pass\b|pass["']|key|secret|token|credential|psk|authorization/gi;
 const nameChar = /[\w.-]/;
 // Where a bare word is an expression, only a quoted one is a literal.
@@ -58,17 +63,18 @@ function* pemBlocks(text: string): Generator<RawSecret> {
     const label = /^-----BEGIN ([A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?)-----/.exec(text.slice(start, start + 80));
     from = start + 11;
     if (label === null) continue;
-    const close = text.indexOf('-----END ', from);
-    const next = text.indexOf('-----BEGIN ', from);
-    const isClosed = close >= 0 && (next < 0 || close < next);
-    const end = isClosed
-      ? Math.min(text.length, close + 9 + (label[1] as string).length + 5)
-      : next < 0
-        ? text.length
-        : next;
+    const end = from + pemEnd(text.slice(from, from + longestPem), (label[1] as string).length);
     yield { name: label[1] as string, class: 'private-key', start, value: text.slice(start, end) };
     from = end;
   }
+}
+
+/** Where a block ends within the text after its BEGIN: behind its END line, before the next block, or nowhere. */
+function pemEnd(rest: string, label: number): number {
+  const close = rest.indexOf('-----END ');
+  const next = rest.indexOf('-----BEGIN ');
+  if (close >= 0 && (next < 0 || close < next)) return Math.min(rest.length, close + 9 + label + 5);
+  return next < 0 ? rest.length : next;
 }
 
 function* shapedTokens(text: string): Generator<RawSecret> {
@@ -91,6 +97,7 @@ function* urlCredentials(text: string): Generator<RawSecret> {
 
 function* namedLiterals(text: string, path: string): Generator<RawSecret> {
   const quoted = quotedOnly.test(path);
+  const settings = settingsFile.test(path);
   let past = 0;
   for (const match of text.matchAll(secretWord)) {
     if (match.index < past) continue;
@@ -102,13 +109,18 @@ function* namedLiterals(text: string, path: string): Generator<RawSecret> {
     const flags = /^-*/.exec(text.slice(start, end))?.[0] ?? '';
     const name = text.slice(start + flags.length, end);
     if (secretName(name) === undefined) continue;
-    const literal = literalAfter(text, start, end, { quoted, flag: flags.length >= 2 });
+    const literal = literalAfter(text, start, end, { quoted, settings, flag: flags.length >= 2 });
     if (literal === undefined || !secretLiteral(name, literal.value)) continue;
     past = Math.max(past, literal.start + literal.value.length);
     const kind = /token|authorization/i.test(name) ? 'token' : 'password';
     yield { name, class: kind, ...literal };
   }
 }
+
+// How far an unquoted value goes: a YAML or settings line, a shell word, a word within a flow mapping.
+const reaches = { line: /^[^#\s,{}[\]].*/, argument: /^[^\s;&|"'<>()]+/, word: /^[^\s,;&|#{}[\]()"']+/ };
+// Lines of `name=value` where a value may hold blanks.
+const settingsFile = /(?:^|\/)\.env[^/]*$|\.(?:env|ini|cfg|conf|cnf|properties)$/;
 
 type Literal = { start: number; value: string };
 
@@ -117,16 +129,20 @@ function literalAfter(
   text: string,
   start: number,
   end: number,
-  how: { quoted: boolean; flag: boolean },
+  how: { quoted: boolean; settings: boolean; flag: boolean },
 ): Literal | undefined {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  const before = text.slice(Math.max(lineStart, start - 200), start);
-  const after = text.slice(end, end + 300);
-  const isComment = /^\s*(?:#|\/\/|;|\*)/.test(text.slice(lineStart, lineStart + 200));
+  const near = text.slice(Math.max(0, start - window), start);
+  const before = near.slice(near.lastIndexOf('\n') + 1);
+  const after = text.slice(end, end + window);
+  const isComment = /^\s*(?:#|\/\/|;|\*)/.test(before);
   const pair = /^["']?[\])]?[ \t]*(?:=>|:=|\?=|[:=])[ \t]*/.exec(after) ?? (how.flag ? /^ +/.exec(after) : null);
   if (pair !== null) {
-    const startsLine = /^\s*(?:-\s+)?(?:export\s+|ENV\s+|ARG\s+|set\s+)?["']?$/.test(before);
-    const value = valueAt(text, end + pair[0].length, { ...how, wholeLine: startsLine });
+    const reach = /^\s*(?:-\s+)?["']?$/.test(before) && (/:/.test(pair[0]) || how.settings) ? 'line' : 'word';
+    const isShell = !/:/.test(pair[0]);
+    const value = valueAt(text, end + pair[0].length, {
+      quoted: how.quoted,
+      reach: isShell && reach === 'word' ? 'argument' : reach,
+    });
     return isComment && value !== undefined && (/\s/.test(value.value) || !isDistinctive(value.value))
       ? undefined
       : value;
@@ -134,24 +150,27 @@ function literalAfter(
   // name: DB_PASSWORD, and on the same or the next line value: x (containers, task definitions, chart sets).
   if (!/(?:^|[\s,{("'-])(?:name|key)["']?[ \t]*[:=][ \t]*["']?$/i.test(before)) return undefined;
   const value = /^["']?[ \t]*,?(?:[ \t]*\r?\n)?[ \t]*["']?(?:value|default)["']?[ \t]*[:=][ \t]*/i.exec(after);
-  return value === null ? undefined : valueAt(text, end + value[0].length, { ...how, wholeLine: true });
+  return value === null ? undefined : valueAt(text, end + value[0].length, { quoted: how.quoted, reach: 'line' });
 }
 
-function valueAt(text: string, at: number, how: { quoted: boolean; wholeLine: boolean }): Literal | undefined {
+function valueAt(text: string, at: number, how: { quoted: boolean; reach: keyof typeof reaches }): Literal | undefined {
   const tag = /^!(?:unsafe|!str)[ \t]+/.exec(text.slice(at, at + 20));
   const start = at + (tag?.[0].length ?? 0);
   const quote = text[start];
   if (quote === '"' || quote === "'") {
     let end = start + 1;
-    while (end < text.length && text[end] !== quote && text[end] !== '\n') end += text[end] === '\\' ? 2 : 1;
-    return { start: start + 1, value: text.slice(start + 1, Math.min(end, text.length)) };
+    const stop = Math.min(text.length, start + longestLine);
+    while (end < stop && text[end] !== quote && text[end] !== '\n') end += text[end] === '\\' ? 2 : 1;
+    return { start: start + 1, value: text.slice(start + 1, Math.min(end, stop)) };
   }
-  const lineEnd = text.indexOf('\n', start);
-  const rest = text.slice(start, lineEnd < 0 ? text.length : lineEnd).replace(/\r$/, '');
-  if (/^[|>][+-]?\d?[ \t]*$/.test(rest)) return how.quoted ? undefined : blockScalar(text, lineEnd + 1);
+  const rest = (/^[^\r\n]*/.exec(text.slice(start, start + longestLine)) as RegExpExecArray)[0];
+  if (/^[|>][+-]?\d?[ \t]{0,20}$/.test(rest))
+    return how.quoted ? undefined : blockScalar(text, text.indexOf('\n', start) + 1);
   if (how.quoted) return undefined;
-  const value = how.wholeLine ? /^[^#\s,{}[\]][^\n]*?(?=\s+#|\s*$)/.exec(rest) : /^[^\s,;&|#{}[\]()"']+/.exec(rest);
-  return value === null ? undefined : { start, value: value[0] };
+  const value = reaches[how.reach].exec(rest)?.[0];
+  if (value === undefined) return undefined;
+  const comment = value.search(/\s#/);
+  return { start, value: (comment < 0 ? value : value.slice(0, comment)).trimEnd() };
 }
 
 function blockScalar(text: string, at: number): Literal | undefined {
