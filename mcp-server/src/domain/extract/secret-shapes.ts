@@ -17,7 +17,7 @@ export function secretName(name: string): 'strong' | 'weak' | undefined {
 const notAValue =
   /^(?:|null|nil|none|~|true|false|yes|no|on|off|str|string|bool|number|any|undefined|required|optional|omit|present|absent|always|never|disabled|enabled|x{3,}|\*{2,}|\.{3,}|-+|_+|<[^>]*>|\[[^\]]*\]|\(.*\))$/i;
 const standsFor =
-  /\$\{|\{\{|\{%|<%|\$\(|`|%\(|^\$[A-Za-z_]|^%[A-Za-z_]+%$|^\*[A-Za-z_]|^!(?:vault|reference|Ref|Sub|GetAtt|env)|^\$ANSIBLE_VAULT|^ENC\[|^(?:vault|ssm|op|ref\+\w+|awssm|gcpsm|keyvault|arn|env|file):|\blookup\(|^secretKeyRef|^(?:var|local|data|module|each|random_\w+|env|secrets|params|vars|inputs)\.[\w.[\]"-]+$|@(?:Microsoft|secret)/;
+  /\$\{|\{\{|\{%|<%|\$\(|`|%\(|^\$(?:\w|[@*#?]|$)|^%[A-Za-z_]+%$|^\*[A-Za-z_]|^!(?:vault|reference|Ref|Sub|GetAtt|env)|^\$ANSIBLE_VAULT|^ENC\[|^(?:vault|ssm|op|ref\+\w+|awssm|gcpsm|keyvault|arn|env|file):|\blookup\(|^secretKeyRef|^(?:var|local|data|module|each|random_\w+|env|secrets|params|vars|inputs)\.[\w.[\]"-]+$|@(?:Microsoft|secret)/;
 const isPath = /^(?:~|\.{1,2})?\/[\w.-]+(?:\/|$)/;
 
 /** A literal behind a name that promises a secret: not empty, no reference, template, vault value, path, URL or placeholder. */
