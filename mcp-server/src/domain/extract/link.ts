@@ -15,8 +15,12 @@ export interface Linked {
  * Turns references into relations. A name that no fact has, and a path without facts, give none. A dynamic target gives
  * no relation either: the referring fact gets `attributes.candidates`, the files that the glob fits, or the glob itself.
  */
-export function link(facts: readonly Fact[], references: readonly Reference[]): Linked {
-  const index = new FactLookup(facts);
+export function link(
+  facts: readonly Fact[],
+  references: readonly Reference[],
+  links: ReadonlyMap<string, string> = new Map(),
+): Linked {
+  const index = new FactLookup(facts, links);
   const relations = new Map<string, Relation>();
   const candidates = new Map<string, Set<string>>();
   const matches = new Map<string, string[]>();
@@ -57,7 +61,10 @@ class FactLookup {
   private readonly byPath = new Map<string, Fact[]>();
   private readonly paths: string[];
 
-  constructor(facts: readonly Fact[]) {
+  private readonly links: ReadonlyMap<string, string>;
+
+  constructor(facts: readonly Fact[], links: ReadonlyMap<string, string>) {
+    this.links = links;
     for (const fact of facts) {
       this.ids.add(fact.id);
       append(this.byName, fact.name, fact);
@@ -76,18 +83,19 @@ class FactLookup {
 
   resolve(target: Exclude<Reference['target'], { by: 'pattern' }>): string[] {
     if (target.by === 'name') {
-      const key = target.scope === undefined ? target.name : `${target.scope}\n${target.name}`;
+      const scope = target.scope === undefined ? undefined : this.real(target.scope);
+      const key = scope === undefined ? target.name : `${scope}\n${target.name}`;
       return (this.byName.get(key) ?? [])
         .filter(
           (fact) =>
             isOneOf(fact, target.kinds) &&
             fact.name === target.name &&
             (target.format === undefined || fact.format === target.format) &&
-            (target.scope === undefined || fact.scope === target.scope),
+            (scope === undefined || fact.scope === scope),
         )
         .map((fact) => fact.id);
     }
-    return this.inFileOrFolder(target.path)
+    return this.inFileOrFolder(this.real(target.path))
       .filter((fact) => isOneOf(fact, target.kinds))
       .map((fact) => fact.id);
   }
@@ -102,6 +110,16 @@ class FactLookup {
       if (fits(path)) found.push(path);
     }
     return found;
+  }
+
+  /** The path behind symbolic links, which the walk has already resolved to where they end. */
+  private real(path: string): string {
+    if (this.links.size === 0) return path;
+    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const target = this.links.get(path.slice(0, end));
+      if (target !== undefined) return target === '.' ? path.slice(end + 1) || '.' : target + path.slice(end);
+    }
+    return path;
   }
 
   /** Facts of a file; of a folder: those of the files directly in it. */
