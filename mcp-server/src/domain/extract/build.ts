@@ -170,6 +170,7 @@ export function lineFinder(text: string): (offset: number) => number {
 
 /** The same extraction with secret values replaced in every string but paths and scopes. */
 export function scrubExtraction(extraction: FileExtraction, values: readonly string[]): FileExtraction {
+  if (values.length === 0) return extraction;
   const scrub = scrubber(values);
   const deep = (value: AttributeValue, key: string): AttributeValue => {
     if (typeof value === 'string') return scrub(value, key);

@@ -14,6 +14,10 @@ const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 const closes: { readonly [open: number]: number } = { 40: 41, 91: 93, 123: 125 };
 
+// What can change the state; everything else is skipped by the regular expression engine, which is several times faster.
+const inCode = /[\n"#/<()[\]{}]/g;
+const inString = /["\\\n$%]/g;
+
 export interface ExpressionEnd {
   end: number;
   /** Something was left open: a bracket, a string or a heredoc. */
@@ -32,8 +36,12 @@ export function expressionEnd(text: string, start: number, stopsAt: (lineStart: 
   const open: number[] = [];
   let at = start;
   while (at < text.length) {
-    const char = text.charCodeAt(at);
     const inside = open[open.length - 1];
+    const special = inside === QUOTE ? inString : inCode;
+    special.lastIndex = at;
+    if (!special.test(text)) break;
+    at = special.lastIndex - 1;
+    const char = text.charCodeAt(at);
     if (inside === QUOTE) {
       if (char === BACKSLASH) at += 2;
       else if (char === QUOTE) {

@@ -9,7 +9,7 @@ export interface Traversal {
   output?: string;
 }
 
-const chain = /[A-Za-z_][\w-]*(?:\s*\.\s*[A-Za-z_*][\w-]*)*/y;
+const chain = /[A-Za-z_][\w-]*(?:\s?\.\s?[A-Za-z_*][\w-]*)+/g;
 const outputAfterIndex = /\[[^[\]\n]{0,80}\]\s*\.\s*([A-Za-z_][\w-]*)/y;
 
 /**
@@ -17,25 +17,16 @@ const outputAfterIndex = /\[[^[\]\n]{0,80}\]\s*\.\s*([A-Za-z_][\w-]*)/y;
  * that nobody declares.
  */
 export function traversals(raw: string): Traversal[] {
+  // Plain text and numbers, which most expressions are.
+  if (!raw.includes('.') || (raw.startsWith('"') && !raw.includes('{'))) return [];
   const found = new Map<string, Traversal>();
   for (const code of codeParts(raw)) {
-    let at = 0;
-    while (at < code.length) {
-      const char = code.charCodeAt(at);
-      // A word after a digit or a dot (of a call or an index) is no root.
-      if (char === 46 || (char >= 48 && char <= 57)) {
-        at++;
-        while (/[\w-]/.test(code[at] ?? '')) at++;
-        continue;
-      }
-      if (!((char >= 97 && char <= 122) || (char >= 65 && char <= 90) || char === 95)) {
-        at++;
-        continue;
-      }
-      chain.lastIndex = at;
-      const parts = (chain.exec(code) as RegExpExecArray)[0].split('.').map((part) => part.trim());
-      at = chain.lastIndex;
-      const one = traversal(parts, code, at);
+    if (!code.includes('.')) continue;
+    for (const match of code.matchAll(chain)) {
+      // A word after a digit, or after the dot of a call or an index, is no root.
+      if (match.index > 0 && /[\w.-]/.test(code[match.index - 1] as string)) continue;
+      const parts = match[0].split('.').map((part) => part.trim());
+      const one = traversal(parts, code, match.index + match[0].length);
       if (one !== undefined) found.set(`${one.root} ${one.name} ${one.output ?? ''}`, one);
     }
   }
