@@ -34,7 +34,14 @@ export function variable(file: FileBuilder, block: Block): void {
   const literal = literalText(fallback?.raw);
   if (fallback === undefined || literal === undefined) return;
   if (secretLiteral(name, literal) || (sensitive === true && literal !== ''))
-    file.secret({ name, class: 'password', line: fallback.line, endLine: fallback.endLine, value: literal });
+    file.secret({
+      name,
+      class: 'password',
+      line: fallback.line,
+      endLine: fallback.endLine,
+      value: literal,
+      ...(fallback.line === block.line ? {} : { nameLine: block.line }),
+    });
 }
 
 /** An `output` block. */

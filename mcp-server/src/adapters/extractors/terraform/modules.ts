@@ -12,7 +12,8 @@ export function moduleCall(file: FileBuilder, block: Block): void {
   const name = block.labels[0];
   if (name === undefined) return;
   const at = attributeOf(block, 'source');
-  const text = textOrRaw(at?.raw) ?? '';
+  // A template keeps its ${}: what it may name is found by pattern.
+  const text = (textOrRaw(at?.raw) ?? '').replace(/^"(.*)"$/s, '$1');
   const source = moduleSource(text);
   const version = textOrRaw(attributeOf(block, 'version')?.raw);
   const folder = source.kind === 'local' ? resolveFrom(file.scope, text) : undefined;

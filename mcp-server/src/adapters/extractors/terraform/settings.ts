@@ -76,7 +76,7 @@ export function lockedProvider(file: FileBuilder, block: Block): void {
   const version = textOrRaw(attributeOf(block, 'version')?.raw);
   file.fact({
     kind: 'provider',
-    name: source.slice(source.lastIndexOf('/') + 1),
+    name: source,
     at: block,
     attributes: {
       source: normalAddress(source),
