@@ -52,6 +52,14 @@ function keep(path: string, made: readonly FormatExtraction[]): void {
     writeFileSync(temporary, `${sha256(body)}\n${body}`, { mode: 0o600 });
     renameSync(temporary, path);
   } catch {
-    rmSync(temporary, { force: true });
+    discard(temporary);
+  }
+}
+
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Nothing can be written there, so nothing was.
   }
 }

@@ -5,12 +5,9 @@ export interface Traversal {
   root: 'var' | 'local' | 'module' | 'data' | 'resource';
   /** What is named: `a`, or `type.name`. */
   name: string;
-  /** The output that is read of a module. */
-  output?: string;
 }
 
 const chain = /[A-Za-z_][\w-]*(?:\s?\.\s?[A-Za-z_*][\w-]*)+/g;
-const outputAfterIndex = /\[[^[\]\n]{0,80}\]\s*\.\s*([A-Za-z_][\w-]*)/y;
 
 /**
  * What an expression refers to, each once, in order. Loop variables may look like resources; the linker drops names
@@ -26,29 +23,18 @@ export function traversals(raw: string): Traversal[] {
       // A word after a digit, or after the dot of a call or an index, is no root.
       if (match.index > 0 && /[\w.-]/.test(code[match.index - 1] as string)) continue;
       const parts = match[0].split('.').map((part) => part.trim());
-      const one = traversal(parts, code, match.index + match[0].length);
-      if (one !== undefined) found.set(`${one.root} ${one.name} ${one.output ?? ''}`, one);
+      const one = traversal(parts);
+      if (one !== undefined) found.set(`${one.root} ${one.name}`, one);
     }
   }
   return [...found.values()];
 }
 
-function traversal(parts: readonly string[], code: string, end: number): Traversal | undefined {
+function traversal(parts: readonly string[]): Traversal | undefined {
   const [root, first, second] = parts;
   if (root === undefined || first === undefined) return undefined;
-  switch (root) {
-    case 'var':
-    case 'local':
-      return { root, name: first };
-    case 'module': {
-      outputAfterIndex.lastIndex = end;
-      const output = second ?? outputAfterIndex.exec(code)?.[1];
-      return output === undefined || output === '*' ? { root, name: first } : { root, name: first, output };
-    }
-    case 'data':
-      return second === undefined ? undefined : { root, name: `${first}.${second}` };
-    default:
-      // Resource types carry their provider's name before an underscore.
-      return root.includes('_') && first !== '*' ? { root: 'resource', name: `${root}.${first}` } : undefined;
-  }
+  if (root === 'var' || root === 'local' || root === 'module') return { root, name: first };
+  if (root === 'data') return second === undefined ? undefined : { root, name: `${first}.${second}` };
+  // Resource types carry their provider's name before an underscore.
+  return root.includes('_') && first !== '*' ? { root: 'resource', name: `${root}.${first}` } : undefined;
 }

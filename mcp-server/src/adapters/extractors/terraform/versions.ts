@@ -16,8 +16,8 @@ const movingRefs = /^(?:main|master|develop|dev|trunk|head|latest|stable|release
 
 /** Reads a module's source (Terraform, Module Sources). */
 export function moduleSource(source: string): ModuleSource {
-  if (/^\.{1,2}(?:\/|\\|$)/.test(source) || source.startsWith('/')) return { kind: 'local', system: source };
   if (source.includes('${') || source.startsWith('var.')) return { kind: 'dynamic', system: source };
+  if (/^\.{1,2}(?:\/|\\|$)/.test(source) || source.startsWith('/')) return { kind: 'local', system: source };
   const ref = /[?&]ref=([^&]+)/.exec(source)?.[1];
   const bare = source
     .replace(/\?.*$/s, '')
