@@ -6,6 +6,8 @@ import type { Skipped } from '../../domain/extract/contract.ts';
 export type ReadSource = { text: string; badLine?: number } | { reason: Skipped['reason'] } | { unwanted: true };
 
 const headBytes = 4096;
+// One buffer for all ordinary files: thousands of short-lived ones cost more in collection than the reading itself.
+const scratch = Buffer.allocUnsafe(128 * 1024);
 const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
 /**
@@ -25,7 +27,7 @@ export function readSource(path: string, maxFileSize: number, wants: (head: stri
     if (!isFile) return { reason: 'unreadable' };
     if (size > maxFileSize) return { reason: 'too-large' };
     // A file under /proc says 0 and holds more; one that grows meanwhile is read as far as its size was.
-    const bytes = Buffer.allocUnsafe(size);
+    const bytes = size <= scratch.length ? scratch : Buffer.allocUnsafe(size);
     let length = readInto(file, bytes, 0, Math.min(size, headBytes));
     const head = bytes.subarray(0, length);
     const encoding = hasUtf16Mark(head) ? 'utf16le' : 'utf8';

@@ -7,7 +7,7 @@ export interface Traversal {
   name: string;
 }
 
-const chain = /[A-Za-z_][\w-]*(?:\s?\.\s?[A-Za-z_*][\w-]*)+/g;
+const chain = /([A-Za-z_][\w-]*)\s?\.\s?([A-Za-z_*][\w-]*)(?:\s?\.\s?([A-Za-z_*][\w-]*))?/g;
 
 /**
  * What an expression refers to, each once, in order. Loop variables may look like resources; the linker drops names
@@ -22,17 +22,14 @@ export function traversals(raw: string): Traversal[] {
     for (const match of code.matchAll(chain)) {
       // A word after a digit, or after the dot of a call or an index, is no root.
       if (match.index > 0 && /[\w.-]/.test(code[match.index - 1] as string)) continue;
-      const parts = match[0].split('.').map((part) => part.trim());
-      const one = traversal(parts);
+      const one = traversal(match[1] as string, match[2] as string, match[3]);
       if (one !== undefined) found.set(`${one.root} ${one.name}`, one);
     }
   }
   return [...found.values()];
 }
 
-function traversal(parts: readonly string[]): Traversal | undefined {
-  const [root, first, second] = parts;
-  if (root === undefined || first === undefined) return undefined;
+function traversal(root: string, first: string, second: string | undefined): Traversal | undefined {
   if (root === 'var' || root === 'local' || root === 'module') return { root, name: first };
   if (root === 'data') return second === undefined ? undefined : { root, name: `${first}.${second}` };
   // Resource types carry their provider's name before an underscore.
