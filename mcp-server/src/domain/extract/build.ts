@@ -23,7 +23,7 @@ export interface Span {
 export type Attributes = { readonly [key: string]: AttributeValue | undefined };
 
 /** What a fact is said with; attributes that are undefined are left out. */
-export interface FactParts {
+interface FactParts {
   kind: FactKind;
   /** Defaults to the folder of the file. */
   scope?: string;

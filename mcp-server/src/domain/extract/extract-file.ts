@@ -3,7 +3,7 @@ import type { Extractor, Fact, FileExtraction, SourceFile } from './contract.ts'
 import { findSecrets } from './secrets.ts';
 
 /** How much of a file's text decides whether an extractor takes it. */
-export const headLength = 4096;
+const headLength = 4096;
 
 /** What every extractor that takes a file says of it; empty when none does. */
 export interface FormatExtraction {

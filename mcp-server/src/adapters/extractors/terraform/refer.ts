@@ -6,7 +6,7 @@ import { type Traversal, traversals } from './references.ts';
 const format = 'terraform';
 
 /** The fact that a traversal names, in the same folder. */
-export function targetOf({ root, name }: Traversal, scope: string): Reference['target'] {
+function targetOf({ root, name }: Traversal, scope: string): Reference['target'] {
   const kinds = (
     { var: ['input'], local: ['value'], module: ['module'], data: ['data'], resource: ['resource'] } as const
   )[root];

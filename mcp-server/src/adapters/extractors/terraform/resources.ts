@@ -45,7 +45,7 @@ export function resource(file: FileBuilder, block: Block): Fact | undefined {
 }
 
 /** The provider's local name: said by `provider =`, else the type's first word. */
-export function providerOf(block: Block, type: string): string {
+function providerOf(block: Block, type: string): string {
   const said = attributeOf(block, 'provider')?.raw.replace(/^"(.*)"$/, '$1');
   return said === undefined || said === '' ? (type.split('_', 1)[0] as string) : said;
 }
