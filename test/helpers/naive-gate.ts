@@ -69,31 +69,34 @@ function decidedFor(
   const overtaken = (event: Recorded, digest: string) =>
     submissions.some((later) => later.body.digest !== digest && knows(later, event));
   const inForce = submissions.filter((event) => same(event) && !overtaken(event, event.body.digest));
-  return inForce.some((submission) => {
-    const { digest, subject } = submission.body;
-    const onDigest = decisions.filter((event) => event.body.statement.subject === digest);
-    const approvals = liveApprovals(knows, onDigest).filter((event) => !overtaken(event, digest));
-    const authors = submissions.filter((one) => one.body.digest === digest).map((one) => personOf(one.actor));
-    return enough(approvals, authors, [subject.policy, demandNow]);
-  });
+  if (inForce.length === 0) return false;
+  // The same content under two digests, from two branches, is one question: all that was decided on it counts.
+  const digests = inForce.map((event) => event.body.digest);
+  const onContent = decisions.filter((event) => digests.includes(event.body.statement.subject));
+  const stillCast = onContent.filter(
+    (event) =>
+      event.body.statement.decision !== 'approve' ||
+      !submissions.some((later) => !digests.includes(later.body.digest) && knows(later, event)),
+  );
+  const authors = submissions.filter((one) => digests.includes(one.body.digest)).map((one) => personOf(one.actor));
+  const demands = [demandNow, ...inForce.map((event) => event.body.subject.policy)];
+  return enough(liveApprovals(knows, stillCast), authors, demands);
 }
 
 /**
- * Approvals that stand: each descends from every reject and revoke there is. One that answers a negative decision
- * counts only when that decision was contested, by an approval that itself stood and did not know of it.
+ * Approvals that stand: each descends from every reject and revoke there is, and answers it only where it was contested,
+ * by an approval that did not know of it.
  */
 function liveApprovals(knows: Knows, decisions: Recorded<'decided'>[]): Recorded<'decided'>[] {
   const approvals = decisions.filter((event) => event.body.statement.decision === 'approve');
   const negatives = decisions.filter((event) => event.body.statement.decision !== 'approve');
-  const stands = (approval: Recorded<'decided'>): boolean =>
-    negatives
-      .filter((negative) => knows(approval, negative))
-      .every((negative) =>
-        approvals.some(
-          (other) => knows(approval, other) && !knows(other, negative) && !knows(negative, other) && stands(other),
-        ),
-      );
-  return approvals.filter((event) => negatives.every((negative) => knows(event, negative)) && stands(event));
+  return approvals.filter((approval) =>
+    negatives.every(
+      (negative) =>
+        knows(approval, negative) &&
+        approvals.some((other) => knows(approval, other) && !knows(other, negative) && !knows(negative, other)),
+    ),
+  );
 }
 
 const STRENGTH = ['recorded', 'hosted', 'signed', 'external'];
