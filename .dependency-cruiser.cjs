@@ -27,10 +27,14 @@ module.exports = {
     // adapters: ports, domain, themselves, Node and libraries. Never app use cases, never entry.
     { from: { path: `${src}/adapters` }, to: { path: `${src}/(adapters|domain)` } },
     { from: { path: `${src}/adapters` }, to: { path: `${src}/app/ports\\.ts$` } },
+    { from: { path: `${src}/adapters` }, to: { path: `${src}/app/extract-ports\\.ts$` } },
     { from: { path: `${src}/adapters` }, to: { dependencyTypes: ['core', 'npm', 'npm-dev'] } },
     // entry: app and domain; only compose.ts reaches the adapters.
     { from: { path: `${src}/entry` }, to: { path: `${src}/(entry|app|domain)` } },
     { from: { path: `${src}/entry/compose\\.ts$` }, to: { path: `${src}/adapters` } },
+    { from: { path: `${src}/entry/version\\.ts$` }, to: { path: '^package\\.json$' } },
+    // The hook program cannot afford compose.ts: two adapter files that import nothing but Node.
+    { from: { path: `${src}/entry/hook/` }, to: { path: `${src}/adapters/(work-tree|guard-index)\\.ts$` } },
     { from: { path: `${src}/entry` }, to: { dependencyTypes: ['core', 'npm', 'npm-dev'] } },
   ],
   options: {

@@ -1,1 +1,43 @@
-export {};
+import { readFileSync } from 'node:fs';
+import { onExpansion } from './hook/expansion.ts';
+import { guard } from './hook/guard.ts';
+import type { HookInput, HookOutput } from './hook/input.ts';
+import { loadApi } from './hook/load-api.ts';
+
+/**
+ * The hook program: JSON in, JSON out. Hooks fail open in the client, so every error here becomes a denial where a
+ * denial is possible.
+ */
+const event = process.argv[2] ?? '';
+const handlers: Record<string, (input: HookInput) => HookOutput | Promise<HookOutput>> = {
+  'pre-tool-use': guard,
+  'user-prompt-expansion': onExpansion,
+  'session-start': async (input) => {
+    const text = (await loadApi()).sessionContext(projectOf(input), process.env);
+    return text === '' ? {} : { hookSpecificOutput: { hookEventName: 'SessionStart', additionalContext: text } };
+  },
+};
+
+function projectOf(input: HookInput): string {
+  return process.env['CLAUDE_PROJECT_DIR'] || input.cwd || process.cwd();
+}
+
+try {
+  const input = JSON.parse(readFileSync(0, 'utf8') || '{}') as HookInput;
+  const handler = handlers[event];
+  if (handler === undefined) throw new Error(`no hook ${event}`);
+  const output = await handler(input);
+  if (Object.keys(output).length > 0) process.stdout.write(JSON.stringify(output));
+} catch (error) {
+  process.stdout.write(JSON.stringify(onError(error as Error)));
+}
+
+function onError(error: Error): HookOutput {
+  const why = `Countersign's guard could not judge this (${error.message}): denied. countersign doctor helps.`;
+  if (event === 'pre-tool-use')
+    return {
+      hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny', permissionDecisionReason: why },
+    };
+  if (event === 'user-prompt-expansion') return { decision: 'block', reason: `Nothing was decided: ${error.message}` };
+  return {};
+}

@@ -15,6 +15,7 @@ export const METHODS = ['command', 'inspection', 'manual', 'not-testable'] as co
 export type Method = (typeof METHODS)[number];
 
 export interface Component extends Entry {
+  fields: ReadonlyMap<string, Field>;
   kind: string;
   action: Action | undefined;
   rawAction: string;
@@ -25,6 +26,7 @@ export interface Component extends Entry {
 }
 
 export interface Check extends Entry {
+  fields: ReadonlyMap<string, Field>;
   criteria: string[];
   method: Method | undefined;
   rawMethod: string;
@@ -84,6 +86,7 @@ function readComponent(entry: Entry): Component {
   const rawAction = fields.get('action')?.value ?? '';
   return {
     ...entry,
+    fields,
     kind: fields.get('kind')?.value ?? '',
     action: ACTIONS.find((one) => one === rawAction.toLowerCase()),
     rawAction,
@@ -98,6 +101,7 @@ function readCheck(entry: Entry): Check {
   const rawMethod = fields.get('method')?.value ?? '';
   return {
     ...entry,
+    fields,
     criteria: ids(fields.get('criterion') ?? fields.get('criteria'), 'AC'),
     method: METHODS.find((one) => one === rawMethod.toLowerCase()),
     rawMethod,

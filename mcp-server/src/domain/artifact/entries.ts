@@ -9,6 +9,8 @@ export interface Entry {
   line: number;
   /** The block it was read from; undefined for a list item. */
   block: Section | undefined;
+  /** What stands nested below a list item. */
+  nested?: readonly string[];
 }
 
 /** The blocks of a section whose heading starts with an id of this prefix: `### CMP-1: Title`. */
@@ -33,7 +35,8 @@ export function listEntries(section: Section, prefix: string): Entry[] {
   return itemsOf(section).flatMap((item) => {
     const match = /^([A-Z]+-\d+(?:\.\d+)?)\s*[:.]?\s+(.*)$/s.exec(item.text);
     if (match === null || !match[1]!.startsWith(`${prefix}-`)) return [];
-    return [{ id: match[1]!, title: match[2]!.trim(), line: item.line, block: undefined }];
+    const nested = item.children.map((child) => child.text);
+    return [{ id: match[1]!, title: match[2]!.trim(), line: item.line, block: undefined, nested }];
   });
 }
 

@@ -3,6 +3,7 @@ import type { Finding } from '../finding.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { type Outline, outline, sectionOf, tablesOf } from './markdown.ts';
+import { type Question, questionsOf } from './questions.ts';
 
 export const FEASIBILITY_DECISIONS = ['feasible', 'feasible-with-constraints', 'undetermined', 'not-feasible'] as const;
 export type FeasibilityDecision = (typeof FEASIBILITY_DECISIONS)[number];
@@ -36,7 +37,7 @@ export interface Feasibility {
   findings: Finding[];
   needs: NeedFinding[];
   constraints: Entry[];
-  questions: Entry[];
+  questions: Question[];
 }
 
 /** Reads feasibility.md. Total, as all readers are. */
@@ -59,6 +60,6 @@ export function readFeasibility(text: string, path = 'feasibility.md'): Feasibil
     findings: front.findings,
     needs,
     constraints: entriesOf(doc, 'Feasibility constraints', 'FC'),
-    questions: entriesOf(doc, 'Open questions', 'Q'),
+    questions: questionsOf(doc, 'Open questions'),
   };
 }

@@ -59,6 +59,13 @@ export function readFrontMatter<T>(
   return { value: undefined, findings };
 }
 
+/** The line of a key at the top level of the front matter; the front matter's first line where it is not there. */
+export function keyLine(doc: Outline, key: string): number {
+  if (doc.front === null) return 1;
+  const at = doc.front.yaml.split('\n').findIndex((line) => line.startsWith(`${key}:`));
+  return doc.front.line + Math.max(at, 0);
+}
+
 function keyOffset(contents: unknown, key: string | undefined): number | undefined {
   const { items } = (contents ?? {}) as { items?: { key?: { value?: unknown; range?: number[] } }[] };
   return items?.find((item) => item.key?.value === key)?.key?.range?.[0];

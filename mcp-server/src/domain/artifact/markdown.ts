@@ -177,6 +177,13 @@ export function paragraphsOf(section: Section): Paragraph[] {
     .map((node) => ({ text: plainText(node).replace(/\s+/g, ' ').trim(), line: lineOf(node) }));
 }
 
+/** The headings directly below a heading that are too deep to open a block. */
+export function deepHeadingsOf(section: Section): Paragraph[] {
+  return section.nodes
+    .filter((node) => node.type === 'heading')
+    .map((node) => ({ text: plainText(node).trim(), line: lineOf(node) }));
+}
+
 export interface Code {
   lang: string;
   text: string;

@@ -6,6 +6,7 @@ import { blocksOf, type Entry, entriesOf, listEntries } from './entries.ts';
 import { fieldsOf, inferredBy, yesNo } from './fields.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { type Outline, outline, type Paragraph, paragraphsOf, sectionOf, tablesOf } from './markdown.ts';
+import { type Question, questionsOf } from './questions.ts';
 
 const frontSchema = z.strictObject({
   title: z.string().min(1),
@@ -20,6 +21,8 @@ const frontSchema = z.strictObject({
 /** A capability the platform has to offer, or a system that plays a role. */
 export interface Need extends Entry {
   required: boolean | undefined;
+  /** Where it says so, or fails to; undefined where it does not mention it. */
+  requiredLine: number | undefined;
   ifNot: string;
   purpose: string;
 }
@@ -38,10 +41,6 @@ export interface Limit {
   name: string;
   value: string;
   line: number;
-}
-
-export interface Question extends Entry {
-  answer: string;
 }
 
 export interface Requirements {
@@ -74,7 +73,7 @@ export function readRequirements(text: string, path = 'requirements.md'): Requir
     risks: blocksOf(doc, 'Risks', 'RSK'),
     limits: readLimits(doc),
     constraints: entriesOf(doc, 'Constraints', 'CON'),
-    questions: entriesOf(doc, 'Questions', 'Q').map(readQuestion),
+    questions: questionsOf(doc, 'Questions'),
   };
 }
 
@@ -83,6 +82,7 @@ function readCapability(entry: Entry): Need {
   return {
     ...entry,
     required: yesNo(fields.get('required')?.value),
+    requiredLine: fields.get('required')?.line,
     ifNot: fields.get('if not available')?.value ?? '',
     purpose: '',
   };
@@ -101,6 +101,7 @@ function readSystems(doc: Outline): Need[] {
           line: row.line,
           block: undefined,
           required: yesNo(cell('required')),
+          requiredLine: row.line,
           ifNot: cell('if not available'),
           purpose: cell('purpose'),
         },
@@ -130,12 +131,6 @@ function readLimits(doc: Outline): Limit[] {
       line: row.line,
     })),
   );
-}
-
-function readQuestion(entry: Entry): Question {
-  const inBlock = entry.block === undefined ? undefined : fieldsOf(entry.block).get('answer')?.value;
-  const inLine = /\bAnswer:\s*(.*)$/s.exec(entry.title)?.[1]?.trim();
-  return { ...entry, answer: inBlock ?? inLine ?? '' };
 }
 
 /** Every id that requirements.md declares, in order of the document. */

@@ -20,7 +20,7 @@ export const frontMatter: Rule = {
     {
       title: 'YAML that does not parse',
       artifacts: { 'feasibility.md': '---\ncountersign: feasibility/1\ndecision: [feasible\n---\n' },
-      reports: [4],
+      reports: [3],
     },
   ],
   check: ({ requirements, feasibility, design }) =>

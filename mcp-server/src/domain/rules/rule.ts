@@ -1,9 +1,12 @@
 import { type Design, readDesign } from '../artifact/design.ts';
 import { type Feasibility, readFeasibility } from '../artifact/feasibility.ts';
+import type { Outline } from '../artifact/markdown.ts';
 import { type Requirements, readRequirements } from '../artifact/requirements.ts';
 import type { PlatformFact } from '../feasibility/snapshot.ts';
 import { byPlace, type Finding, type FindingSeverity } from '../finding.ts';
+import { groupBy } from '../group.ts';
 import type { ArtifactName } from '../stage.ts';
+import { Disables } from './disables.ts';
 
 /** All that a rule may look at. What is not there yet is undefined, and rules stay silent about it. */
 export interface RuleInput {
@@ -34,22 +37,47 @@ export interface Example {
   reports: readonly number[];
 }
 
+/** The run that a rule is part of, for the rare rule about other rules: it has to stand after them in the catalogue. */
+interface Run {
+  rules: readonly Rule[];
+  /** What the rules before this one found. */
+  found: readonly Finding[];
+}
+
 /** One rule: a file of its own, and one line in the catalogue. */
 export interface Rule {
   /** Stable, kebab-case. */
   id: string;
   severity: FindingSeverity;
+  /** Severity while a stage is being submitted, where it differs: a draft may hold what a submission may not. */
+  atSubmission?: FindingSeverity;
+  /** A gate rests on it, so no comment in the text disables it. */
+  mandatory?: true;
   /** One sentence for people: what is expected and why. */
   summary: string;
   examples: readonly Example[];
-  check(input: RuleInput): Place[];
+  check(input: RuleInput, run: Run): Place[];
 }
 
-/** Runs rules; findings come in order of place. */
-export function runRules(rules: readonly Rule[], input: RuleInput): Finding[] {
-  return rules
-    .flatMap((rule) => rule.check(input).map((place) => ({ rule: rule.id, severity: rule.severity, ...place })))
-    .sort(byPlace);
+/**
+ * Runs rules; findings come in order of place, without those that a comment in the text disables (disables.ts).
+ *
+ * @param submitting whether a stage is being submitted, which raises some severities
+ */
+export function runRules(rules: readonly Rule[], input: RuleInput, { submitting = false } = {}): Finding[] {
+  const found: Finding[] = [];
+  for (const rule of rules) {
+    const severity = (submitting ? rule.atSubmission : undefined) ?? rule.severity;
+    for (const place of rule.check(input, { rules, found })) found.push({ rule: rule.id, severity, ...place });
+  }
+  const disables = new Disables(artifactsOf(input));
+  const mandatory = new Set(rules.flatMap((rule) => (rule.mandatory ? [rule.id] : [])));
+  return found.filter((one) => mandatory.has(one.rule) || !disables.covers(one)).sort(byPlace);
+}
+
+/** The artifacts that are there, for rules that treat all alike. */
+export function artifactsOf(input: RuleInput): { path: string; doc: Outline }[] {
+  return [input.requirements, input.feasibility, input.design].filter((one) => one !== undefined);
 }
 
 /** Reads the artifacts that a rule looks at. */
@@ -67,4 +95,10 @@ export function ruleInput(
     design: read('design.md', (text) => readDesign(text)),
     ...known,
   };
+}
+
+/** What an example's rule looks at. */
+export function exampleInput({ artifacts, facts, stated = [] }: Example): RuleInput {
+  const platform = facts === undefined ? undefined : { sha256: '0'.repeat(64), facts };
+  return ruleInput(artifacts, { platform, stated: groupBy(stated, (one) => one.need) });
 }

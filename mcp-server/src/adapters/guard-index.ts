@@ -1,0 +1,28 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GuardIndex } from '../domain/guard-entry.ts';
+import type { Project } from './work-tree.ts';
+
+/** Where the compiled index lies. The hook reads it, so this file imports nothing but Node. */
+export const guardFile = (project: Project) => join(project.gitDir, 'countersign', 'guard.json');
+
+/** The index as it is; empty when it is not there or damaged: it is derived, and then compiled anew. */
+export function readGuardIndex(project: Project): GuardIndex {
+  try {
+    const index = JSON.parse(readFileSync(guardFile(project), 'utf8')) as GuardIndex;
+    if (index.v === 1 && typeof index.deliveries === 'object' && index.deliveries !== null) return index;
+  } catch {
+    // Same as not there.
+  }
+  return { v: 1, deliveries: {} };
+}
+
+/** What changes when a file or a folder's list of files does. */
+export function statKey(path: string): string {
+  try {
+    const facts = statSync(path);
+    return `${facts.mtimeMs}:${facts.isDirectory() ? 'd' : facts.size}`;
+  } catch {
+    return '-';
+  }
+}

@@ -1,0 +1,65 @@
+import { isUtf8 } from 'node:buffer';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import type { ProjectFiles } from '../app/ports.ts';
+import { matchesPattern } from '../domain/build/paths.ts';
+import type { Frozen } from '../domain/decision/subject.ts';
+import { contentHash, sha256 } from '../domain/hash.ts';
+import { writeAtomic } from './atomic.ts';
+import { resolveInside } from './resolver.ts';
+import type { Project } from './work-tree.ts';
+
+/** Folders that tools fill by themselves; never part of what was delivered, ignored by git or not. */
+const BYPRODUCTS =
+  /(?:^|\/)(?:\.git|node_modules|__pycache__|\.pytest_cache|\.terraform|\.venv|\.tox|\.mypy_cache)(?:\/|$)/;
+
+/** The project's files outside `deliveries/`. */
+export function projectFiles(project: Project): ProjectFiles {
+  const bytesOf = (path: string): Buffer | undefined => {
+    try {
+      const full = resolveInside(project.root, path);
+      return statSync(full).isFile() ? readFileSync(full) : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+  const frozen = (path: string): Frozen[] => {
+    const bytes = bytesOf(path);
+    return bytes === undefined ? [] : [{ path, sha256: fileHash(bytes) }];
+  };
+  return {
+    read: (path) => bytesOf(path)?.toString('utf8'),
+    write: (path, text) => writeAtomic(resolveInside(project.root, path), text),
+    matching(patterns) {
+      const clean = patterns.map((pattern) => pattern.replace(/^\.\//, '')).filter(isInside);
+      const single = clean.filter((pattern) => !/[*?]|\/$/.test(pattern) && bytesOf(pattern) !== undefined);
+      const wide = clean.filter((pattern) => !single.includes(pattern));
+      const listed = wide.length === 0 ? [] : listFiles(project.root, wide.map(staticPart));
+      const matched = listed.filter((path) => wide.some((pattern) => matchesPattern(pattern, path)));
+      return [...new Set([...single, ...matched])].sort().flatMap(frozen);
+    },
+    existing: (paths) => [...new Set(paths)].filter(isInside).sort().flatMap(frozen),
+  };
+}
+
+/** Text by its normalised text, anything else by its bytes (design.md 2.3). */
+function fileHash(bytes: Buffer): string {
+  return isUtf8(bytes) && !bytes.subarray(0, 8192).includes(0) ? contentHash(bytes.toString('utf8')) : sha256(bytes);
+}
+
+const isInside = (path: string) => path !== '' && !/^(?:\/|[A-Za-z]:)|\0|(?:^|\/)\.\.(?:\/|$)|^deliveries\//.test(path);
+
+/** The folder a pattern cannot leave: what comes before its first wildcard. */
+const staticPart = (pattern: string) => pattern.replace(/[^/]*[*?].*$/, '') || '.';
+
+/** What git tracks or could track below these folders: .gitignore is honoured. */
+function listFiles(root: string, folders: readonly string[]): string[] {
+  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...new Set(folders)];
+  const listed = execFileSync('git', ['--literal-pathspecs', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return listed.split('\0').filter((path) => path !== '' && !BYPRODUCTS.test(path) && !path.startsWith('deliveries/'));
+}

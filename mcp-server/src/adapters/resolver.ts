@@ -1,0 +1,42 @@
+import { realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, sep, win32 } from 'node:path';
+import { inputFault } from '../domain/fault.ts';
+
+/**
+ * The one way from a path that came from outside to a path inside the project (design.md section 2). Refuses absolute
+ * paths, `..`, NUL and links that leave the root; the real path is compared, also of a file that is not there yet.
+ *
+ * @param root real path of the project
+ * @throws Fault `path-outside`
+ */
+export function resolveInside(root: string, path: string): string {
+  const refuse = (why: string) =>
+    inputFault({
+      code: 'path-outside',
+      message: `${JSON.stringify(path.slice(0, 200))} ${why}`,
+      expected: 'a path inside the project, relative to its root, with "/"',
+    });
+  if (path === '' || path.includes('\0')) throw refuse('is not a path');
+  if (isAbsolute(path) || win32.isAbsolute(path) || /^[A-Za-z]:/.test(path)) throw refuse('is absolute');
+  if (path.split(/[\\/]/).includes('..')) throw refuse('climbs out with ".."');
+  const full = join(root, path);
+  const real = realOf(full);
+  const inside = relative(root, real);
+  if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside))
+    throw refuse('leads out of the project by a link');
+  return full;
+}
+
+/** The real path of what is there, with the rest of the path joined on. */
+function realOf(path: string): string {
+  const rest: string[] = [];
+  for (let at = path; ; at = dirname(at)) {
+    try {
+      return join(realpathSync(at), ...rest);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+      rest.unshift(at.slice(dirname(at).length).replace(/^[\\/]/, ''));
+    }
+  }
+}

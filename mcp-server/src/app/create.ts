@@ -1,0 +1,86 @@
+import { inputFault } from '../domain/fault.ts';
+import type { Actor } from '../domain/ledger/event.ts';
+import { stricterTrack } from '../domain/policy/demand.ts';
+import type { Track } from '../domain/stage.ts';
+import { redraw } from './after.ts';
+import type { Answer } from './answer.ts';
+import { record } from './append.ts';
+import { checkId, loadPolicy } from './load.ts';
+import type { Ports } from './ports.ts';
+
+export interface NewDelivery {
+  id: string;
+  title?: string | undefined;
+  template?: string | undefined;
+  track?: Track | undefined;
+  actor: Actor;
+}
+
+/**
+ * Starts a delivery: its folder, its first event, a requirements.md to begin with.
+ *
+ * @throws Fault `bad-delivery-id`, `delivery-exists`, `unknown-template`, `broken-policy`
+ */
+export function createDelivery(ports: Ports, input: NewDelivery): Answer<{ delivery: string; artifact: string }> {
+  const { id, actor, template } = input;
+  checkId(id);
+  if (ports.deliveries.exists(id))
+    throw inputFault({
+      code: 'delivery-exists',
+      message: `there is already a delivery ${id}`,
+      next: `countersign status ${id}, or choose another id`,
+    });
+  const title = input.title ?? id;
+  const draft = template === undefined ? blankRequirements() : templateText(ports, template);
+  // The track of policy is where deliveries start; asking for a laxer one takes a decision later.
+  const track = stricterTrack(loadPolicy(ports).track, input.track ?? 'light');
+  ports.deliveries.prepare(id);
+  const body = { nonce: ports.nonce(), title, track, ...(template === undefined ? {} : { template }) };
+  ports.deliveries.locked(id, () => record(ports, id, { type: 'created', actor, body }, []));
+  ports.deliveries.writeArtifact(id, 'requirements.md', withTitle(draft, title, actor));
+  redraw(ports, id);
+  return {
+    said: `Started ${id} on track ${track}.`,
+    blocks: [],
+    next: `write the requirements (/spec ${id}), then submit requirements`,
+    data: { delivery: id, artifact: `deliveries/${id}/requirements.md` },
+  };
+}
+
+function templateText(ports: Ports, name: string): string {
+  const text = ports.templates.requirements(name);
+  if (text !== undefined) return text;
+  const there = ports.templates.list().map((template) => template.name);
+  throw inputFault({
+    code: 'unknown-template',
+    message: `there is no template ${JSON.stringify(name)}`,
+    expected: `one of: ${there.join(', ')}`,
+    next: 'countersign new --list shows what each is for',
+  });
+}
+
+/** The title and owner of the new delivery in place of the template's. */
+function withTitle(draft: string, title: string, actor: Actor): string {
+  const owner = actor.kind === 'human' ? actor.name : 'Unassigned';
+  return draft
+    .replace(/^title:.*$/m, () => `title: ${JSON.stringify(title)}`)
+    .replace(/^owner:.*$/m, () => `owner: ${JSON.stringify(owner)}`);
+}
+
+function blankRequirements(): string {
+  const sections = [
+    'Problem',
+    'Goal',
+    'Scope',
+    'Capabilities',
+    'Systems',
+    'Requirements',
+    'Risks',
+    'Limits',
+    'Constraints',
+    'Questions',
+  ];
+  const scope = '### In scope\n\n### Out of scope\n';
+  const body = sections.map((section) => `## ${section}\n${section === 'Scope' ? `\n${scope}` : ''}`).join('\n');
+  return `---\ncountersign: requirements/1\ntitle: ""\nowner: ""\nrisk: standard\n---\n\n${body}`;
+}

@@ -1,0 +1,131 @@
+import type { Design } from '../domain/artifact/design.ts';
+import { readDesign } from '../domain/artifact/design.ts';
+import type { Workspace } from '../domain/build/manifest.ts';
+import { isElsewhere } from '../domain/build/paths.ts';
+import { assess, type DeliveryRead, type DeliveryState } from '../domain/delivery.ts';
+import { type Fault, inputFault, integrityFault, policyFault } from '../domain/fault.ts';
+import { DELIVERY_ID } from '../domain/ids.ts';
+import { type IntegrityProblem, readLedger } from '../domain/ledger/ledger.ts';
+import { DEFAULT_POLICY, POLICY_FILE, type Policy, readPolicy } from '../domain/policy/policy.ts';
+import { ARTIFACTS, type ArtifactName } from '../domain/stage.ts';
+import type { Ports } from './ports.ts';
+
+/** A delivery as read, with what follows from it. */
+export interface Loaded {
+  read: DeliveryRead;
+  state: DeliveryState;
+}
+
+/** Refuses what cannot be a delivery's id before it becomes a path. */
+export function checkId(id: string): string {
+  if (DELIVERY_ID.test(id)) return id;
+  throw inputFault({
+    code: 'bad-delivery-id',
+    message: `${JSON.stringify(id)} cannot be a delivery's id`,
+    expected: 'lower-case letters, digits and hyphens, 64 at most, such as vlan-provisioning',
+    next: 'countersign status lists the deliveries that are there',
+  });
+}
+
+/**
+ * Reads a delivery and judges it.
+ *
+ * @throws Fault `unknown-delivery`, `broken-ledger` (integrity), `broken-policy` (policy)
+ */
+export function load(ports: Ports, id: string): Loaded {
+  const result = tryLoad(ports, id);
+  if ('problems' in result) throw brokenLedger(id, result.problems);
+  return result;
+}
+
+export function brokenLedger(id: string, problems: readonly IntegrityProblem[]): Fault {
+  const shown = problems.slice(0, 5).map((one) => `deliveries/${id}/ledger/${one.file}: ${one.message}`);
+  const more = problems.length > shown.length ? [`and ${problems.length - shown.length} more`] : [];
+  return integrityFault({
+    code: 'broken-ledger',
+    message: `the ledger of ${id} does not hold together:\n  ${[...shown, ...more].join('\n  ')}`,
+    expected: 'every event unchanged under the name of its own hash, with all its parents',
+    next: `restore deliveries/${id}/ledger from git (git log -- deliveries/${id}/ledger); nothing is repaired by itself`,
+  });
+}
+
+/** As `load`, but a broken ledger is a value. */
+export function tryLoad(ports: Ports, id: string): Loaded | { problems: IntegrityProblem[] } {
+  checkId(id);
+  if (!ports.deliveries.exists(id)) throw unknownDelivery(ports, id);
+  const ledger = readLedger(id, ports.deliveries.ledgerFiles(id));
+  if ('problems' in ledger) return ledger;
+  const artifacts: Partial<Record<ArtifactName, string>> = {};
+  for (const name of ARTIFACTS) {
+    const text = ports.deliveries.artifact(id, name);
+    if (text !== undefined) artifacts[name] = text;
+  }
+  const design = artifacts['design.md'] === undefined ? undefined : readDesign(artifacts['design.md']);
+  const read: DeliveryRead = {
+    id,
+    ledger,
+    policy: loadPolicy(ports),
+    artifacts,
+    workspace: design === undefined ? { files: [], scripts: new Map() } : readWorkspace(ports, design),
+    gone: goneHeads(ports, ledger.first.id, (event) => ledger.graph.get(event) !== undefined, ledger.graph.heads),
+  };
+  return { read, state: assess(read) };
+}
+
+function unknownDelivery(ports: Ports, id: string): Fault {
+  const there = ports.deliveries.list();
+  return inputFault({
+    code: 'unknown-delivery',
+    message: `there is no delivery ${id} here`,
+    expected: there.length === 0 ? 'no delivery has been started yet' : `one of: ${there.join(', ')}`,
+    next: `countersign new ${id} starts it`,
+  });
+}
+
+/** The policy that holds; a broken one stops everything that depends on it. */
+export function loadPolicy(ports: Ports): Policy {
+  const text = ports.files.read(POLICY_FILE);
+  if (text === undefined) return DEFAULT_POLICY;
+  const result = readPolicy(text);
+  if ('policy' in result) return result.policy;
+  const lines = result.findings.map(
+    (finding) => `${finding.path}:${finding.line}: ${finding.message} (${finding.fix})`,
+  );
+  throw policyFault({
+    code: 'broken-policy',
+    message: lines.join('\n'),
+    expected: 'a policy whose every key is known',
+    next: `mend ${POLICY_FILE}; until then no gate can be judged`,
+  });
+}
+
+/** The project's files, as far as the design's paths and checks reach. */
+function readWorkspace(ports: Ports, design: Design): Workspace {
+  const patterns = design.components.flatMap((component) => component.paths).filter((path) => !isElsewhere(path));
+  const files = ports.files.matching(patterns);
+  const owned = new Set(files.map((file) => file.path));
+  const scripts = design.checks.map((check) => {
+    const words = check.command?.text.match(/[\w@%+.,/-]+/g) ?? [];
+    const named = ports.files.existing([...new Set(words)].filter((word) => !owned.has(word)));
+    return [check.id, named] as const;
+  });
+  return { files, scripts: new Map(scripts) };
+}
+
+/**
+ * Compares with the heads this machine saw last on this branch, and remembers the present ones when nothing is gone.
+ * An older checkout of another branch is not a rewind, so heads are kept by branch; a detached HEAD is not compared.
+ */
+function goneHeads(
+  ports: Ports,
+  first: string,
+  known: (event: string) => boolean,
+  heads: readonly string[],
+): readonly string[] {
+  const branch = ports.repository.branch();
+  if (branch === undefined) return [];
+  const seen = ports.seen.get(first, branch);
+  const gone = seen.filter((event) => !known(event));
+  if (gone.length === 0 && seen.join() !== heads.join()) ports.seen.set(first, branch, heads);
+  return gone;
+}

@@ -1,0 +1,19 @@
+import { short } from '../domain/decision/subject.ts';
+import { STAGE } from '../domain/stage.ts';
+import type { Loaded } from './load.ts';
+
+/** What to do next in a delivery, as something to type. */
+export function nextStep({ state }: Loaded): string {
+  const gate = state.next;
+  if (gate === null) return 'the delivery is finished; /spec-change starts a change';
+  const has = (code: string) => gate.reasons.some((reason) => reason.code === code);
+  if (has('rewound'))
+    return 'bring the missing events back (git reflog, git fetch), or countersign verify --forget-seen';
+  if (has('undecided') || has('contested') || has('demand'))
+    return `a person decides: /approve ${short(gate.digest ?? '')} (or /approve reject ${short(gate.digest ?? '')} REASON)`;
+  const { command } = STAGE[gate.stage];
+  const open = gate.covers.find((stage) =>
+    gate.reasons.some((reason) => reason.text.startsWith(STAGE[stage].artifact ?? ' ')),
+  );
+  return `${open === undefined ? command : STAGE[open].command} ${state.id}, then submit ${gate.stage}`;
+}

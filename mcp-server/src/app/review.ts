@@ -1,0 +1,110 @@
+import { inferredStatements } from '../domain/artifact/inferred.ts';
+import { MANIFEST } from '../domain/build/manifest.ts';
+import { short } from '../domain/decision/subject.ts';
+import { verdictOf } from '../domain/decision/verdict.ts';
+import { gatesBefore } from '../domain/delivery.ts';
+import type { GateState } from '../domain/gate/gate.ts';
+import type { Recorded } from '../domain/ledger/event.ts';
+import { eventsOf } from '../domain/ledger/ledger.ts';
+import { STAGE } from '../domain/stage.ts';
+import type { Answer } from './answer.ts';
+import { type Loaded, load } from './load.ts';
+import { nextStep } from './next-step.ts';
+import type { Ports } from './ports.ts';
+import { checkStage } from './submit.ts';
+
+/** One piece of what is decided about, with what was approved before. */
+export interface ReviewPiece {
+  path: string;
+  sha256: string;
+  /** The frozen bytes: exactly what the digest covers. */
+  text: string;
+  /** The last approved text of the same piece; null the first time. */
+  approved: string | null;
+}
+
+export interface Review {
+  delivery: string;
+  gate: GateState;
+  digest: string | null;
+  /** Heads of the ledger as shown; a decision names them. */
+  seen: string[];
+  pieces: ReviewPiece[];
+  /** Statements that a tool or an agent concluded; approving confirms them. */
+  inferred: { path: string; line: number; text: string }[];
+  upstream: { about: string; state: string; digest: string | null }[];
+}
+
+/** What a decision on a gate is about: the frozen bytes of its open submission, or what is there if none is open. */
+export function review(ports: Ports, id: string, stageName: string): Answer<Review> {
+  const stage = checkStage(stageName);
+  const loaded = load(ports, id);
+  const { gate, before } = gatesBefore(loaded.state, stage);
+  const submission = eventsOf(loaded.read.ledger, 'submitted').find((event) => event.body.digest === gate.digest);
+  const pieces = submission === undefined ? present(loaded, gate) : frozen(ports, loaded, submission);
+  const inferred = pieces.flatMap((piece) =>
+    piece.path.endsWith('.md') ? inferredStatements(piece.text).map((one) => ({ path: piece.path, ...one })) : [],
+  );
+  return {
+    said:
+      submission === undefined
+        ? `${gate.about} of ${id} has not been submitted.`
+        : `${gate.about} of ${id}, digest ${short(gate.digest!)}.`,
+    blocks: gate.reasons.map((reason) => reason.text),
+    next: nextStep(loaded),
+    data: {
+      delivery: id,
+      gate,
+      digest: gate.digest,
+      seen: [...loaded.read.ledger.graph.heads],
+      pieces,
+      inferred,
+      upstream: before.map((one) => ({ about: one.about, state: one.state, digest: one.digest })),
+    },
+  };
+}
+
+function frozen(ports: Ports, { read }: Loaded, submission: Recorded<'submitted'>): ReviewPiece[] {
+  const approved = lastApproved(read.ledger, submission);
+  return submission.body.subject.artifacts.map(({ path, sha256 }) => ({
+    path,
+    sha256,
+    text: ports.deliveries.evidence(read.id, sha256) ?? '',
+    approved: approvedText(ports, read.id, approved, path),
+  }));
+}
+
+function approvedText(
+  ports: Ports,
+  id: string,
+  approved: Recorded<'submitted'> | undefined,
+  path: string,
+): string | null {
+  const before = approved?.body.subject.artifacts.find((one) => one.path === path);
+  return before === undefined ? null : (ports.deliveries.evidence(id, before.sha256) ?? null);
+}
+
+/** The latest other submission of the same subject that was approved at some time. */
+function lastApproved(
+  ledger: Loaded['read']['ledger'],
+  submission: Recorded<'submitted'>,
+): Recorded<'submitted'> | undefined {
+  return eventsOf(ledger, 'submitted').findLast((event) => {
+    if (event.id === submission.id || event.body.subject.about !== submission.body.subject.about) return false;
+    const decisions = eventsOf(ledger, 'decided').filter((one) => one.body.statement.subject === event.body.digest);
+    const verdict = verdictOf(ledger.graph, decisions).is;
+    return verdict === 'approved' || verdict === 'revoked';
+  });
+}
+
+function present({ read, state }: Loaded, gate: GateState): ReviewPiece[] {
+  return gate.covers.flatMap((stage) => {
+    const { artifact } = STAGE[stage];
+    if (artifact === null)
+      return state.manifest.content === null
+        ? []
+        : [{ path: MANIFEST, sha256: state.manifest.sha256!, text: state.manifest.content, approved: null }];
+    const text = read.artifacts[artifact];
+    return text === undefined ? [] : [{ path: artifact, sha256: '', text, approved: null }];
+  });
+}

@@ -1,0 +1,91 @@
+import type { Task } from '../domain/build/tasks.ts';
+import { designApproved, gatesBefore } from '../domain/delivery.ts';
+import { inputFault } from '../domain/fault.ts';
+import type { Actor } from '../domain/ledger/event.ts';
+import { redraw } from './after.ts';
+import type { Answer } from './answer.ts';
+import { append } from './append.ts';
+import { nextStep } from './next-step.ts';
+import type { Ports } from './ports.ts';
+
+export interface TaskView {
+  id: string;
+  kind: Task['kind'];
+  component: string;
+  title: string;
+  state: Task['state'];
+  paths: string[];
+  checks: { id: string; state: string; title: string }[];
+  waitsFor: string[];
+}
+
+const view = (task: Task): TaskView => ({
+  id: task.id,
+  kind: task.kind,
+  component: task.component.id,
+  title: task.component.title,
+  state: task.state,
+  paths: task.component.paths,
+  checks: task.checks.map((status) => ({ id: status.check.id, state: status.state, title: status.check.title })),
+  waitsFor: task.waitsFor,
+});
+
+/** The build order with states; nothing before the design is approved. */
+export function tasks(ports: Ports, id: string): Answer<{ tasks: TaskView[] }> {
+  const loaded = redraw(ports, id);
+  const { state } = loaded;
+  if (!designApproved(state)) {
+    const { gate } = gatesBefore(state, 'design');
+    return {
+      said: 'There are no tasks: the design is not approved.',
+      blocks: gate.reasons.map((reason) => reason.text),
+      next: nextStep(loaded),
+      data: { tasks: [] },
+    };
+  }
+  const views = state.tasks.map(view);
+  const open = views.find((task) => task.state === 'started' || task.state === 'ready');
+  const done = views.filter((task) => task.state === 'verified').length;
+  return {
+    said: `${done} of ${views.length} tasks verified.`,
+    blocks: [],
+    next: open === undefined ? nextStep(loaded) : taskStep(open, id),
+    data: { tasks: views },
+  };
+}
+
+function taskStep(task: TaskView, id: string): string {
+  if (task.kind === 'verify') return `run ${task.checks.map((check) => check.id).join(', ')} of ${id}`;
+  return task.state === 'ready'
+    ? `start ${task.id}, then write ${task.paths.join(', ')}`
+    : `write ${task.paths.join(', ')}, then run its checks`;
+}
+
+/**
+ * Starts a task; refused while what it depends on is not verified.
+ *
+ * @throws Fault `unknown-task`
+ */
+export function startTask(ports: Ports, id: string, taskId: string, actor: Actor): Answer<{ tasks: TaskView[] }> {
+  const before = tasks(ports, id);
+  if (before.blocks.length > 0) return before;
+  const task = before.data.tasks.find((one) => one.id === taskId);
+  if (task === undefined)
+    throw inputFault({
+      code: 'unknown-task',
+      message: `there is no task ${JSON.stringify(taskId)}`,
+      expected: `one of: ${before.data.tasks.map((one) => one.id).join(', ')}`,
+    });
+  if (task.state === 'blocked')
+    return { said: `${taskId} cannot start yet.`, blocks: task.waitsFor, next: before.next, data: { tasks: [task] } };
+  if (task.state !== 'ready' || task.kind === 'verify')
+    return { said: `${taskId} is ${task.state}.`, blocks: [], next: taskStep(task, id), data: { tasks: [task] } };
+  append(ports, id, () => ({ type: 'started', actor, body: { task: taskId, component: task.component } }));
+  redraw(ports, id);
+  return {
+    said: `Started ${taskId}: ${task.component}.`,
+    blocks: [],
+    next: `write only ${task.paths.join(', ')}, then run ${task.checks.map((check) => check.id).join(', ') || 'nothing'}`,
+    data: { tasks: [{ ...task, state: 'started' }] },
+  };
+}

@@ -1,0 +1,50 @@
+import type { PlatformFact } from '../domain/feasibility/snapshot.ts';
+import { errorsIn, type Finding } from '../domain/finding.ts';
+import { groupBy } from '../domain/group.ts';
+import { eventsOf } from '../domain/ledger/ledger.ts';
+import { RULES } from '../domain/rules/catalogue.ts';
+import { type RuleInput, ruleInput, runRules } from '../domain/rules/rule.ts';
+import type { ArtifactName } from '../domain/stage.ts';
+import type { Answer } from './answer.ts';
+import { type Loaded, load } from './load.ts';
+import type { Ports } from './ports.ts';
+
+/** Checks a delivery's artifacts against every rule. Findings block nothing until something is submitted. */
+export function validate(ports: Ports, id: string): Answer<{ findings: Finding[] }> {
+  const loaded = load(ports, id);
+  const findings = findingsOf(ports, loaded);
+  const errors = errorsIn(findings).length;
+  return {
+    said: `${id}: ${errors} error${errors === 1 ? '' : 's'}, ${findings.length - errors} other finding${findings.length - errors === 1 ? '' : 's'}.`,
+    blocks: [],
+    next: errors === 0 ? 'submit the stage when it says what was agreed' : 'mend the errors; each says how',
+    data: { findings },
+  };
+}
+
+/** All findings, with paths relative to the project. */
+export function findingsOf(ports: Ports, loaded: Loaded): Finding[] {
+  const input = rulesInput(ports, loaded);
+  return runRules(RULES, input).map((finding) => ({
+    ...finding,
+    path: `deliveries/${loaded.read.id}/${finding.path}`,
+  }));
+}
+
+/** The findings on some artifacts that keep them from being submitted. */
+export function blockingFindings(ports: Ports, loaded: Loaded, artifacts: readonly ArtifactName[]): Finding[] {
+  const paths = new Set(artifacts.map((name) => `deliveries/${loaded.read.id}/${name}`));
+  return errorsIn(findingsOf(ports, loaded)).filter((finding) => paths.has(finding.path));
+}
+
+function rulesInput(ports: Ports, { read, state }: Loaded): RuleInput {
+  const stated = groupBy(
+    eventsOf(read.ledger, 'stated').map((event) => event.body),
+    (body) => body.need,
+  );
+  const cited = state.feasibility?.front?.platform?.slice('sha256:'.length);
+  const bytes = cited === undefined ? undefined : ports.deliveries.evidence(read.id, cited);
+  const platform =
+    bytes === undefined ? undefined : { sha256: cited!, facts: JSON.parse(bytes).facts as PlatformFact[] };
+  return ruleInput(read.artifacts, { platform, stated });
+}

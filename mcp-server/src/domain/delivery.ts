@@ -1,0 +1,159 @@
+import { type Design, readDesign } from './artifact/design.ts';
+import { type Feasibility, readFeasibility } from './artifact/feasibility.ts';
+import { type Requirements, readRequirements } from './artifact/requirements.ts';
+import { buildManifest, MANIFEST, type Manifest, type Workspace } from './build/manifest.ts';
+import { buildTasks, type Task } from './build/tasks.ts';
+import { type Frozen, short } from './decision/subject.ts';
+import { verdictOf } from './decision/verdict.ts';
+import { allowsDesign } from './feasibility/decision.ts';
+import { aboutStage, type GateState, gateStates, type Reason } from './gate/gate.ts';
+import { groupBy } from './group.ts';
+import { contentHash } from './hash.ts';
+import { eventsOf, type IntegrityProblem, type Ledger } from './ledger/ledger.ts';
+import type { Demand } from './policy/demand.ts';
+import { demandOf, type Policy } from './policy/policy.ts';
+import { type Settled, settled } from './policy/settled.ts';
+import { type ArtifactName, GATES, type GateFacts, STAGE, STAGES, type Stage } from './stage.ts';
+
+/** Everything that was read of a delivery, before any conclusion. */
+export interface DeliveryRead {
+  id: string;
+  ledger: Ledger;
+  policy: Policy;
+  /** Texts of the artifacts that are there. */
+  artifacts: Partial<Record<ArtifactName, string>>;
+  workspace: Workspace;
+  /** Ids of events that this machine has seen before and that are gone (design.md 2.3). */
+  gone: readonly string[];
+}
+
+/** What follows from it: the same input gives the same conclusion anywhere. */
+export interface DeliveryState {
+  id: string;
+  title: string;
+  settled: Settled;
+  gates: GateState[];
+  /** The first gate that is not open; null when the delivery is finished. */
+  next: GateState | null;
+  tasks: Task[];
+  manifest: Manifest;
+  requirements: Requirements | undefined;
+  feasibility: Feasibility | undefined;
+  design: Design | undefined;
+}
+
+/** A delivery that cannot be judged because its record does not hold together. */
+export interface BrokenDelivery {
+  id: string;
+  problems: IntegrityProblem[];
+}
+
+/** Draws every conclusion about a delivery; pure. */
+export function assess(read: DeliveryRead): DeliveryState {
+  const { ledger, policy, artifacts, workspace } = read;
+  const parse = <T>(name: ArtifactName, reader: (text: string) => T): T | undefined => {
+    const text = artifacts[name];
+    return text === undefined ? undefined : reader(text);
+  };
+  const requirements = parse('requirements.md', (text) => readRequirements(text));
+  const feasibility = parse('feasibility.md', (text) => readFeasibility(text));
+  const design = parse('design.md', (text) => readDesign(text));
+  const values = settled(ledger, declared(requirements));
+  const manifest =
+    design === undefined
+      ? { content: null, sha256: null, missing: ['there is no design'] }
+      : buildManifest(design, workspace, ledger);
+  const demand = (gate: GateFacts): Demand => demandOf(policy, gate, values);
+  const veto = (gate: GateFacts): Reason[] => [
+    ...rewound(read.gone),
+    ...(gate.covers.includes('design') ? infeasible(feasibility) : []),
+  ];
+  const gatesWith = (sha256: string | null) =>
+    gateStates({ ledger, track: values.track, current: currentContent(artifacts, sha256), demand, veto });
+  const gates = settledBuild(gatesWith, approvedManifest(ledger)) ?? gatesWith(manifest.sha256);
+  return {
+    id: read.id,
+    title: requirements?.front?.title ?? ledger.first.body.title,
+    settled: values,
+    gates,
+    next: gates.find((gate) => gate.state !== 'open') ?? null,
+    tasks: design === undefined ? [] : buildTasks(design, workspace, ledger),
+    manifest,
+    requirements,
+    feasibility,
+    design,
+  };
+}
+
+function declared(requirements: Requirements | undefined): Partial<Settled> {
+  const { track, risk } = requirements?.front ?? {};
+  return { ...(track === undefined ? {} : { track }), ...(risk === undefined ? {} : { risk }) };
+}
+
+function currentContent(
+  artifacts: Partial<Record<ArtifactName, string>>,
+  manifest: string | null,
+): Record<Stage, Frozen[] | null> {
+  const frozen = (stage: Stage): Frozen[] | null => {
+    const { artifact } = STAGE[stage];
+    if (artifact === null) return manifest === null ? null : [{ path: MANIFEST, sha256: manifest }];
+    const text = artifacts[artifact];
+    return text === undefined ? null : [{ path: artifact, sha256: contentHash(text) }];
+  };
+  return Object.fromEntries(STAGES.map((stage) => [stage, frozen(stage)])) as Record<Stage, Frozen[] | null>;
+}
+
+/**
+ * The gates as they stand on the approved manifest, as long as that still opens the Build gate: edits after as-built are
+ * drift. Once the design moves, or something else was submitted, what is there now counts again.
+ */
+function settledBuild(gatesWith: (sha256: string) => GateState[], approved: string | null): GateState[] | undefined {
+  if (approved === null) return undefined;
+  const gates = gatesWith(approved);
+  return gates.find((gate) => gate.covers.includes('build'))?.state === 'open' ? gates : undefined;
+}
+
+/**
+ * The manifest of the last approved as-built record: from then on edits are drift, found by comparing with it
+ * (design.md 2.3).
+ */
+export function approvedManifest(ledger: Ledger): string | null {
+  const decisions = groupBy(eventsOf(ledger, 'decided'), (event) => event.body.statement.subject);
+  const isApproved = (digest: string) => verdictOf(ledger.graph, decisions.get(digest) ?? []).is === 'approved';
+  const submissions = eventsOf(ledger, 'submitted').filter((event) => isApproved(event.body.digest));
+  const finished = submissions.findLast((event) => event.body.subject.about === aboutStage('as-built'));
+  if (finished === undefined) return null;
+  const holds = (event: (typeof submissions)[number]) =>
+    event.body.subject.artifacts.find((artifact) => artifact.path === MANIFEST)?.sha256;
+  const before = submissions.filter((event) => event === finished || ledger.graph.precedes(event.id, finished.id));
+  return before.map(holds).findLast((sha) => sha !== undefined) ?? null;
+}
+
+function infeasible(feasibility: Feasibility | undefined): Reason[] {
+  const decision = feasibility?.front?.decision;
+  if (decision === undefined || allowsDesign(decision)) return [];
+  return [
+    { code: 'not-feasible', text: `feasibility says ${decision}: there is nothing to design until that changes` },
+  ];
+}
+
+function rewound(gone: readonly string[]): Reason[] {
+  if (gone.length === 0) return [];
+  const names = gone.map(short).join(', ');
+  return [{ code: 'rewound', text: `rewound: events seen here before are gone (${names})` }];
+}
+
+/** The gate that ends a stage, and the gates before it that have to be open first. */
+export function gatesBefore(state: DeliveryState, stage: Stage): { gate: GateState; before: GateState[] } {
+  const at = state.gates.findIndex((gate) => gate.covers.includes(stage));
+  return { gate: state.gates[at]!, before: state.gates.slice(0, at) };
+}
+
+/** Whether tasks exist: the design gate is open. */
+export function designApproved(state: DeliveryState): boolean {
+  return gatesBefore(state, 'design').gate.state === 'open';
+}
+
+export const isFinished = (state: DeliveryState) => state.next === null;
+export const gateFacts = (state: DeliveryState, stage: Stage): GateFacts =>
+  GATES[state.settled.track].find((gate) => gate.covers.includes(stage))!;

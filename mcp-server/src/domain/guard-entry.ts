@@ -1,0 +1,31 @@
+/**
+ * What the hook needs to know of a delivery, compiled so that it never reads a ledger. It holds as long as the stat keys
+ * of what it was compiled from are the same; otherwise the hook asks for a new one.
+ */
+export interface GuardEntry {
+  /** `<path>`: `<mtime in ms>:<size>`, or `-` for a path that is not there. Relative to the project. */
+  keys: Record<string, string>;
+  /** Whether files outside `deliveries/` may be written: the design is approved as it is now. */
+  buildOpen: boolean;
+  finished: boolean;
+  /** Why not, and what to do; for the denial. */
+  why: string;
+  next: string;
+  /** Patterns of the paths that its components own. */
+  paths: string[];
+}
+
+export interface GuardIndex {
+  v: 1;
+  deliveries: Record<string, GuardEntry>;
+}
+
+/** The files and folders a delivery's entry depends on. */
+export function guardSources(id: string): string[] {
+  const folder = `deliveries/${id}`;
+  return [
+    'countersign.yaml',
+    `${folder}/ledger`,
+    ...['requirements.md', 'feasibility.md', 'design.md'].map((name) => `${folder}/${name}`),
+  ];
+}

@@ -1,0 +1,50 @@
+import { short } from './decision/subject.ts';
+import type { Recorded } from './ledger/event.ts';
+import type { Ledger } from './ledger/ledger.ts';
+
+/** history.md: the ledger as people read it, in the graph's order. Drawn, never edited (design.md section 2). */
+export function renderHistory(ledger: Ledger, title: string): string {
+  const lines = ['---', 'countersign: history/1', '---', '', `# History of ${oneLine(title)}`, ''];
+  lines.push('Drawn from the ledger; edits here count for nothing.', '');
+  for (const event of ledger.graph.order) {
+    const who = `${oneLine(event.actor.name)} (${event.actor.kind}, ${oneLine(event.actor.via)})`;
+    lines.push(`- ${event.at} \`${short(event.id)}\` ${who}: ${sentence(event)}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** One event as one sentence. Text that people or agents wrote is quoted and kept to one line. */
+export function sentence(event: Recorded): string {
+  switch (event.type) {
+    case 'created':
+      return `started the delivery ${quote(event.body.title)} on track ${event.body.track}`;
+    case 'submitted': {
+      const { about, round } = event.body.subject;
+      return `submitted ${about} for approval, round ${round}, digest ${short(event.body.digest)}`;
+    }
+    case 'decided': {
+      const { decision, approver, comment, subject } = event.body.statement;
+      const verb = { approve: 'approved', reject: 'rejected', revoke: 'revoked' }[decision];
+      const said = comment === '' ? '' : `: ${quote(comment)}`;
+      return `${oneLine(approver.name)} ${verb} ${short(subject)} (level ${event.body.level})${said}`;
+    }
+    case 'probed': {
+      const { present, absent, denied, notProbed, snapshot } = event.body;
+      const counts = `${present} present, ${absent} absent, ${denied} denied, ${notProbed} not probed`;
+      return `probed the platform: ${counts} (snapshot ${short(snapshot)})`;
+    }
+    case 'stated':
+      return `${oneLine(event.body.by)} stated for ${event.body.need} (${event.body.status}): ${quote(event.body.fact)}`;
+    case 'started':
+      return `started ${event.body.task} (${event.body.component})`;
+    case 'checked':
+      return `ran ${event.body.check}: ${event.body.result} (evidence ${short(event.body.evidence)})`;
+    case 'deviated': {
+      const { id, designed, delivered, reason } = event.body;
+      return `recorded ${id}: designed ${quote(designed)}, delivered ${quote(delivered)}, because ${quote(reason)}`;
+    }
+  }
+}
+
+const quote = (text: string) => `"${oneLine(text)}"`;
+const oneLine = (text: string) => text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();

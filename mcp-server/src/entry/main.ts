@@ -1,0 +1,149 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Ports } from '../app/ports.ts';
+import { inputFault } from '../domain/fault.ts';
+import { compose as composeProject } from './compose.ts';
+import { faultText, faultView } from './respond.ts';
+import { paint, printable, processTerminal, type Terminal } from './terminal.ts';
+import { VERBS } from './verbs/catalogue.ts';
+import type { Verb, VerbContext, VerbInput, VerbResult } from './verbs/verb.ts';
+import { VERSION } from './version.ts';
+
+/** Runs the program and returns its exit code (design.md 3.3). */
+export async function main(argv: readonly string[]): Promise<number> {
+  const terminal = processTerminal(process.env);
+  const [name, ...rest] = argv;
+  const wantsJson = rest.includes('--json');
+  try {
+    if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+      const verb = name === 'help' ? rest[0] : undefined;
+      terminal.show(verb === undefined ? overview() : await help(verb));
+      return 0;
+    }
+    if (rest.includes('--help') || rest.includes('-h')) {
+      terminal.show(await help(name));
+      return 0;
+    }
+    const verb = await loadVerb(name);
+    const input = readArguments(name, verb, rest);
+    const result = await verb.run(input, context(terminal));
+    return finish(name, result, terminal, input.options['json'] === true);
+  } catch (error) {
+    const view = faultView(error);
+    if (process.env['COUNTERSIGN_DEBUG']) process.stderr.write(`${(error as Error).stack}\n`);
+    if (wantsJson) terminal.show(JSON.stringify({ schema: `countersign/${name ?? 'help'}@1`, error: view }));
+    else process.stderr.write(`${printable(faultText(view))}\n`);
+    return view.exit;
+  }
+}
+
+function context(terminal: Terminal): VerbContext {
+  const cwd = process.env['CLAUDE_PROJECT_DIR'] || process.cwd();
+  let ports: Ports | undefined;
+  return {
+    ports() {
+      ports ??= composeProject(cwd, process.env).ports;
+      return ports;
+    },
+    env: process.env,
+    cwd,
+    terminal,
+    self: selfCommand(),
+  };
+}
+
+function selfCommand(): string {
+  const path = process.argv[1] ?? fileURLToPath(import.meta.url);
+  if (/(?:^|[\\/])countersign$/.test(path)) return 'countersign';
+  return `node ${/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`}`;
+}
+
+async function loadVerb(name: string): Promise<Verb> {
+  const entry = VERBS[name];
+  if (entry !== undefined) return entry.load();
+  throw inputFault({
+    code: 'unknown-verb',
+    message: `there is no verb ${JSON.stringify(name)}`,
+    expected: `one of: ${Object.keys(VERBS).join(', ')}`,
+    next: 'countersign --help',
+  });
+}
+
+function readArguments(name: string, verb: Verb, argv: readonly string[]): VerbInput {
+  const options = { json: { type: 'boolean' as const }, ...verb.options };
+  const declared = Object.fromEntries(Object.entries(options).map(([key, { type }]) => [key, { type }]));
+  let parsed: ReturnType<typeof parseArgs>;
+  try {
+    parsed = parseArgs({ args: [...argv], options: declared, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw inputFault({
+      code: 'bad-usage',
+      message: (error as Error).message.split('.')[0]!,
+      next: `countersign ${name} --help`,
+    });
+  }
+  const [least, most] = verb.arity;
+  const args = parsed.positionals;
+  if (args.length < least || args.length > most)
+    throw inputFault({
+      code: 'bad-usage',
+      message: `countersign ${name} takes ${least === most ? least : `${least} to ${most}`} argument${most === 1 ? '' : 's'}, got ${args.length}`,
+      expected: `countersign ${verb.usage}`,
+      next: `countersign ${name} --help`,
+    });
+  return { args, options: parsed.values as VerbInput['options'] };
+}
+
+function finish(name: string, result: VerbResult, terminal: Terminal, json: boolean): number {
+  const { answer } = result;
+  const exit = result.exit ?? (answer.blocks.length > 0 ? 1 : 0);
+  if (json) {
+    const { said, blocks, next, data } = answer;
+    terminal.show(JSON.stringify({ schema: `countersign/${name}@1`, said, blocks, next, ...data }));
+    return exit;
+  }
+  if (result.text !== undefined) terminal.show(result.text);
+  else {
+    terminal.show(printable(answer.said));
+    for (const block of answer.blocks) terminal.show(`  ${paint(terminal, 'yellow', 'blocked')} ${printable(block)}`);
+    if (answer.next !== '') terminal.show(`  ${paint(terminal, 'cyan', 'next')} ${printable(answer.next)}`);
+  }
+  return exit;
+}
+
+function overview(): string {
+  const width = Math.max(...Object.keys(VERBS).map((name) => name.length));
+  const lines = Object.entries(VERBS).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
+  return [
+    `countersign ${VERSION}: spec-driven delivery for infrastructure automation, with gates that a person opens`,
+    '',
+    'usage: countersign <verb> [arguments] [--json]',
+    '',
+    ...lines,
+    '',
+    'countersign <verb> --help shows arguments and examples.',
+    'exit codes: 0 fine, 1 findings or a blocked gate, 2 usage or policy, 3 integrity fault, 4 environment',
+  ].join('\n');
+}
+
+async function help(name: string): Promise<string> {
+  const verb = await loadVerb(name);
+  const options = Object.entries({
+    ...verb.options,
+    json: { type: 'boolean', summary: 'one JSON object on standard output' } as const,
+  });
+  const named = options.map(
+    ([key, option]) =>
+      [`--${key}${'takes' in option && option.takes !== undefined ? ` ${option.takes}` : ''}`, option.summary] as const,
+  );
+  const width = Math.max(...named.map(([key]) => key.length));
+  return [
+    `countersign ${verb.usage}`,
+    `  ${VERBS[name]!.summary}`,
+    '',
+    ...named.map(([key, summary]) => `  ${key.padEnd(width)}  ${summary}`),
+    '',
+    'examples:',
+    ...verb.examples.map((example) => `  countersign ${example}`),
+  ].join('\n');
+}

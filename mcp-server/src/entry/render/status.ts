@@ -1,0 +1,42 @@
+import type { Answer } from '../../app/answer.ts';
+import type { DeliveryStatus } from '../../app/status.ts';
+import { short } from '../../domain/decision/subject.ts';
+import type { GateState } from '../../domain/gate/gate.ts';
+import { STAGE } from '../../domain/stage.ts';
+import { paint, printable, type Terminal } from '../terminal.ts';
+
+const MARKS = { open: '✓', blocked: '·', stale: '!' } as const;
+const COLOURS = { open: 'green', blocked: 'dim', stale: 'yellow' } as const;
+
+/** Deliveries with their gates, for people. */
+export function statusText(answer: Answer<{ deliveries: DeliveryStatus[] }>, terminal: Terminal, self: string): string {
+  const { deliveries } = answer.data;
+  if (deliveries.length === 0) return `There are no deliveries here yet.\n  next: ${self} new --list`;
+  return deliveries.map((one) => deliveryText(one, terminal, self)).join('\n\n');
+}
+
+function deliveryText(one: DeliveryStatus, terminal: Terminal, self: string): string {
+  const title = printable(one.title);
+  const head = `${paint(terminal, 'bold', one.delivery)}  ${title}${one.track === null ? '' : paint(terminal, 'dim', `  track ${one.track}`)}`;
+  const lines = [
+    head,
+    ...one.problems.map((problem) => `  ${paint(terminal, 'red', 'problem')} ${printable(problem)}`),
+  ];
+  for (const gate of one.gates) lines.push(...gateLines(gate, terminal));
+  if (one.tasks.total > 0) lines.push(`  tasks ${one.tasks.verified} of ${one.tasks.total} verified`);
+  lines.push(`  ${paint(terminal, 'cyan', 'next')} ${printable(one.next)}`);
+  const waiting = one.gates.find((gate) => gate.reasons.some((reason) => reason.code === 'undecided'));
+  if (waiting !== undefined) lines.push(`       or in a terminal: ${self} approve ${one.delivery} ${waiting.stage}`);
+  return lines.join('\n');
+}
+
+function gateLines(gate: GateState, terminal: Terminal): string[] {
+  const name = gate.covers.map((stage) => STAGE[stage].title).join(' + ');
+  const mark = paint(terminal, COLOURS[gate.state], `${MARKS[gate.state]} ${gate.state.padEnd(7)}`);
+  const by = gate.approvals.map((one) => `${one.approver} (${one.level})`).join(', ');
+  const about =
+    gate.state === 'open' ? `approved by ${by}, ${short(gate.digest ?? '')}` : (gate.reasons[0]?.text ?? '');
+  const rest =
+    gate.state === 'open' ? [] : gate.reasons.slice(1).map((reason) => `${' '.repeat(27)}${printable(reason.text)}`);
+  return [`  ${mark} ${name.padEnd(14)} ${printable(about)}`, ...rest];
+}

@@ -1,0 +1,51 @@
+import { createInterface } from 'node:readline/promises';
+
+/** What a person sees and types. */
+export interface Terminal {
+  /** Whether a person can answer: both ends are a terminal. */
+  interactive: boolean;
+  colour: boolean;
+  width: number;
+  /** Shows text on standard output. */
+  show(text: string): void;
+  ask(question: string): Promise<string>;
+}
+
+export function processTerminal(env: NodeJS.ProcessEnv): Terminal {
+  const { stdin, stdout } = process;
+  return {
+    interactive: stdin.isTTY === true && stdout.isTTY === true,
+    colour: stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+    width: stdout.columns ?? 80,
+    show: (text) => void stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+    async ask(question) {
+      const lines = createInterface({ input: stdin, output: stdout });
+      try {
+        return (await lines.question(question)).trim();
+      } finally {
+        lines.close();
+      }
+    },
+  };
+}
+
+/** Escape sequences, control characters but for tab and line feed, and marks that turn the direction of text. */
+const STEERING = new RegExp(
+  [
+    '\\u001b\\[[0-9;?]*[ -/]*[@-~]',
+    '[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f]',
+    '[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]',
+  ].join('|'),
+  'g',
+);
+
+/** Text from files without what could steer a terminal. */
+export function printable(text: string): string {
+  return text.replace(STEERING, '');
+}
+
+const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
+
+export function paint(terminal: Pick<Terminal, 'colour'>, style: keyof typeof CODES, text: string): string {
+  return terminal.colour ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text;
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { writeArtifact } from '../../app/artifacts.ts';
+import { defineTool, delivery } from './tool.ts';
+
+export const artifactWrite = defineTool({
+  name: 'artifact_write',
+  title: 'Write an artifact',
+  description:
+    'Writes an artifact, whole or one section; all other bytes stay. Give the base that artifact_read returned ("new" if it is not there).',
+  kind: 'write',
+  input: { delivery, artifact: z.string(), base: z.string(), text: z.string(), section: z.string().optional() },
+  handle: (input, { ports }) => writeArtifact(ports, input.delivery, input),
+});

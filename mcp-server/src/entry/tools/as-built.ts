@@ -1,0 +1,11 @@
+import { makeAsBuilt } from '../../app/as-built.ts';
+import { defineTool, delivery } from './tool.ts';
+
+export const asBuiltTool = defineTool({
+  name: 'as_built',
+  title: 'Generate as-built',
+  description: 'Generates as-built.md from the ledger and the files, after Build; sections that people wrote stay.',
+  kind: 'write',
+  input: { delivery },
+  handle: (input, { ports }) => makeAsBuilt(ports, input.delivery),
+});

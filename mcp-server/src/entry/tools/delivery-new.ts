@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { createDelivery } from '../../app/create.ts';
+import { TRACKS } from '../../domain/stage.ts';
+import { defineTool } from './tool.ts';
+
+export const deliveryNew = defineTool({
+  name: 'delivery_new',
+  title: 'Start a delivery',
+  description: 'Starts a delivery with a draft requirements.md, from a template if one is named.',
+  kind: 'write',
+  input: {
+    id: z.string().describe('lower-case letters, digits, hyphens'),
+    title: z.string(),
+    template: z.string().optional(),
+    track: z.enum(TRACKS).optional(),
+  },
+  handle: (input, { ports, actor }) => createDelivery(ports, { ...input, actor }),
+});

@@ -1,0 +1,17 @@
+import { status } from '../../app/status.ts';
+import { defineTool, delivery } from './tool.ts';
+
+export const deliveryStatus = defineTool({
+  name: 'delivery_status',
+  title: 'Status',
+  description:
+    'Where deliveries stand: gates, what blocks, the next step. Templates too when there is no delivery named.',
+  kind: 'read',
+  input: { delivery: delivery.optional() },
+  handle(input, { ports }) {
+    const answer = status(ports, input.delivery);
+    return input.delivery === undefined
+      ? { ...answer, data: { ...answer.data, templates: ports.templates.list() } }
+      : answer;
+  },
+});

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { recordDeviation } from '../../app/deviation.ts';
+import { defineTool, delivery } from './tool.ts';
+
+export const deviationTool = defineTool({
+  name: 'deviation',
+  title: 'Record a deviation',
+  description: 'Records where the delivery differs from the approved design, and why; the Build decision covers it.',
+  kind: 'write',
+  input: {
+    delivery,
+    component: z.string().optional(),
+    designed: z.string(),
+    delivered: z.string(),
+    reason: z.string(),
+  },
+  handle: ({ delivery: id, ...input }, { ports, actor }) => recordDeviation(ports, id, input, actor),
+});

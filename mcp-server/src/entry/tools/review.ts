@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { review } from '../../app/review.ts';
+import { STAGES } from '../../domain/stage.ts';
+import { defineTool, delivery } from './tool.ts';
+
+export const reviewTool = defineTool({
+  name: 'review',
+  title: 'Review',
+  description: 'What a decision on a stage is about: frozen pieces with hashes, what was inferred, what lies upstream.',
+  kind: 'read',
+  input: { delivery, stage: z.enum(STAGES) },
+  handle(input, { ports }) {
+    const answer = review(ports, input.delivery, input.stage);
+    const pieces = answer.data.pieces.map(({ path, sha256, text, approved }) => ({
+      path,
+      sha256,
+      lines: text.split('\n').length,
+      changed: approved === null ? 'first time' : approved === text ? 'no' : 'yes',
+    }));
+    return { ...answer, data: { ...answer.data, pieces } };
+  },
+});

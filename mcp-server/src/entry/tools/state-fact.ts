@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { stateFact } from '../../app/state-fact.ts';
+import { defineTool, delivery } from './tool.ts';
+
+export const stateFactTool = defineTool({
+  name: 'state_fact',
+  title: 'Record a stated fact',
+  description:
+    "Records what a named person said about a need (CAP-n, SYS-n) that cannot be probed. Never the agent's own view.",
+  kind: 'write',
+  input: {
+    delivery,
+    need: z.string(),
+    status: z.enum(['resolved', 'degraded', 'stub', 'blocked', 'skipped']),
+    fact: z.string(),
+    by: z.string().describe("the person's name"),
+  },
+  handle: ({ delivery: id, ...fact }, { ports, actor }) => stateFact(ports, id, fact, actor),
+});

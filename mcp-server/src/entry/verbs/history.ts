@@ -1,0 +1,23 @@
+import { load } from '../../app/load.ts';
+import { renderHistory, sentence } from '../../domain/history.ts';
+import { printable } from '../terminal.ts';
+import type { Verb } from './verb.ts';
+
+export const historyVerb: Verb = {
+  usage: 'history <id>',
+  examples: ['history office-vlans', 'history office-vlans --json'],
+  arity: [1, 1],
+  run({ args }, context) {
+    const { read, state } = load(context.ports(), args[0]!);
+    const events = read.ledger.graph.order.map((event) => ({
+      id: event.id,
+      type: event.type,
+      at: event.at,
+      actor: event.actor,
+      parents: event.parents,
+      text: sentence(event),
+    }));
+    const answer = { said: `${events.length} events.`, blocks: [], next: '', data: { delivery: read.id, events } };
+    return { answer, text: printable(renderHistory(read.ledger, state.title)) };
+  },
+};

@@ -1,0 +1,44 @@
+import type { Answer } from '../../app/answer.ts';
+import type { Ports } from '../../app/ports.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface Option {
+  type: 'string' | 'boolean';
+  summary: string;
+  /** What a string option takes, for the help text. */
+  takes?: string;
+}
+
+export interface VerbInput {
+  args: string[];
+  options: Record<string, string | boolean | undefined>;
+}
+
+export interface VerbContext {
+  /** The project's ports; throws when there is no repository. */
+  ports(): Ports;
+  env: NodeJS.ProcessEnv;
+  cwd: string;
+  terminal: Terminal;
+  /** How this program is called: a shell-ready prefix for commands that are printed. */
+  self: string;
+}
+
+/** What a verb came to: an answer for programs, and text for people where the answer's own words are not enough. */
+export interface VerbResult {
+  answer: Answer;
+  text?: string;
+  /** Overrides what follows from the answer: 1 when something blocks, else 0. */
+  exit?: number;
+}
+
+/** One verb of the CLI: a file of its own, loaded only when it is called, and one line in the catalogue. */
+export interface Verb {
+  usage: string;
+  options?: Record<string, Option>;
+  /** Commands to show under --help, without the program's name. */
+  examples: readonly string[];
+  /** How many positional arguments it takes. */
+  arity: readonly [number, number];
+  run(input: VerbInput, context: VerbContext): VerbResult | Promise<VerbResult>;
+}
