@@ -1,5 +1,6 @@
 import type { Recorded } from '../ledger/event.ts';
-import { type Demand, meets } from '../policy/demand.ts';
+import { type Demand, meets, strictest } from '../policy/demand.ts';
+import { LEVELS } from './level.ts';
 
 /** How far the approvals of a subject meet what is demanded. */
 export interface Votes {
@@ -15,23 +16,29 @@ export function person(approver: { name: string; email?: string | undefined }): 
 }
 
 /**
- * Counts people, not approvals (design.md 2.3: one vote per person, not per key).
+ * Counts people, not approvals (design.md 2.3: one vote per person, not per key). Recorded names are claims: where people
+ * have to be counted or told apart, at least `hosted` is asked for.
  *
- * @param author who submitted; counts for nothing where separation is demanded
+ * @param authors who submitted, as `person` names them; they count for nothing where separation is demanded
  */
 export function countVotes(
   demand: Demand,
   approvals: readonly Recorded<'decided'>[],
-  author: string | undefined,
+  authors: ReadonlySet<string>,
 ): Votes {
   const lacking: string[] = [];
-  const strong = approvals.filter((event) => meets(event.body.level, demand.level));
+  const tellsPeopleApart = demand.approvers > 1 || demand.separation;
+  const level = tellsPeopleApart ? strictest(LEVELS, demand.level, 'hosted') : demand.level;
+  const strong = approvals.filter((event) => meets(event.body.level, level));
   const weak = approvals.length - strong.length;
-  if (weak > 0) lacking.push(`${weak} approval${weak > 1 ? 's' : ''} below the level ${demand.level} do not count`);
-  const apart = strong.filter((event) => !demand.separation || person(event.body.statement.approver) !== author);
+  if (weak > 0)
+    lacking.push(
+      `${weak} approval${weak > 1 ? 's' : ''} below the level ${level} ${weak > 1 ? 'do' : 'does'} not count`,
+    );
+  const apart = strong.filter((event) => !demand.separation || !authors.has(person(event.body.statement.approver)));
   if (apart.length < strong.length) lacking.push("the author's own approval does not count");
   const people = new Map(apart.map((event) => [person(event.body.statement.approver), event]));
   const missing = demand.approvers - people.size;
-  if (missing > 0) lacking.push(`needs ${missing} more approval${missing > 1 ? 's' : ''} at level ${demand.level}`);
+  if (missing > 0) lacking.push(`needs ${missing} more approval${missing > 1 ? 's' : ''} at level ${level}`);
   return { met: missing <= 0, counted: [...people.values()], lacking };
 }

@@ -1,9 +1,9 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 import { LEVELS } from '../decision/level.ts';
 import type { Finding } from '../finding.ts';
 import { type GateFacts, STAGES, TRACKS } from '../stage.ts';
-import { type Demand, stricter } from './demand.ts';
+import { type Demand, stricter, trackDemand } from './demand.ts';
 import type { Settled } from './settled.ts';
 
 export const POLICY_FILE = 'countersign.yaml';
@@ -40,7 +40,7 @@ export const DEFAULT_POLICY: Policy = policySchema.parse({ countersign: 'policy/
  */
 export function readPolicy(text: string): { policy: Policy } | { findings: Finding[] } {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, maxAliasCount: 0 } as never);
+  const document = parseDocument(text, { lineCounter: lines, logLevel: 'error' });
   const lineAt = (offset: number | undefined) => (offset === undefined ? 1 : lines.linePos(offset).line);
   const finding = (line: number, message: string, fix: string): Finding => ({
     rule: 'policy-shape',
@@ -53,30 +53,43 @@ export function readPolicy(text: string): { policy: Policy } | { findings: Findi
   const [broken] = document.errors;
   if (broken !== undefined)
     return { findings: [finding(lineAt(broken.pos[0]), broken.message.split('\n')[0]!, 'write valid YAML')] };
-  const parsed = policySchema.safeParse(document.toJS({ maxAliasCount: 0 }) ?? {});
+  const alias = aliasIn(document);
+  if (alias !== undefined)
+    return { findings: [finding(lineAt(alias), 'an alias of another place', 'write the value out, without * and &')] };
+  const parsed = policySchema.safeParse(document.toJS() ?? {});
   if (parsed.success) return { policy: parsed.data };
   return {
-    findings: parsed.error.issues.map((issue) => {
+    findings: parsed.error.issues.flatMap((issue) => {
       const path = issue.path as (string | number)[];
-      const key = issue.code === 'unrecognized_keys' ? issue.keys[0]! : undefined;
-      const place = key === undefined ? path : [...path, key];
-      const where = place.join('.') || 'the file';
-      const message = key === undefined ? `${where}: ${issue.message}` : `unknown key ${where}`;
-      return finding(lineAt(offsetOf(document.contents, place)), message, suggestion(path, key));
+      if (issue.code !== 'unrecognized_keys') {
+        const message = `${path.join('.') || 'the file'}: ${issue.message}`;
+        return [finding(lineAt(offsetOf(document.contents, path)), message, 'see countersign policy explain')];
+      }
+      return issue.keys.map((key) => {
+        const place = [...path, key];
+        const line = lineAt(offsetOf(document.contents, place));
+        return finding(line, `unknown key ${place.join('.')}`, `known here: ${keysAt(path).join(', ')}`);
+      });
     }),
   };
 }
 
-function suggestion(path: (string | number)[], key: string | undefined): string {
-  const known =
-    path.length === 0
-      ? Object.keys(policySchema.shape)
-      : path[0] === 'gates'
-        ? path.length === 1
-          ? [...gateNames]
-          : Object.keys(gateSchema.shape)
-        : ['env', 'timeout'];
-  return key === undefined ? 'see countersign policy explain' : `known here: ${known.join(', ')}`;
+/** Where the first alias stands: one could make a short file mean a very long one. */
+function aliasIn(document: Document.Parsed): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Alias(_key, node) {
+      found = node.range?.[0];
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function keysAt(path: readonly (string | number)[]): readonly string[] {
+  if (path.length === 0) return Object.keys(policySchema.shape);
+  if (path[0] !== 'gates') return ['env', 'timeout'];
+  return path.length === 1 ? gateNames : Object.keys(gateSchema.shape);
 }
 
 /** Offset of the deepest node on a path that exists. */
@@ -98,8 +111,7 @@ function offsetOf(node: unknown, path: readonly (string | number)[]): number | u
 /** What policy asks of a gate now, with the delivery's settled track and risk. */
 export function demandOf(policy: Policy, gate: GateFacts, settled: Settled): Demand {
   const base: Demand = { ...settled, level: 'recorded', approvers: 1, separation: false };
-  const strict: Demand = { ...base, level: 'signed', separation: true };
-  let demand = settled.track === 'strict' ? strict : base;
+  let demand = trackDemand(settled);
   for (const name of ['default', ...gate.covers] as const) {
     const { level, approvers, separation } = policy.gates[name] ?? {};
     demand = stricter(demand, {
