@@ -20,13 +20,16 @@ export function signatureHolds(signature: SshSignature, message: string): boolea
 type Checker = (signature: SshSignature, data: Uint8Array) => boolean;
 
 const checkers: Record<string, Checker> = {
-  'ssh-ed25519': (signature, data) => signature.algorithm === 'ssh-ed25519' && verify(null, data, ed25519(signature), signature.blob),
+  'ssh-ed25519': (signature, data) =>
+    signature.algorithm === 'ssh-ed25519' && verify(null, data, ed25519(signature), signature.blob),
   'ssh-rsa': rsa,
   'ecdsa-sha2-nistp256': ecdsa('P-256', 'sha256', 32),
   'ecdsa-sha2-nistp384': ecdsa('P-384', 'sha384', 48),
   'ecdsa-sha2-nistp521': ecdsa('P-521', 'sha512', 66),
   'sk-ssh-ed25519@openssh.com': (signature, data) =>
-    signature.algorithm === signature.keyType && present(signature) && verify(null, skData(signature, data), ed25519(signature), signature.blob),
+    signature.algorithm === signature.keyType &&
+    present(signature) &&
+    verify(null, skData(signature, data), ed25519(signature), signature.blob),
   'sk-ecdsa-sha2-nistp256@openssh.com': (signature, data) =>
     present(signature) && ecdsa('P-256', 'sha256', 32)(signature, skData(signature, data)),
 };
@@ -74,7 +77,11 @@ function skData(signature: SshSignature, data: Uint8Array): Buffer {
   const middle = Buffer.alloc(5);
   middle[0] = signature.sk?.flags ?? 0;
   middle.writeUInt32BE(signature.sk?.counter ?? 0, 1);
-  return Buffer.concat([createHash('sha256').update(application).digest(), middle, createHash('sha256').update(data).digest()]);
+  return Buffer.concat([
+    createHash('sha256').update(application).digest(),
+    middle,
+    createHash('sha256').update(data).digest(),
+  ]);
 }
 
 /** The user-present flag: somebody touched the key. */

@@ -17,7 +17,10 @@ export interface AllowedSigner {
 }
 
 /** Reads the file; lines that make no sense are reported and count for nothing. */
-export function readAllowedSigners(text: string): { signers: AllowedSigner[]; problems: { line: number; message: string }[] } {
+export function readAllowedSigners(text: string): {
+  signers: AllowedSigner[];
+  problems: { line: number; message: string }[];
+} {
   const signers: AllowedSigner[] = [];
   const problems: { line: number; message: string }[] = [];
   const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
@@ -36,7 +39,9 @@ const WORDS = /(?:"(?:[^"\\]|\\.)*"|[^\s"])+/g;
 
 function readLine(line: string, number: number): AllowedSigner | { line: number; message: string } {
   const words = line.match(WORDS) ?? [];
-  const principals = unquote(words[0] ?? '').split(',').filter((one) => one !== '');
+  const principals = unquote(words[0] ?? '')
+    .split(',')
+    .filter((one) => one !== '');
   const problem = (message: string) => ({ line: number, message });
   let at = 1;
   const options: string[] = [];
@@ -101,9 +106,11 @@ function readTime(text: string): number | undefined {
   return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
 }
 
-const isKeyType = (word: string) => /^(?:ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp\d+|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com)$/.test(word);
+const isKeyType = (word: string) =>
+  /^(?:ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp\d+|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com)$/.test(word);
 const splitOptions = (text: string) => text.match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g) ?? [];
-const unquote = (text: string) => text.replace(/"((?:[^"\\]|\\.)*)"/g, (_, inner: string) => inner.replace(/\\(.)/g, '$1'));
+const unquote = (text: string) =>
+  text.replace(/"((?:[^"\\]|\\.)*)"/g, (_, inner: string) => inner.replace(/\\(.)/g, '$1'));
 
 /** Whether a line's patterns name this principal; an excluding pattern that matches wins. */
 export function namesPrincipal(signer: AllowedSigner, principal: string): boolean {
@@ -117,7 +124,10 @@ export function namesPrincipal(signer: AllowedSigner, principal: string): boolea
 }
 
 function matches(pattern: string, text: string): boolean {
-  const source = pattern.replace(/[\\^$.|+()[\]{}]/g, '\\$&').replace(/\*+/g, '.*').replace(/\?/g, '.');
+  const source = pattern
+    .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
+    .replace(/\*+/g, '.*')
+    .replace(/\?/g, '.');
   return new RegExp(`^${source}$`, 's').test(text);
 }
 
@@ -135,10 +145,14 @@ export function signerFor(
   if (own.length === 0) return { problem: 'the key is not among the allowed signers' };
   const named = own.filter((one) => namesPrincipal(one, wanted.principal));
   if (named.length === 0) return { problem: `the key does not sign for ${wanted.principal}` };
-  const spaced = named.filter((one) => one.namespaces === null || one.namespaces.some((space) => matches(space, wanted.namespace)));
+  const spaced = named.filter(
+    (one) => one.namespaces === null || one.namespaces.some((space) => matches(space, wanted.namespace)),
+  );
   if (spaced.length === 0) return { problem: `the key is not allowed in the namespace ${wanted.namespace}` };
   const valid = spaced.find(
-    (one) => (one.validAfter === null || wanted.at >= one.validAfter) && (one.validBefore === null || wanted.at < one.validBefore),
+    (one) =>
+      (one.validAfter === null || wanted.at >= one.validAfter) &&
+      (one.validBefore === null || wanted.at < one.validBefore),
   );
   return valid ?? { problem: 'the key was not valid at that time' };
 }
