@@ -60,7 +60,11 @@ describe('the policy file', () => {
     ]);
     expect(findingsOf('countersign: policy/1\ngates:\n  desing: {}\n')).toMatchObject([{ line: 3 }]);
     expect(findingsOf('countersign: policy/1\ngates:\n  design:\n    aprovers: 2\n')).toEqual([
-      { line: 4, message: 'unknown key gates.design.aprovers', fix: 'known here: level, approvers, separation, roles, expires' },
+      {
+        line: 4,
+        message: 'unknown key gates.design.aprovers',
+        fix: 'known here: level, approvers, separation, roles, expires',
+      },
     ]);
     expect(findingsOf('countersign: policy/1\nchecks:\n  timeout: 3\n  envs: []\n')).toEqual([
       { line: 4, message: 'unknown key checks.envs', fix: 'known here: env, timeout' },
