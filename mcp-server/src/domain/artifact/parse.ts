@@ -7,7 +7,7 @@ import { gfmTable } from 'micromark-extension-gfm-table';
 import { type Segment, segmentsOf } from './segments.ts';
 
 /** Large enough that ordinary artifacts are parsed in one piece, small enough that the parser's square does not show. */
-const SEGMENT = 16 * 1024;
+const SEGMENT = 8 * 1024;
 
 /**
  * The top-level nodes of a document: CommonMark with GFM tables and a YAML front matter. Positions refer to the whole.
