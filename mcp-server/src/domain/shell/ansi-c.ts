@@ -38,7 +38,8 @@ export function decodeAnsiC(source: string): string {
       out += source.slice(last, match.index);
     }
     last = match.index + all.length;
-    const byte = octal !== undefined ? Number.parseInt(octal, 8) & 0xff : hex !== undefined ? Number.parseInt(hex, 16) : -1;
+    const byte =
+      octal !== undefined ? Number.parseInt(octal, 8) & 0xff : hex !== undefined ? Number.parseInt(hex, 16) : -1;
     if (byte > 0x7f) {
       bytes.push(byte);
       continue;

@@ -4,9 +4,10 @@ import type { Segment } from './script.ts';
 const MAX_WORDS = 512;
 const MAX_NESTING = 32;
 
+/** Finding the end of a brace looks ahead, so a word with more braces and commas than this counts as dynamic too. */
+const MAX_TOKENS = 512;
+
 type Token = Segment | '{' | ',' | '}';
-/** The commas and the end of each brace that expands, by the index of its `{`. */
-type Pairs = ReadonlyMap<number, { readonly commas: readonly number[]; readonly end: number }>;
 
 /** Brace expansion, `a{b,c}` to `ab` and `ac`, `{1..3}` to `1 2 3` (bash manual 3.5.1). */
 export function expandBraces(segments: readonly Segment[]): readonly (readonly Segment[])[] {
@@ -14,9 +15,9 @@ export function expandBraces(segments: readonly Segment[]): readonly (readonly S
     return [segments];
   }
   const tokens = segments.flatMap(tokenise);
-  const pairs = pair(tokens);
-  const words = expand(tokens, pairs, 0, tokens.length, 0);
-  return words?.map(merge) ?? [[{ kind: 'other', quoted: false }]];
+  const words = tokens.length > MAX_TOKENS ? undefined : expand(tokens, 0, tokens.length, 0);
+  // An alternative that is empty and not quoted is no word at all.
+  return words?.map(merge).filter((word) => word.length > 0) ?? [[{ kind: 'other', quoted: false }]];
 }
 
 function tokenise(segment: Segment): Token[] {
@@ -29,44 +30,53 @@ function literal(text: string): Segment {
   return { kind: 'literal', text, quoted: false };
 }
 
-function pair(tokens: readonly Token[]): Pairs {
-  const pairs = new Map<number, { commas: number[]; end: number }>();
-  const open: { at: number; commas: number[] }[] = [];
-  for (const [at, token] of tokens.entries()) {
-    if (token === '{') open.push({ at, commas: [] });
-    else if (token === ',') open.at(-1)?.commas.push(at);
-    else if (token === '}') {
-      const brace = open.pop();
-      if (brace === undefined) continue;
-      if (brace.commas.length > 0 || sequence(tokens, brace.at, at)) pairs.set(brace.at, { commas: brace.commas, end: at });
-    }
-  }
-  return pairs;
-}
-
-function expand(tokens: readonly Token[], pairs: Pairs, from: number, to: number, depth: number): Segment[][] | undefined {
+function expand(tokens: readonly Token[], from: number, to: number, depth: number): Segment[][] | undefined {
   if (depth > MAX_NESTING) return undefined;
   let words: Segment[][] = [[]];
+  let start = from;
   for (let at = from; at < to; at++) {
     const token = tokens[at]!;
-    const brace = token === '{' ? pairs.get(at) : undefined;
-    if (brace === undefined) {
+    // `{}` is left alone, for `find -exec`, but only where bash begins to look.
+    const empty = at === start && tokens[at + 1] === '}';
+    const brace = token === '{' && !empty ? braceAt(tokens, at, to) : undefined;
+    const range = brace?.commas.length === 0 ? sequence(tokens, at, brace.end) : undefined;
+    if (brace === undefined || (brace.commas.length === 0 && range === undefined)) {
       for (const word of words) word.push(typeof token === 'string' ? literal(token) : token);
       continue;
     }
-    const alternatives = brace.commas.length > 0 ? [] : sequence(tokens, at, brace.end);
-    let start = at + 1;
-    for (const end of brace.commas.length > 0 ? [...brace.commas, brace.end] : []) {
-      const inner = expand(tokens, pairs, start, end, depth + 1);
+    const alternatives = range ?? [];
+    start = at + 1;
+    for (const end of range === undefined ? [...brace.commas, brace.end] : []) {
+      const inner = expand(tokens, start, end, depth + 1);
       if (inner === undefined) return undefined;
-      alternatives?.push(...inner);
+      alternatives.push(...inner);
       start = end + 1;
     }
-    if (alternatives === undefined || words.length * alternatives.length > MAX_WORDS) return undefined;
+    start = brace.end + 1;
+    if (words.length * alternatives.length > MAX_WORDS) return undefined;
     words = words.flatMap((word) => alternatives.map((alternative) => [...word, ...alternative]));
     at = brace.end;
   }
   return words;
+}
+
+/** The commas of the brace and its end: the first `}` of its level behind a comma or, in a sequence, `..`. */
+function braceAt(tokens: readonly Token[], from: number, to: number): { commas: number[]; end: number } | undefined {
+  const commas: number[] = [];
+  let level = 0;
+  let dots = false;
+  for (let at = from + 1; at < to; at++) {
+    const token = tokens[at]!;
+    if (token === '{') level++;
+    else if (token === '}') {
+      if (level === 0 && (commas.length > 0 || dots)) return { commas, end: at };
+      if (level > 0) level--;
+    } else if (level === 0 && token === ',') commas.push(at);
+    else if (level === 0 && typeof token === 'object' && token.kind === 'literal' && !token.quoted) {
+      dots ||= tokens[at + 1] === '}' ? /\.\../.test(token.text) : token.text.includes('..');
+    }
+  }
+  return undefined;
 }
 
 /** `{x..y[..step]}` with integers or letters; undefined for anything else. */

@@ -89,13 +89,17 @@ function readDollar(reader: Reader, out: Segment[], quoted: boolean): void {
     }
     return;
   }
-  if (next === '{') return readBraced(reader, out, quoted);
+  if (next === '{') {
+    readBraced(reader, out, quoted);
+    return;
+  }
   if (next === "'" && !quoted) {
     const text = take(reader, /\$'([^'\\]*(?:\\[\s\S][^'\\]*)*)'/y);
-    if (text !== undefined) return add(out, decodeAnsiC(text[1] ?? ''), true);
-    reader.shared.incomplete = true;
-    add(out, decodeAnsiC(reader.text.slice(reader.pos + 2)), true);
-    reader.pos = reader.text.length;
+    add(out, decodeAnsiC(text?.[1] ?? reader.text.slice(reader.pos + 2)), true);
+    if (text === undefined) {
+      reader.shared.incomplete = true;
+      reader.pos = reader.text.length;
+    }
     return;
   }
   if (next === '"' && !quoted) {
@@ -107,9 +111,10 @@ function readDollar(reader: Reader, out: Segment[], quoted: boolean): void {
     return;
   }
   const name = take(reader, /\$([A-Za-z_]\w*|[0-9@*#?$!-])/y)?.[1];
-  if (name !== undefined) return addVariable(out, name, quoted, name === '@' || name === '*', undefined);
-  add(out, '$', quoted);
-  reader.pos++;
+  if (name === undefined) {
+    add(out, '$', quoted);
+    reader.pos++;
+  } else addVariable(out, name, quoted, name === '@' || name === '*', undefined);
 }
 
 function addVariable(out: Segment[], name: string, quoted: boolean, all: boolean, fallback: string | undefined): void {
@@ -121,7 +126,8 @@ function readBraced(reader: Reader, out: Segment[], quoted: boolean): void {
   const plain = take(reader, /\$\{([A-Za-z_]\w*|[0-9]+|[@*#?$!-])(\[[@*]\])?\}/y);
   if (plain !== undefined) {
     const name = plain[1] ?? '';
-    return addVariable(out, name, quoted, plain[2] !== undefined || name === '@' || name === '*', undefined);
+    addVariable(out, name, quoted, plain[2] !== undefined || name === '@' || name === '*', undefined);
+    return;
   }
   const withDefault = take(reader, /\$\{([A-Za-z_]\w*):?-/y);
   if (withDefault === undefined) reader.pos += 2;

@@ -246,7 +246,8 @@ function readSimple(reader: Reader, pipe: Range | undefined): 'command' | 'funct
 
 function addWord(reader: Reader, command: Draft, segments: readonly Segment[]): void {
   const first = segments[0];
-  const head = first?.kind === 'literal' && !first.quoted ? /^([A-Za-z_]\w*)(\[[^\]]*\])?(\+?)=/.exec(first.text) : null;
+  const head =
+    first?.kind === 'literal' && !first.quoted ? /^([A-Za-z_]\w*)(\[[^\]]*\])?(\+?)=/.exec(first.text) : null;
   const array = head !== null && segments.length === 1 && head[0] === (first as { text: string }).text;
   if (head !== null && array && take(reader, /\(/y)) {
     command.assignments.push({ name: head[1] ?? '', values: readArray(reader), kind: 'array' });

@@ -10,7 +10,11 @@ export type Segment =
       /** The static default of `${name:-default}`. */
       readonly fallback: string | undefined;
     }
-  | ({ readonly kind: 'commands'; readonly quoted: boolean; readonly as: 'output' | 'input-file' | 'output-file' } & Range)
+  | ({
+      readonly kind: 'commands';
+      readonly quoted: boolean;
+      readonly as: 'output' | 'input-file' | 'output-file';
+    } & Range)
   | { readonly kind: 'other'; readonly quoted: boolean };
 
 /** Indices into `Script.commands`, `to` excluded. */
