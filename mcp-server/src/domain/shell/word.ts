@@ -27,6 +27,9 @@ export function literalWord(text: string): Word {
 /** A word of which nothing is known. */
 export const UNKNOWN: Word = makeWord([{ kind: 'other', quoted: true }]);
 
+/** Marks the text of a process substitution where a file's name would stand: no path holds a NUL. */
+export const PROCESS_FILE = '\0';
+
 /** The word without the first `length` characters of its literal prefix. */
 export function dropPrefix(word: Word, length: number): Word {
   const rest: Segment[] = [];
