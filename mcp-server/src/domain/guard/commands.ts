@@ -18,10 +18,10 @@ export const TOOLS: readonly Tool[] = [
 
 const byBinary = new Map<string, Tool>();
 
-/** The row of a program, by the name it is started with (`.exe` aside). */
+/** The row of a program, by the name it is started with (`.exe` and npm's `@version` aside). */
 export function toolOf(name: string): Tool | undefined {
   if (byBinary.size === 0) {
     for (const tool of TOOLS) for (const binary of tool.binaries ?? [tool.tool]) byBinary.set(binary, tool);
   }
-  return byBinary.get(name.replace(/\.exe$/, ''));
+  return byBinary.get(name.replace(/\.exe$|@[^@]*$/, ''));
 }

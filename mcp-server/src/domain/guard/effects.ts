@@ -41,11 +41,13 @@ export function judge(invocation: Invocation): Judged {
   if (tool === undefined) return { kind: 'none' };
   const style = { valued: tool.valued ?? '', go: tool.go === true };
   const args = readArguments(invocation.argv.slice(1), style);
-  if (args.operands.length === 0) return { kind: 'none' };
+  const idle = tool.verbless ? args.options.every(({ name }) => /^(?:--version|--help|-h)$/.test(name)) : true;
+  if (args.operands.length === 0 && idle) return { kind: 'none' };
   const asksHelp = (word: Word) =>
     HELP.has(word.text ?? '') &&
     !(word.text === '-h' && (tool.elsewhere !== undefined || tool.valued?.includes('-h ')));
-  const taken = judgeOperands(tool, args, () => targetsOf(tool, invocation, args));
+  const targets = targetsOf(tool, invocation, args);
+  const taken = judgeOperands(tool, args, targets);
   if (taken === undefined) return { kind: 'none' };
   const before =
     args.afterDashes === undefined ? invocation.argv : invocation.argv.slice(0, -args.afterDashes.length - 1);
@@ -53,7 +55,7 @@ export function judge(invocation: Invocation): Judged {
   const effect: Effect = {
     tool: tool.tool,
     verb: taken.operands === 0 ? '' : verbOf(args.operands.slice(0, taken.operands)),
-    targets: targetsOf(tool, invocation, args),
+    targets,
     argv: invocation.argv.map((word) => word.text),
     directory: invocation.directory,
     places: invocation.places.map(({ program, name }) => ({ program, name: name?.text })),
@@ -62,13 +64,15 @@ export function judge(invocation: Invocation): Judged {
   return { kind: taken.runs ? 'runs' : 'effect', effect };
 }
 
+const GROUPS = /^(?:compose|container|image|volume|network|system|builder|buildx|context)$/;
+
 interface Taken {
   readonly operands: number;
   readonly runs?: true;
 }
 
 /** How many operands make it an effect; undefined when they make none. */
-function judgeOperands(tool: Tool, args: Arguments, targets: () => readonly Target[]): Taken | undefined {
+function judgeOperands(tool: Tool, args: Arguments, targets: readonly Target[]): Taken | undefined {
   const { operands } = args;
   const runs = matchAny(tool.runs ?? [], args);
   if (runs?.match === 'yes') return { operands: runs.operands, runs: true };
@@ -80,10 +84,11 @@ function judgeOperands(tool: Tool, args: Arguments, targets: () => readonly Targ
   if (mutates !== undefined) return { operands: mutates.operands };
   const { elsewhere } = tool;
   if (elsewhere === undefined || matchAny(elsewhere.reads, args)?.match === 'yes') return undefined;
-  const away = targets().some(
+  const away = targets.some(
     ({ kind, value }) => elsewhere.kinds.includes(kind) && (value === undefined || !isOneOf(elsewhere.local, value)),
   );
-  return away ? { operands: Math.min(2, operands.length) } : undefined;
+  if (!away) return undefined;
+  return { operands: Math.min(GROUPS.test(operands[0]?.text ?? '') ? 2 : 1, operands.length) };
 }
 
 function judgeVerbs(verbs: NonNullable<Tool['verbs']>, operands: readonly Word[]): Taken | undefined {
@@ -129,9 +134,11 @@ function rehearses(tool: Tool, args: Arguments): boolean {
 
 function targetsOf(tool: Tool, invocation: Invocation, args: Arguments): Target[] {
   const targets: Target[] = [];
+  const style = { valued: tool.valued ?? '', leading: true };
+  const options = tool.leading ? readArguments(invocation.argv.slice(1), style).options : args.options;
   for (const [kind, names] of Object.entries(tool.targets ?? {})) {
     const all = names.split(' ');
-    const given = args.options.filter((option) => option.name.startsWith('-') && all.includes(option.name));
+    const given = options.filter((option) => option.name.startsWith('-') && all.includes(option.name));
     for (const { value } of given) targets.push(...valuesOf(kind, value?.text));
     if (given.length > 0) continue;
     for (const name of all) {

@@ -13,6 +13,8 @@ export interface Tool {
   readonly go?: true;
   /** Options, wherever they stand, that take the next word as their value. */
   readonly valued?: string;
+  /** The options that name targets stand before the verb; behind it the same letters mean something else. */
+  readonly leading?: true;
   /** The operands are no verbs: running it at all changes the world. */
   readonly verbless?: true;
   /** What changes the world; everything else reads. Not together with `reads`. */

@@ -51,7 +51,7 @@ const TEXT_TOOLS =
 export function carried(name: string, words: readonly Word[], input: Input): readonly Next[] {
   const carrier = Object.hasOwn(CARRIERS, name) ? CARRIERS[name] : undefined;
   const nexts = carrier?.(words, input) ?? [];
-  if (PACKAGE_MANAGERS.has(name)) return nexts.length > 0 ? nexts : packageTask(words, input);
+  if (PACKAGE_MANAGERS.has(name) && nexts.length === 0) return packageTask(words, input);
   if (carrier !== undefined) return nexts;
   if (interpreterOf(name) !== undefined) return interpreter(words, input);
   const program = words[0]!;

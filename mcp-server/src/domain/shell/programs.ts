@@ -123,11 +123,17 @@ export const task: Carrier = (words) => {
   return opaque(name, operands[0]);
 };
 
+const OWN_VERBS =
+  /^(?:install|i|add|remove|rm|un|uninstall|upgrade|up|update|up?date|why|list|ls|outdated|audit|pack|publish|link|unlink|init|create|config|set|version|info|view|cache|clean|dedupe|import|node|plugin|workspaces?|constraints|rebuild|store|patch|patch-commit|licenses|global|login|logout|help|prune|fetch|deploy|recursive|-r|build|pm|repl)$/;
+
 /** `npm run x` and its relatives; their other verbs run no task of the project. */
 export const packageTask: Carrier = (words) => {
   const name = (words[0] && baseName(words[0])) ?? '';
   const { operands } = readArguments(words.slice(1), { valued: '--prefix -w --workspace -C --dir --cwd -F --filter' });
   const verb = operands[0]?.text ?? '';
   if (/^(?:run|run-script|rum)$/.test(verb)) return opaque(`${name} run`, operands[1]);
-  return /^(?:test|t|tst|start|stop|restart)$/.test(verb) ? opaque(`${name} run`, operands[0]) : [];
+  if (/^(?:test|t|tst|start|stop|restart)$/.test(verb)) return opaque(`${name} run`, operands[0]);
+  // `yarn cdk`, `pnpm cdk`: what is no verb of their own is a script or an installed program.
+  if (name === 'npm' || verb === '' || OWN_VERBS.test(verb)) return [];
+  return [{ kind: 'command', words: words.slice(words.indexOf(operands[0]!)) }];
 };

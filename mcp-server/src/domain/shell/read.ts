@@ -13,7 +13,7 @@ interface Group {
   readonly shell: number;
   /** Whether what stands in it, and what stands behind it, may be left out at run time. */
   readonly conditional: boolean;
-  readonly conditionalAfter: boolean;
+  readonly after: Pick<Reader, 'conditional' | 'chained' | 'list'>;
 }
 
 const CLOSES: Readonly<Record<string, Group['kind']>> = { '}': '{', fi: 'if', done: 'loop', esac: 'case' };
@@ -42,7 +42,10 @@ export function readScript(text: string): Script {
 }
 
 function list(reader: Reader, closer: ')' | '', input: Range | undefined): void {
-  const { text, shared, conditional } = reader;
+  const { text, shared } = reader;
+  const outside = place(reader);
+  const { conditional } = outside;
+  Object.assign(reader, { chained: false, list: shared.lists++ });
   const groups: Group[] = [];
   let subshells = 0;
   let pipe = input;
@@ -57,10 +60,10 @@ function list(reader: Reader, closer: ')' | '', input: Range | undefined): void 
   const open = (kind: Group['kind']) => {
     const branch = (kind !== '(' && kind !== '{') || definition;
     definition = false;
-    const conditionalAfter = reader.conditional;
-    reader.conditional ||= branch;
-    const { shell, conditional } = reader;
-    groups.push({ kind, start: element, input: pipe, shell, conditional, conditionalAfter });
+    const { shell, ...after } = { shell: reader.shell, ...place(reader) };
+    const inside = { conditional: after.conditional || branch, chained: false, list: shared.lists++ };
+    Object.assign(reader, inside);
+    groups.push({ kind, start: element, input: pipe, shell, conditional: inside.conditional, after });
     if (kind === '(') {
       subshells++;
       reader.shell = newShell(reader);
@@ -78,7 +81,7 @@ function list(reader: Reader, closer: ')' | '', input: Range | undefined): void 
     }
     if (kind === '(') subshells--;
     reader.shell = group.shell;
-    reader.conditional = group.conditionalAfter;
+    Object.assign(reader, group.after);
     redirectGroup(reader, group);
     element = group.start;
     pipe = group.input;
@@ -98,8 +101,11 @@ function list(reader: Reader, closer: ')' | '', input: Range | undefined): void 
         element = shared.commands.length;
         continue;
       }
+      const { list } = reader;
       separate();
       if (control === '||') reader.conditional = true;
+      reader.chained = control === '&&';
+      reader.list = control === '&&' || control === '||' ? list : shared.lists++;
       if (/^;[;&]/.test(control) && inherited()?.kind === 'case') readPattern(reader);
     } else if (char === ')') {
       reader.pos++;
@@ -137,7 +143,11 @@ function list(reader: Reader, closer: ')' | '', input: Range | undefined): void 
       else if (word !== '!') separate();
     }
   }
-  reader.conditional = conditional;
+  Object.assign(reader, outside);
+}
+
+function place({ conditional, chained, list }: Reader): Pick<Reader, 'conditional' | 'chained' | 'list'> {
+  return { conditional, chained, list };
 }
 
 /** The redirections behind a group: a command of their own, and the input of those commands that have none. */

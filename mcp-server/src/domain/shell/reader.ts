@@ -15,6 +15,8 @@ export interface Draft {
   owner: number | undefined;
   shell: number;
   conditional: boolean;
+  chained: boolean;
+  list: number;
   covers: Range | undefined;
 }
 
@@ -33,6 +35,7 @@ interface Shared {
   readonly commands: Draft[];
   readonly shells: number[];
   incomplete: boolean;
+  lists: number;
   depth: number;
   /** Characters that looking ahead for `))` may still cost: what keeps the whole linear. */
   lookahead: number;
@@ -49,6 +52,8 @@ export interface Reader {
   owner: number | undefined;
   shell: number;
   conditional: boolean;
+  chained: boolean;
+  list: number;
   /** The command that is being read: the owner of what its words substitute. */
   current: number;
   readonly shared: Shared;
@@ -63,8 +68,18 @@ export function newReader(text: string, list: Shared['list']): Reader {
     owner: undefined,
     shell: 0,
     conditional: false,
+    chained: false,
+    list: 0,
     current: 0,
-    shared: { commands: [], shells: [0], incomplete: false, depth: 0, lookahead: 4 * text.length + 1000, list },
+    shared: {
+      commands: [],
+      shells: [0],
+      incomplete: false,
+      lists: 1,
+      depth: 0,
+      lookahead: 4 * text.length + 1000,
+      list,
+    },
   };
 }
 
@@ -75,7 +90,7 @@ export function result(reader: Reader): Script {
 
 /** A new empty command, at its place in the order of the line. */
 export function openCommand(reader: Reader, pipedFrom: Range | undefined): Draft {
-  const { within, owner, shell, conditional } = reader;
+  const { within, owner, shell, conditional, chained, list } = reader;
   const draft: Draft = {
     words: [],
     assignments: [],
@@ -85,6 +100,8 @@ export function openCommand(reader: Reader, pipedFrom: Range | undefined): Draft
     owner,
     shell,
     conditional,
+    chained,
+    list,
     covers: undefined,
   };
   reader.current = reader.shared.commands.push(draft) - 1;

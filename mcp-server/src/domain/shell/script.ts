@@ -66,6 +66,10 @@ export interface Command {
   readonly shell: number;
   /** It may not run though the line does: a branch, a loop, a function's body, the right side of `||`. */
   readonly conditional: boolean;
+  /** Right of `&&`: it runs only if what stands before it in its list succeeds. */
+  readonly chained: boolean;
+  /** Commands joined by `&&` and `||` share a number. */
+  readonly list: number;
   /** For the redirections behind a group: the commands in the group. */
   readonly covers: Range | undefined;
 }

@@ -31,7 +31,7 @@ export const tmux: Carrier = (words) => {
 function tmuxCommand(words: readonly Word[]): readonly Next[] {
   const verb = words[0]?.text ?? '';
   const { operands } = readArguments(words.slice(1), {
-    valued: '-t -s -n -c -x -y -e -F -b -d -w -h -N -l',
+    valued: '-t -s -n -c -x -y -e -F -l',
     leading: true,
   });
   if (operands.length === 0) return [];

@@ -3,7 +3,7 @@ import { carried } from './carriers.ts';
 import { readScript } from './read.ts';
 import { type Input, inputOf, outputOf, type Resolver, resolveWord, resolveWords } from './resolve.ts';
 import type { Command, Redirect, Script, Word } from './script.ts';
-import { applyBuiltin, assign, copyState, newState, type ShellState } from './state.ts';
+import { applyBuiltin, assign, copyState, newState, type ShellState, type When } from './state.ts';
 import { baseName, literalWord, PROCESS_FILE, UNKNOWN } from './word.ts';
 
 /** Shell programs in shell programs (`sh -c`, `eval`, `ssh`) and commands that run commands: further ones are opaque. */
@@ -49,7 +49,7 @@ export interface Start {
 
 interface Frame {
   readonly state: ShellState;
-  readonly conditional: boolean;
+  readonly when: When;
   readonly places: readonly Place[];
   /** Assignments for this command alone; with `cleared` they are all its environment. */
   readonly local: ReadonlyMap<string, Word>;
@@ -91,14 +91,14 @@ function walkProgram(
     const local = new Map<string, Word>();
     for (const assignment of command.assignments) {
       const values = assignment.values.map((value) => resolveWord(resolver, value, state));
-      if (words.length === 0) assign(state, { ...assignment, values }, command.conditional);
+      if (words.length === 0) assign(state, { ...assignment, values }, command);
       else local.set(assignment.name, values[0] ?? UNKNOWN);
     }
     if (words.length === 0) continue;
     const own = inputOf(resolver, index);
     run(processFiles(resolver, command, words), {
       state,
-      conditional: command.conditional,
+      when: command,
       places: outer.places,
       local,
       environment: 'shell',
@@ -113,7 +113,7 @@ function walkProgram(
     if (program === undefined) return;
     const name = program.pattern ? undefined : baseName(program);
     const { state, places } = frame;
-    if (frame.environment === 'shell' && places.length === 0) applyBuiltin(state, words, frame.conditional);
+    if (frame.environment === 'shell' && places.length === 0) applyBuiltin(state, words, frame.when);
     const environment = (variable: string) => lookUp(frame, variable);
     visitor.command({ argv: words, name, environment, directory: state.directory, places, input: frame.input });
     if (name === undefined) {
@@ -166,7 +166,8 @@ function lookUp(frame: Frame, name: string): Word | undefined {
   const values = variables.get(name);
   if (values === undefined) return undefined;
   // Set but not exported here: whether the command sees it depends on the session.
-  const certain = frame.environment === 'shell' && exported.has(name) && !uncertain.has(name);
+  const sure = !uncertain.has(name) || uncertain.get(name) === frame.when.list;
+  const certain = frame.environment === 'shell' && exported.has(name) && sure;
   return certain && values.length === 1 ? values[0] : UNKNOWN;
 }
 

@@ -67,6 +67,7 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   proxychains4: { valued: '-f' },
   entr: {},
   flock: { valued: '-w -E --timeout --conflict-exit-code', operands: 1, program: '-c --command' },
+  sshpass: { valued: '-p -f -d -P' },
   su: { valued: '-s -g -G --shell --group', program: '-c --command', dashes: true, environment: 'filtered' },
   runuser: { valued: '-u -s -g -G --user --shell', program: '-c --command', environment: 'filtered' },
   npx: { valued: '-p -c --package --call --cache --registry --prefix', program: '-c --call' },

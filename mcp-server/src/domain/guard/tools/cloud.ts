@@ -21,6 +21,7 @@ export const CLOUD: readonly Tool[] = [
     reads: [
       '* describe-*|list-*|get-*|head-*|batch-get-*|search-*|lookup-*|filter-*|validate-*|simulate-*|preview-*|check-*|estimate-*|select-*|decode-*|view-*|help|wait|query|scan|test-*',
       'help',
+      '* * help',
       's3 ls|presign',
       's3 cp|mv|sync s3:* !s3:*',
       'configure|sso|login|logout|history',

@@ -1,6 +1,7 @@
 import type { Tool } from '../tool.ts';
 
 const ENGINE: Omit<Tool, 'tool'> = {
+  leading: true,
   valued:
     '-H -c -l --host --context --config --log-level --url --connection --identity -f -p --file --project-name --profile --env-file --project-directory',
   mutates: [

@@ -58,6 +58,7 @@ export const PROVISIONING: readonly Tool[] = [
   },
   {
     tool: 'cdk',
+    binaries: ['cdk', 'aws-cdk'],
     valued:
       '-a --app -c --context --profile -o --output -r --role-arn --parameters --toolkit-stack-name --outputs-file --require-approval',
     mutates: ['deploy|destroy|bootstrap|import|rollback|gc|refactor|watch'],
