@@ -7,6 +7,8 @@ export type Input = { readonly kind: 'none' | 'unknown' } | { readonly kind: 'te
 
 /** Outputs that feed outputs that feed ...: further ones count as unknown. */
 const MAX_CHAIN = 16;
+/** The output of more commands than this counts as unknown. */
+const MAX_COMMANDS = 64;
 
 /** A script with what is needed to follow its variables and pipes. */
 export interface Resolver {
@@ -84,7 +86,7 @@ function valuesOf(
 
 /** What the commands in a substitution print, when that can be told without running them. */
 export function outputOf(resolver: Resolver, range: Range, chain = 0): string | undefined {
-  if (chain > MAX_CHAIN) return undefined;
+  if (chain > MAX_CHAIN || range.to - range.from > MAX_COMMANDS) return undefined;
   const { commands } = resolver.script;
   const first = commands[range.from];
   const pipeEnds: number[] = [];

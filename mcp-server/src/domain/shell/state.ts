@@ -82,11 +82,15 @@ function home(state: ShellState): Word {
   return state.variables.get('HOME')?.[0] ?? UNKNOWN;
 }
 
+/** What Linux takes as a path; a longer one would fail there. */
+const PATH_MAX = 4096;
+
 /** `path` as seen from `directory`; undefined when either is unknown and matters. */
 export function joinPath(directory: string | undefined, path: string | undefined): string | undefined {
   if (path === undefined || path.startsWith('/') || path.startsWith('~')) return path;
   if (directory === undefined) return undefined;
   const bare = path.replace(/^(?:\.\/+)+/, '');
   if (bare === '' || bare === '.') return directory;
+  if (directory.length + bare.length > PATH_MAX) return undefined;
   return directory === '' ? bare : `${directory.replace(/\/$/, '')}/${bare}`;
 }
