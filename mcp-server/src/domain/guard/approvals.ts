@@ -80,7 +80,9 @@ function cliCall(words: readonly Word[]): 'cli' | undefined {
   if (options.some((option) => option.name === '--help' || option.name === '-h')) return undefined;
   // An option with a value may stand before the verb, so the second operand is looked at too.
   const leading = words[0]?.prefix.startsWith('-') ? 2 : 1;
-  return operands.slice(0, leading).some((word) => DECISIONS.test(word.text ?? '')) ? 'cli' : undefined;
+  return operands.slice(0, leading).some((word) => word.text === undefined || DECISIONS.test(word.text))
+    ? 'cli'
+    : undefined;
 }
 
 /** The hook takes a typed `/approve` for a person's: nobody but the client may call it so. */

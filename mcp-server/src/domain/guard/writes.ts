@@ -180,7 +180,8 @@ function insideFolder(
 }
 
 function write(word: Word, directory: string | undefined, by: string, scope: Write['scope']): Write {
-  const path = joinPath(directory, word.text);
+  const joined = joinPath(directory, word.text);
+  const path = joined === '' ? '.' : joined;
   const prefix = joinPath(directory, word.prefix) ?? '';
   return { path, prefix, suffix: word.suffix, pattern: word.pattern, scope, by };
 }

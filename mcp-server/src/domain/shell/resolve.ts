@@ -111,6 +111,12 @@ function printedBy(resolver: Resolver, index: number, chain: number): string | u
   const command = resolver.script.commands[index]!;
   if (command.words.length === 0 && command.redirects.length === 0) return '';
   if (command.redirects.some((redirect) => redirect.operator.includes('>') && redirect.fd !== '2')) return undefined;
+  return standardOutput(resolver, index, chain);
+}
+
+/** What the command itself prints, wherever that goes; undefined when only the run would tell. */
+export function standardOutput(resolver: Resolver, index: number, chain = 0): string | undefined {
+  const command = resolver.script.commands[index]!;
   const words = resolveWords(resolver, command.words, resolver.stateOf(command.shell), chain + 1);
   const args = words.slice(1);
   switch (words[0] === undefined ? undefined : baseName(words[0])) {

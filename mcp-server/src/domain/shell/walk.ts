@@ -1,9 +1,10 @@
 import type { Place } from './carrier.ts';
 import { carried } from './carriers.ts';
+import { interpreterOf } from './programs.ts';
 import { readScript } from './read.ts';
-import { type Input, inputOf, outputOf, type Resolver, resolveWord, resolveWords } from './resolve.ts';
+import { type Input, inputOf, outputOf, type Resolver, resolveWord, resolveWords, standardOutput } from './resolve.ts';
 import type { Command, Redirect, Script, Word } from './script.ts';
-import { applyBuiltin, assign, copyState, newState, type ShellState, type When } from './state.ts';
+import { applyBuiltin, assign, copyState, joinPath, newState, type ShellState, type When } from './state.ts';
 import { baseName, literalWord, PROCESS_FILE, UNKNOWN } from './word.ts';
 
 /** Shell programs in shell programs (`sh -c`, `eval`, `ssh`) and commands that run commands: further ones are opaque. */
@@ -47,6 +48,13 @@ export interface Start {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+interface Shared {
+  readonly visitor: Visitor;
+  readonly budget: { left: number };
+  /** Files that the line itself has written so far, and their text. */
+  readonly files: Map<string, string>;
+}
+
 interface Frame {
   readonly state: ShellState;
   readonly when: When;
@@ -62,16 +70,16 @@ interface Frame {
 /** Reads a command line and tells the visitor every command it would start, through everything that runs commands. */
 export function walk(text: string, start: Start, visitor: Visitor): void {
   const state = newState(start.directory, start.variables);
-  const budget = { left: 4 * text.length + 100_000 };
-  walkProgram(text, { state, places: [], input: { kind: 'none' }, programs: 0 }, visitor, budget);
+  const shared = { visitor, budget: { left: 4 * text.length + 100_000 }, files: new Map<string, string>() };
+  walkProgram(text, { state, places: [], input: { kind: 'none' }, programs: 0 }, shared);
 }
 
 function walkProgram(
   text: string,
   outer: Pick<Frame, 'state' | 'places' | 'input' | 'programs'>,
-  visitor: Visitor,
-  budget: { left: number },
+  shared: Shared,
 ): void {
+  const { visitor, budget, files } = shared;
   const script = readScript(text);
   if (script.incomplete) visitor.incomplete();
   const states: ShellState[] = [outer.state];
@@ -95,6 +103,7 @@ function walkProgram(
       else local.set(assignment.name, values[0] ?? UNKNOWN);
     }
     if (words.length === 0) continue;
+    for (const [path, written] of writtenBy(resolver, index, words, redirects, state)) files.set(path, written);
     const own = inputOf(resolver, index);
     run(processFiles(resolver, command, words), {
       state,
@@ -108,10 +117,26 @@ function walkProgram(
     });
   }
 
+  /** A script that the line itself wrote just before is read like any other program on it. */
+  function runFile(script: Opaque, frame: Frame): void {
+    const path = frame.places.length > 0 ? undefined : joinPath(frame.state.directory, script.path?.text);
+    const written = path === undefined ? undefined : files.get(path);
+    if (path === undefined || written === undefined) {
+      visitor.opaque(script);
+      return;
+    }
+    // Once is enough, and keeps the whole linear.
+    files.delete(path);
+    const foreign =
+      /^#!.*\b(?:python|node|ruby|perl|php|expect)/.test(written) || interpreterOf(script.program) !== undefined;
+    if (foreign || frame.programs >= MAX_PROGRAMS) visitor.opaque({ ...script, text: written });
+    else walkProgram(written, { ...frame, state: copyState(frame.state), programs: frame.programs + 1 }, shared);
+  }
+
   function run(words: readonly Word[], frame: Frame): void {
     const program = words[0];
     if (program === undefined) return;
-    const name = program.pattern ? undefined : baseName(program);
+    const name = program.pattern && program.text !== '[' ? undefined : baseName(program);
     const { state, places } = frame;
     if (frame.environment === 'shell' && places.length === 0) applyBuiltin(state, words, frame.when);
     const environment = (variable: string) => lookUp(frame, variable);
@@ -122,7 +147,7 @@ function walkProgram(
     }
     const rewrapped = { ...frame, wrappers: frame.wrappers + 1 };
     for (const next of carried(name, words, frame.input)) {
-      if (next.kind === 'opaque') visitor.opaque(next);
+      if (next.kind === 'opaque') runFile(next, rewrapped);
       else if (next.kind === 'command' && rewrapped.wrappers <= MAX_WRAPPERS) {
         run(next.words, inside(rewrapped, next.place, next.environment, next.assignments));
       } else if (next.kind === 'program' && next.text !== undefined && frame.programs < MAX_PROGRAMS) {
@@ -136,13 +161,33 @@ function walkProgram(
           copy.exported.add(variable);
         }
         const input: Input = next.fromInput ? { kind: 'none' } : frame.input;
-        walkProgram(next.text, { ...inner, state: copy, input, programs: frame.programs + 1 }, visitor, budget);
+        walkProgram(next.text, { ...inner, state: copy, input, programs: frame.programs + 1 }, shared);
       } else {
         visitor.opaque({ program: name, path: undefined, text: undefined });
         if (next.kind === 'command' || next.text !== undefined) visitor.incomplete();
       }
     }
   }
+}
+
+/** The files that a command fills with a text the line holds: `cat > x.sh <<EOF`, `echo ... | tee x.sh`. */
+function writtenBy(
+  resolver: Resolver,
+  index: number,
+  words: readonly Word[],
+  redirects: readonly Redirect[],
+  state: ShellState,
+): [string, string][] {
+  const output = redirects.findLast(
+    ({ operator, fd }) => /^>[>|]?$/.test(operator) && (fd === undefined || fd === '1'),
+  );
+  const targets = words[0]?.text === 'tee' ? words.slice(1) : [];
+  const names = [...targets, ...(output === undefined ? [] : [output.target])].flatMap(
+    ({ text }) => joinPath(state.directory, text) ?? [],
+  );
+  if (names.length === 0) return [];
+  const text = standardOutput(resolver, index);
+  return text === undefined ? [] : names.map((name) => [name, text]);
 }
 
 function inside(
