@@ -2,7 +2,7 @@ import { readArguments } from '../shell/options.ts';
 import type { Redirect, Word } from '../shell/script.ts';
 import { joinPath } from '../shell/state.ts';
 import type { Invocation } from '../shell/walk.ts';
-import { baseName } from '../shell/word.ts';
+import { baseName, literalWord } from '../shell/word.ts';
 
 /** A file or folder that a command writes, changes or removes. */
 export interface Write {
@@ -75,13 +75,6 @@ const WRITERS: Readonly<Record<string, Writer>> = {
     options: '-O -P --output-document',
     valued: '-O -P -o -a -i -U --output-document --header',
   },
-  tar: {
-    operands: 'none',
-    options: '-C --directory',
-    valued: '-f -C --file --directory',
-    only: '-x --extract --get',
-    tree: true,
-  },
   unzip: { operands: 'none', options: '-d', valued: '-d', tree: true },
   patch: {
     operands: 'all',
@@ -118,6 +111,7 @@ export function commandWrites(invocation: Invocation): Write[] {
   const { name, argv, directory, places } = invocation;
   if (name === undefined || places.length > 0) return [];
   if (name === 'git') return gitWrites(argv, directory);
+  if (name === 'tar') return tarWrites(argv, directory);
   if (name === 'dd') return ddWrites(argv, directory);
   if (name === 'find' || name === 'gfind') return findWrites(argv, directory);
   const writer = Object.hasOwn(WRITERS, name) ? WRITERS[name] : undefined;
@@ -184,6 +178,14 @@ function write(word: Word, directory: string | undefined, by: string, scope: Wri
   const path = joined === '' ? '.' : joined;
   const prefix = joinPath(directory, word.prefix) ?? '';
   return { path, prefix, suffix: word.suffix, pattern: word.pattern, scope, by };
+}
+
+/** Unpacking writes below `-C`, else here. The first word's letters need no dash. */
+function tarWrites(argv: readonly Word[], directory: string | undefined): Write[] {
+  if (!/^-?[a-zA-Z]*x|^--(?:extract|get)$/.test(argv[1]?.prefix ?? '')) return [];
+  const { options } = readArguments(argv.slice(2), { valued: '-f -C --file --directory' });
+  const folder = options.findLast(({ name }) => name === '-C' || name === '--directory')?.value;
+  return [write(folder ?? literalWord('.'), directory, 'tar', 'tree')];
 }
 
 function ddWrites(argv: readonly Word[], directory: string | undefined): Write[] {

@@ -142,7 +142,7 @@ function walkProgram(
     const environment = (variable: string) => lookUp(frame, variable);
     visitor.command({ argv: words, name, environment, directory: state.directory, places, input: frame.input });
     if (name === undefined) {
-      visitor.opaque({ program: program.prefix, path: program, text: undefined });
+      visitor.opaque({ program: '', path: undefined, text: undefined });
       return;
     }
     const rewrapped = { ...frame, wrappers: frame.wrappers + 1 };
