@@ -265,6 +265,16 @@ describe('classifying anything', () => {
 
   it('answers for doubling variables and deep nesting', () => {
     expect(classify(`a=xx;${'a="$a$a";'.repeat(1000)}$a`).effects).toEqual([]);
+    const many = 'a '.repeat(200_000);
+    for (const line of [
+      `sudo ${many}`,
+      `mv ${many}`,
+      `x -- ${many}`,
+      `echo ${many}| xargs rm`,
+      `ansible-playbook ${many}`,
+    ]) {
+      expect(classify(line).incomplete).toBe(false);
+    }
     expect(classify(`${'sudo '.repeat(10_000)}terraform apply`).incomplete).toBe(true);
     expect(classify(`${'(cd a; '.repeat(5000)}terraform apply`).effects).toHaveLength(1);
   });

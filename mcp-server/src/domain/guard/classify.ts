@@ -61,13 +61,14 @@ export function classify(line: string, start: Start = HERE): Classification {
       if (judged.kind === 'effect') effects.push(judged.effect);
       if (judged.kind === 'dry-run') dryRuns.push(judged.effect);
       if (judged.kind === 'runs') remote = { effect: judged.effect, depth: invocation.places.length };
-      writes.push(...commandWrites(invocation));
+      for (const write of commandWrites(invocation)) writes.push(write);
       const approval = approvalBy(invocation);
       if (approval !== undefined) approvals.push(approval);
       if (/^[gmn]?awk$/.test(invocation.name ?? '')) for (const word of invocation.argv) embedded('awk', word);
     },
     redirects(redirects, directory, places) {
-      if (places.length === 0) writes.push(...redirectWrites(redirects, directory));
+      if (places.length > 0) return;
+      for (const write of redirectWrites(redirects, directory)) writes.push(write);
     },
     opaque(found: Opaque) {
       opaque.push(describe(found));

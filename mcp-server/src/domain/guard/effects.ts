@@ -78,7 +78,7 @@ function judgeOperands(tool: Tool, args: Arguments, targets: readonly Target[]):
   if (runs?.match === 'yes') return { operands: runs.operands, runs: true };
   if (tool.reads !== undefined && matchAny(tool.reads, args)?.match === 'yes') return undefined;
   if (tool.verbless) return { operands: 0 };
-  if (tool.verbs !== undefined) return judgeVerbs(tool.verbs, operands);
+  if (tool.verbs !== undefined) return judgeVerbs(tool.verbs, args);
   if (tool.mutates === undefined) return { operands: Math.min(2, operands.length) };
   const mutates = matchAny(tool.mutates, args);
   if (mutates !== undefined) return { operands: mutates.operands };
@@ -91,9 +91,11 @@ function judgeOperands(tool: Tool, args: Arguments, targets: readonly Target[]):
   return { operands: Math.min(GROUPS.test(operands[0]?.text ?? '') ? 2 : 1, operands.length) };
 }
 
-function judgeVerbs(verbs: NonNullable<Tool['verbs']>, operands: readonly Word[]): Taken | undefined {
+function judgeVerbs(verbs: NonNullable<Tool['verbs']>, { operands, certain }: Arguments): Taken | undefined {
   for (const [at, word] of operands.entries()) {
     if (at === 0) continue;
+    // What may be an option's value is no verb: `--level show`.
+    if (at >= certain && certain > 0) return { operands: certain };
     if (word.text === undefined || matchWord(verbs.mutates, word) === 'yes') return { operands: at + 1 };
     if (matchWord(verbs.reads, word) === 'yes') return undefined;
   }
@@ -139,11 +141,12 @@ function targetsOf(tool: Tool, invocation: Invocation, args: Arguments): Target[
   for (const [kind, names] of Object.entries(tool.targets ?? {})) {
     const all = names.split(' ');
     const given = options.filter((option) => option.name.startsWith('-') && all.includes(option.name));
-    for (const { value } of given) targets.push(...valuesOf(kind, value?.text));
+    for (const { value } of given) for (const target of valuesOf(kind, value?.text)) targets.push(target);
     if (given.length > 0) continue;
     for (const name of all) {
       const value = name.startsWith('-') ? undefined : invocation.environment(name);
-      if (value !== undefined) targets.push(...valuesOf(kind, value.text));
+      if (value === undefined) continue;
+      for (const target of valuesOf(kind, value.text)) targets.push(target);
     }
   }
   for (const [kind, index] of Object.entries(tool.operandTargets ?? {})) {

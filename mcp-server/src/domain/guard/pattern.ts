@@ -6,7 +6,7 @@ type Match = 'yes' | 'no' | 'maybe';
 
 export interface Matched {
   readonly match: 'yes' | 'maybe';
-  /** How many operands the pattern took. */
+  /** How many operands are the verb. */
   readonly operands: number;
 }
 
@@ -29,7 +29,8 @@ function matchPattern(pattern: string, args: Arguments): Matched | undefined {
     if (one === 'no') return undefined;
     if (one === 'maybe') match = 'maybe';
   }
-  return { match, operands: at };
+  // A pattern that looks at what is copied where has its verb in front.
+  return { match, operands: /[:!]/.test(pattern) ? 1 : at };
 }
 
 function matchOption(part: string, { options }: Arguments): Match {
@@ -61,9 +62,11 @@ function matchChoice(choice: string, word: Word): Match {
   if (word.text !== undefined) {
     const { text } = word;
     if (star < 0) return text === choice ? 'yes' : 'no';
+    if (head === '' && tail.endsWith('*')) return text.includes(tail.slice(0, -1)) ? 'yes' : 'no';
     return text.length >= head.length + tail.length && text.startsWith(head) && text.endsWith(tail) ? 'yes' : 'no';
   }
   if (star >= 0 && tail === '' && word.prefix.startsWith(head)) return 'yes';
+  if (head === '' && tail.endsWith('*') && word.prefix.includes(tail.slice(0, -1))) return 'yes';
   return head.startsWith(word.prefix) || word.prefix.startsWith(head) ? 'maybe' : 'no';
 }
 

@@ -2,7 +2,7 @@
  * One row of the table of world-changing commands.
  *
  * A pattern is a list of words that the operands have to begin with. `a|b` is a choice, `*` any operand, `describe-*` a
- * beginning, `!s3:*` anything that does not begin so. A word with a dash is an option that has to be given somewhere,
+ * beginning, `*:*` a part, `!s3:*` anything that does not begin so. A word with a dash is an option that has to be given somewhere,
  * `--method=get|GET` with one of these values, `!--method` one that must not be.
  */
 export interface Tool {

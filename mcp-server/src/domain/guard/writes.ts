@@ -126,10 +126,11 @@ export function commandWrites(invocation: Invocation): Write[] {
   const destinations = given(writer.options).flatMap((option) => option.value ?? []);
   const scope = writer.tree ? 'tree' : 'path';
   const words = [...destinations, ...written(writer, operands, destinations.length > 0, argv)];
-  const writes = words.map((word) => write(word, directory, name, scope));
-  if (name === 'mv') writes.push(...operands.slice(0, -1).map((word) => write(word, directory, name, scope)));
-  if (writer.operands === 'last') writes.push(...insideFolder(operands, destinations[0], directory, name));
-  return writes.filter(isFile);
+  // What is moved is gone from where it was.
+  const moved = name === 'mv' ? operands.slice(0, -1) : [];
+  const inside = writer.operands === 'last' ? insideFolder(operands, destinations[0], directory, name) : [];
+  const writes = [...words, ...moved].map((word) => write(word, directory, name, scope));
+  return [...writes, ...inside].filter(isFile);
 }
 
 function written(

@@ -1,7 +1,7 @@
 import type { Carrier, Next } from './carrier.ts';
 import { compose, engine, execIn, pod, ssh } from './places.ts';
 import { evaluate, interpreter, interpreterOf, packageTask, shell, source, task, trap } from './programs.ts';
-import { find, later, parallel, watch, xargs } from './repeaters.ts';
+import { eachOperand, find, git, later, parallel, watch, xargs } from './repeaters.ts';
 import type { Input } from './resolve.ts';
 import type { Word } from './script.ts';
 import { screen, script, tmux } from './terminals.ts';
@@ -23,6 +23,7 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
   ...each('kubectl oc k', pod),
   ...each('nomad vagrant multipass lxc incus distrobox toolbox heroku flyctl fly', execIn),
   ...each('gxargs', xargs),
+  ...each('hyperfine concurrently', eachOperand),
   ...each('autossh mosh', ssh),
   env,
   command,
@@ -32,6 +33,7 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
   xargs,
   parallel,
   watch,
+  git,
   find,
   gfind: find,
   fd: find,

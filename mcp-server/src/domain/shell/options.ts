@@ -10,6 +10,8 @@ export interface Option {
 export interface Arguments {
   readonly options: readonly Option[];
   readonly operands: readonly Word[];
+  /** How many operands come before the first that may as well be the value of the option in front of it. */
+  readonly certain: number;
   /** What stands behind the first operand or `--`, with that operand; for commands that run the rest. */
   readonly rest: readonly Word[];
   /** The words behind `--`, when there is one. */
@@ -41,6 +43,8 @@ export function readArguments(words: readonly Word[], style: OptionStyle): Argum
   const valued = valuedSet(style.valued ?? '');
   const options: Option[] = [];
   const operands: Word[] = [];
+  let certain: number | undefined;
+  let behind = -1;
   let rest: readonly Word[] = [];
   let afterDashes: readonly Word[] | undefined;
   for (let at = 0; at < words.length; at++) {
@@ -48,15 +52,17 @@ export function readArguments(words: readonly Word[], style: OptionStyle): Argum
     if (word.text === '--') {
       afterDashes = words.slice(at + 1);
       if (operands.length === 0) rest = afterDashes;
-      operands.push(...afterDashes);
+      // Not spread into one call: a line may have more words than a call takes arguments.
+      for (const operand of afterDashes) operands.push(operand);
       break;
     }
     if (!word.prefix.startsWith('-') || word.text === '-') {
       if (operands.length === 0) rest = words.slice(at);
       if (style.leading) {
-        operands.push(...rest);
+        for (const operand of rest) operands.push(operand);
         break;
       }
+      if (behind === at) certain ??= operands.length;
       operands.push(word);
       continue;
     }
@@ -64,8 +70,9 @@ export function readArguments(words: readonly Word[], style: OptionStyle): Argum
     const takesNext = option.value === undefined && valued.has(option.name) && at + 1 < words.length;
     for (const letter of option.letters) options.push({ name: letter, value: undefined });
     options.push({ name: option.name, value: takesNext ? words[++at] : option.value });
+    behind = takesNext || option.value !== undefined ? -1 : at + 1;
   }
-  return { options, operands, rest, afterDashes };
+  return { options, operands, certain: certain ?? operands.length, rest, afterDashes };
 }
 
 /** The option in one word; `letters` are those joined before it, as in `-it`. */

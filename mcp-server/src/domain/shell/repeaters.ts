@@ -61,6 +61,37 @@ export const watch: Carrier = (words) => {
   return rest.length === 0 ? [] : [{ kind: 'program', text: joinWords(rest.map(known)), subshell: true }];
 };
 
+/** Programs whose operands are shell programs each: `hyperfine`, `concurrently`. */
+export const eachOperand: Carrier = (words) =>
+  readArguments(words.slice(1), { valued: '-w -r -n -p --warmup --runs --names --prepare' }).operands.map((word) => ({
+    kind: 'program',
+    text: word.text,
+    subshell: true,
+  }));
+
+/** What git runs: `bisect run`, `rebase --exec`, `submodule foreach`, an alias defined on the line. */
+export const git: Carrier = (words) => {
+  const { rest, options } = readArguments(words.slice(1), { valued: '-C -c --git-dir --work-tree', leading: true });
+  const nexts: Next[] = [];
+  for (const { value } of options) {
+    const alias = /^alias\.[^=]*=!([\s\S]*)$/.exec(value?.text ?? '');
+    if (alias !== null) nexts.push({ kind: 'program', text: alias[1], subshell: true });
+  }
+  const [verb, second] = rest.map((word) => word.text);
+  if (verb === 'bisect' && second === 'run') nexts.push({ kind: 'command', words: rest.slice(2) });
+  if (verb === 'submodule' && second === 'foreach') {
+    const { rest: command } = readArguments(rest.slice(2), { leading: true });
+    nexts.push({ kind: 'program', text: joinWords(command.map(known)), subshell: true });
+  }
+  if (verb === 'rebase') {
+    const exec = readArguments(rest.slice(1), { valued: '-x --exec --onto -s -X' }).options;
+    for (const { name, value } of exec) {
+      if (name === '-x' || name === '--exec') nexts.push({ kind: 'program', text: value?.text, subshell: true });
+    }
+  }
+  return nexts;
+};
+
 /** `at`, `batch`, `crontab -`: a program for later. */
 export const later: Carrier = (_words, input) => fromInput(input);
 

@@ -21,6 +21,8 @@ interface Wrapper {
   readonly sets?: string;
   /** An option whose value is a shell program. */
   readonly program?: string;
+  /** That option may stand behind operands. */
+  readonly anywhere?: true;
 }
 
 const RUN = /^(?:run|exec|x|dlx|shell)$/;
@@ -66,10 +68,21 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   proxychains: { valued: '-f' },
   proxychains4: { valued: '-f' },
   entr: {},
-  flock: { valued: '-w -E --timeout --conflict-exit-code', operands: 1, program: '-c --command' },
+  flock: { valued: '-w -E -c --timeout --conflict-exit-code --command', operands: 1, program: '-c --command' },
   sshpass: { valued: '-p -f -d -P' },
-  su: { valued: '-s -g -G --shell --group', program: '-c --command', dashes: true, environment: 'filtered' },
-  runuser: { valued: '-u -s -g -G --user --shell', program: '-c --command', environment: 'filtered' },
+  su: {
+    anywhere: true,
+    valued: '-s -g -G -c --shell --group --command',
+    program: '-c --command',
+    dashes: true,
+    environment: 'filtered',
+  },
+  runuser: {
+    anywhere: true,
+    valued: '-u -s -g -G -c --user --shell --command',
+    program: '-c --command',
+    environment: 'filtered',
+  },
   npx: { valued: '-p -c --package --call --cache --registry --prefix', program: '-c --call' },
   bunx: { valued: '-p --package' },
   npm: { verb: /^(?:exec|x)$/, valued: '-p -c --package --call --prefix -w --workspace', program: '-c --call' },
@@ -115,7 +128,10 @@ function unwrap(words: readonly Word[], wrapper: Wrapper): readonly Next[] {
     args = readArguments(args.rest.slice(1), { valued: wrapper.valued ?? '', leading: true });
   }
   const programs = wrapper.program?.split(' ');
-  const program = args.options.find((option) => programs?.includes(option.name));
+  const options = wrapper.anywhere
+    ? readArguments(words.slice(1), { valued: wrapper.valued ?? '' }).options
+    : args.options;
+  const program = options.find((option) => programs?.includes(option.name));
   if (program !== undefined) return [{ kind: 'program', text: program.value?.text, subshell: true }];
   let rest = args.rest;
   const set = wrapper.sets === undefined ? undefined : rest[0];

@@ -3,9 +3,9 @@ import type { Tool } from '../tool.ts';
 /** Verbs behind resource groups of any depth: the first operand that is one of these decides. */
 const CLOUD_VERBS = {
   reads:
-    'list|list-*|*-list|ls|show|show-*|describe|describe-*|get|get-*|*-get|info|search|search-*|status|logs|log|tail|wait|validate|' +
-    'diff|preview|check|check-*|plan|explain|exists|what-if|query|read|lookup|export|print-*|test-iam-permissions|cat|du|hash|' +
-    'analyze-*|summarize-*|view|*-view|versions|version|help|history|events|download|download-*',
+    'list|list-*|*-list|ls|show|show-*|describe|describe-*|get|get-*|*-get|search|search-*|tail|wait|validate|' +
+    'diff|preview|check|check-*|explain|exists|what-if|query|read|lookup|export|print-*|test-iam-permissions|cat|du|hash|' +
+    'analyze-*|summarize-*|view|*-view|download|download-*',
   mutates:
     'create|create-*|delete|delete-*|update|update-*|set|set-*|add|add-*|remove|remove-*|deploy|start|stop|restart|apply|import|' +
     'invoke|execute|submit|enable|disable|attach|detach|reset|resize|move|copy|upload|upload-*|patch|put|replace|rollback|purge|' +
@@ -68,6 +68,8 @@ export const CLOUD: readonly Tool[] = [
       'auth|config|init|info|version|help|components|topic|feedback|cheat-sheet|survey',
       'alpha|beta|preview auth|config',
       'storage cp|mv|rsync gs:* !gs:*',
+      'kms encrypt|decrypt',
+      'builds log',
       'compute config-ssh',
     ],
     dry: ['--dry-run', '--validate-only', '--version', '-v'],

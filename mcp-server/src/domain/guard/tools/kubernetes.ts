@@ -19,7 +19,8 @@ const KUBE_DRY = ['--dry-run', '--dry-run=client', '--dry-run=server', '--dry-ru
 const KUBECTL: Omit<Tool, 'tool'> = {
   valued: KUBE_VALUED,
   mutates: [
-    'apply|create|delete|replace|patch|edit|scale|autoscale|set|label|annotate|taint|drain|cordon|uncordon|expose|run|debug|cp',
+    'apply|create|delete|replace|patch|edit|scale|autoscale|set|label|annotate|taint|drain|cordon|uncordon|expose|run|debug',
+    'cp * *:*',
     'rollout restart|undo|pause|resume',
     'certificate approve|deny',
     'auth reconcile',
@@ -29,7 +30,7 @@ const KUBECTL: Omit<Tool, 'tool'> = {
     'virt start|stop|restart|migrate|pause|unpause',
   ],
   runs: ['exec|rsh|attach'],
-  dry: KUBE_DRY,
+  dry: [...KUBE_DRY, '--local'],
   targets: KUBE_TARGETS,
 };
 
