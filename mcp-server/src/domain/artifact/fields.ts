@@ -28,7 +28,7 @@ function readField(item: Item): Field | undefined {
   const value = (match[2] ?? '').trim();
   const nested = item.children.map((child) => child.text);
   return {
-    key: match[1]!.toLowerCase(),
+    key: match[1]!.trimEnd().toLowerCase(),
     value,
     values: [...(value === '' ? [] : [value]), ...nested],
     line: item.line,

@@ -42,7 +42,7 @@ export function outline(source: string): Outline {
   let block: Section | undefined;
   for (const node of parseNodes(text)) {
     if (node.type === 'yaml') {
-      const start = text.indexOf('\n', startOf(node)) + 1;
+      const start = afterLine(text, startOf(node));
       result.front = { yaml: node.value, line: lineOf(node) + 1, start, end: start + node.value.length };
     } else if (node.type === 'heading' && node.depth <= 3) {
       const start = startOf(node);
@@ -90,9 +90,11 @@ export const lineOf = (node: Nodes) => node.position?.start.line ?? 1;
 export const startOf = (node: Nodes) => node.position?.start.offset ?? 0;
 export const endOf = (node: Nodes) => node.position?.end.offset ?? 0;
 
+/** Where the next line starts. A line ends with LF, CRLF or CR (CommonMark 0.31, section 2.1). */
 function afterLine(text: string, offset: number): number {
-  const at = text.indexOf('\n', offset);
-  return at < 0 ? text.length : at + 1;
+  const end = /\r\n?|\n/g;
+  end.lastIndex = offset;
+  return end.test(text) ? end.lastIndex : text.length;
 }
 
 export interface Cell {
