@@ -23,11 +23,7 @@ export interface ExpressionScan {
   lookups: Lookup[];
 }
 
-const words = new Set(
-  'and or not in is if else elif true false none True False None recursive ignore missing with without context as'.split(
-    ' ',
-  ),
-);
+const words = new Set('and or not in is if else true false none True False None'.split(' '));
 /** What Jinja and Ansible put into every template: values, and functions, whose names are free where nothing is called. */
 const globalValues = new Set('loop omit super self caller varargs kwargs'.split(' '));
 const globalFunctions = new Set('lookup query q range dict namespace lipsum cycler joiner now undef'.split(' '));

@@ -49,6 +49,7 @@ export function scanTemplate(text: string): TemplateScan {
   return scan.found;
 }
 
+const includeOption = new Set(['ignore', 'with', 'without']);
 const endRaw = /\{%[-+]?\s*endraw\s*[-+]?%\}/g;
 
 /** Offset of the closing delimiter that is not inside a string. */
@@ -164,11 +165,13 @@ class Scanner {
       // `for x in (a if b else c)` without parentheses.
       if (depth === 0 && isWord(token, 'else')) cut = tokens.length;
     }
-    this.expression(tokens.slice(at + 1, cut));
+    const list = tokens.slice(at + 1, cut);
+    this.expression(isWord(list.at(-1), 'recursive') ? list.slice(0, -1) : list);
     this.scopes.push(
       new Set(tokens.slice(0, Math.max(0, at)).flatMap((token) => (token.kind === 'name' ? token.text : []))),
     );
-    this.expression(tokens.slice(cut));
+    const condition = tokens.slice(cut);
+    this.expression(isWord(condition.at(-1), 'recursive') ? condition.slice(0, -1) : condition);
   }
 
   private set(tokens: readonly JinjaToken[]): void {
@@ -218,10 +221,12 @@ class Scanner {
     const isLiteral = first?.kind === 'string' && (second === undefined || second.kind === 'name');
     this.found.includes.push({ kind, at: first?.at ?? word.at, ...(isLiteral ? { target: first.text } : {}) });
     const names = tokens.findIndex((token) => isWord(token, word.text === 'from' ? 'import' : 'as'));
-    if (!isLiteral) this.expression(names < 0 ? tokens : tokens.slice(0, names));
+    const options = tokens.findIndex((token) => includeOption.has(token.text) && token.kind === 'name');
+    const ends = [names, options].filter((at) => at >= 0);
+    if (!isLiteral) this.expression(tokens.slice(0, Math.min(tokens.length, ...ends)));
     if (names < 0 || kind !== 'import') return;
     // `import x as y`; `from x import a as b, c`: what is behind `as`, else the name itself.
-    tokens.slice(names + 1).forEach((token, index, all) => {
+    tokens.slice(names + 1, options > names ? options : undefined).forEach((token, index, all) => {
       if (token.kind === 'name' && token.text !== 'as' && !isWord(all[index + 1], 'as')) this.declare(token.text);
     });
   }
