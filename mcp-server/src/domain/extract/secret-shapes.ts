@@ -17,7 +17,7 @@ export function secretName(name: string): 'strong' | 'weak' | undefined {
 const notAValue =
   /^(?:|null|nil|none|~|true|false|yes|no|on|off|str|string|bool|number|any|undefined|required|optional|omit|present|absent|always|never|disabled|enabled|x{3,}|\*{2,}|\.{3,}|-+|_+|<[^>]*>|\[[^\]]*\]|\(.*\))$/i;
 const standsFor =
-  /\$\{|\{\{|\{%|<%|\$\(|`|%\(|^\$[A-Za-z_]|^%[A-Za-z_]+%$|^\*[A-Za-z_]|^!(?:vault|reference|Ref|Sub|GetAtt|env)|^\$ANSIBLE_VAULT|^ENC\[|^(?:vault|ssm|op|ref\+\w+|awssm|gcpsm|keyvault|arn|env|file):|\blookup\(|^secretKeyRef|^(?:var|local|data|module|each|random_\w+|env|secrets|params|vars|inputs)\.[\w.[\]"-]+$|@(?:Microsoft|secret)/;
+  /\$\{|\{\{|\{%|<%|\$\(|`|%\(|^\$(?:\w|[@*#?]|$)|^%[A-Za-z_]+%$|^\*[A-Za-z_]|^!(?:vault|reference|Ref|Sub|GetAtt|env)|^\$ANSIBLE_VAULT|^ENC\[|^(?:vault|ssm|op|ref\+\w+|awssm|gcpsm|keyvault|arn|env|file):|\blookup\(|^secretKeyRef|^(?:var|local|data|module|each|random_\w+|env|secrets|params|vars|inputs)\.[\w.[\]"-]+$|@(?:Microsoft|secret)/;
 const isPath = /^(?:~|\.{1,2})?\/[\w.-]+(?:\/|$)/;
 
 /** A literal behind a name that promises a secret: not empty, no reference, template, vault value, path, URL or placeholder. */
@@ -27,6 +27,8 @@ export function secretLiteral(name: string, value: string): boolean {
   const text = value.trim();
   if (notAValue.test(text) || standsFor.test(text) || isPath.test(text) || /^[a-z][a-z+.-]*:\/\//i.test(text))
     return false;
+  // A key is often named rather than given: `encryption_key = "my-key"`.
+  if (/key$/i.test(name) && /^[a-z]+(?:[-_./][a-z0-9]+)*$/.test(text)) return false;
   if (strength === 'strong') return /^\d{1,3}$/.test(text) ? /pass|pwd/i.test(name) : true;
   const bare = text.replace(/^(?:bearer|basic|token)\s+/i, '');
   return bare.length >= 8 && !/\s/.test(bare) && /\d/.test(bare) && /[A-Za-z]/.test(bare) && entropy(bare) >= 2.8;

@@ -9,6 +9,8 @@ export interface FoundSecret {
   class: SecretClass;
   line: number;
   endLine: number;
+  /** Where the name stands, when that is another line than the value's. */
+  nameLine?: number;
   value: string;
 }
 
@@ -42,16 +44,23 @@ export function findSecrets(text: string, path = ''): FoundSecret[] {
     if (end <= covered) continue;
     covered = end;
     for (; at < secret.start; at++) if (text.charCodeAt(at) === 10) line++;
-    const endLine = line + (secret.value.trimEnd().match(/\n/g)?.length ?? 0);
-    found.push({ name: secret.name, class: secret.class, line, endLine, value: secret.value });
+    const { name, value } = secret;
+    const between = secret.nameStart === undefined ? 0 : lineEnds(text.slice(secret.nameStart, secret.start));
+    const place = { line, endLine: line + lineEnds(value.trimEnd()) };
+    found.push({ name, class: secret.class, ...place, value, ...(between > 0 ? { nameLine: line - between } : {}) });
   }
   return found;
+}
+
+function lineEnds(text: string): number {
+  return text.match(/\n/g)?.length ?? 0;
 }
 
 interface RawSecret {
   name: string;
   class: SecretClass;
   start: number;
+  nameStart?: number;
   value: string;
 }
 
@@ -97,6 +106,7 @@ function* urlCredentials(text: string): Generator<RawSecret> {
 
 function* namedLiterals(text: string, path: string): Generator<RawSecret> {
   const quoted = quotedOnly.test(path);
+  const settings = settingsFile.test(path);
   let past = 0;
   for (const match of text.matchAll(secretWord)) {
     if (match.index < past) continue;
@@ -108,13 +118,18 @@ function* namedLiterals(text: string, path: string): Generator<RawSecret> {
     const flags = /^-*/.exec(text.slice(start, end))?.[0] ?? '';
     const name = text.slice(start + flags.length, end);
     if (secretName(name) === undefined) continue;
-    const literal = literalAfter(text, start, end, { quoted, flag: flags.length >= 2 });
+    const literal = literalAfter(text, start, end, { quoted, settings, flag: flags.length >= 2 });
     if (literal === undefined || !secretLiteral(name, literal.value)) continue;
     past = Math.max(past, literal.start + literal.value.length);
     const kind = /token|authorization/i.test(name) ? 'token' : 'password';
-    yield { name, class: kind, ...literal };
+    yield { name, class: kind, nameStart: start + flags.length, ...literal };
   }
 }
+
+// How far an unquoted value goes: a YAML or settings line, a shell word, a word within a flow mapping.
+const reaches = { line: /^[^#\s,{}[\]].*/, argument: /^[^\s;&|"'<>()]+/, word: /^[^\s,;&|#{}[\]()"']+/ };
+// Lines of `name=value` where a value may hold blanks.
+const settingsFile = /(?:^|\/)\.env[^/]*$|\.(?:env|ini|cfg|conf|cnf|properties)$/;
 
 type Literal = { start: number; value: string };
 
@@ -123,7 +138,7 @@ function literalAfter(
   text: string,
   start: number,
   end: number,
-  how: { quoted: boolean; flag: boolean },
+  how: { quoted: boolean; settings: boolean; flag: boolean },
 ): Literal | undefined {
   const near = text.slice(Math.max(0, start - window), start);
   const before = near.slice(near.lastIndexOf('\n') + 1);
@@ -131,8 +146,12 @@ function literalAfter(
   const isComment = /^\s*(?:#|\/\/|;|\*)/.test(before);
   const pair = /^["']?[\])]?[ \t]*(?:=>|:=|\?=|[:=])[ \t]*/.exec(after) ?? (how.flag ? /^ +/.exec(after) : null);
   if (pair !== null) {
-    const startsLine = /^\s*(?:-\s+)?(?:export\s+|ENV\s+|ARG\s+|set\s+)?["']?$/.test(before);
-    const value = valueAt(text, end + pair[0].length, { ...how, wholeLine: startsLine });
+    const reach = /^\s*(?:-\s+)?["']?$/.test(before) && (/:/.test(pair[0]) || how.settings) ? 'line' : 'word';
+    const isShell = !/:/.test(pair[0]);
+    const value = valueAt(text, end + pair[0].length, {
+      quoted: how.quoted,
+      reach: isShell && reach === 'word' ? 'argument' : reach,
+    });
     return isComment && value !== undefined && (/\s/.test(value.value) || !isDistinctive(value.value))
       ? undefined
       : value;
@@ -140,10 +159,10 @@ function literalAfter(
   // name: DB_PASSWORD, and on the same or the next line value: x (containers, task definitions, chart sets).
   if (!/(?:^|[\s,{("'-])(?:name|key)["']?[ \t]*[:=][ \t]*["']?$/i.test(before)) return undefined;
   const value = /^["']?[ \t]*,?(?:[ \t]*\r?\n)?[ \t]*["']?(?:value|default)["']?[ \t]*[:=][ \t]*/i.exec(after);
-  return value === null ? undefined : valueAt(text, end + value[0].length, { ...how, wholeLine: true });
+  return value === null ? undefined : valueAt(text, end + value[0].length, { quoted: how.quoted, reach: 'line' });
 }
 
-function valueAt(text: string, at: number, how: { quoted: boolean; wholeLine: boolean }): Literal | undefined {
+function valueAt(text: string, at: number, how: { quoted: boolean; reach: keyof typeof reaches }): Literal | undefined {
   const tag = /^!(?:unsafe|!str)[ \t]+/.exec(text.slice(at, at + 20));
   const start = at + (tag?.[0].length ?? 0);
   const quote = text[start];
@@ -157,12 +176,10 @@ function valueAt(text: string, at: number, how: { quoted: boolean; wholeLine: bo
   if (/^[|>][+-]?\d?[ \t]{0,20}$/.test(rest))
     return how.quoted ? undefined : blockScalar(text, text.indexOf('\n', start) + 1);
   if (how.quoted) return undefined;
-  if (how.wholeLine && /^[^#\s,{}[\]]/.test(rest)) {
-    const comment = rest.search(/\s#/);
-    return { start, value: (comment < 0 ? rest : rest.slice(0, comment)).trimEnd() };
-  }
-  const value = /^[^\s,;&|#{}[\]()"']+/.exec(rest);
-  return value === null ? undefined : { start, value: value[0] };
+  const value = reaches[how.reach].exec(rest)?.[0];
+  if (value === undefined) return undefined;
+  const comment = value.search(/\s#/);
+  return { start, value: (comment < 0 ? value : value.slice(0, comment)).trimEnd() };
 }
 
 function blockScalar(text: string, at: number): Literal | undefined {

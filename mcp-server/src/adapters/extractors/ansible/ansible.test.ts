@@ -369,6 +369,15 @@ describe('changes to the source', () => {
     });
   });
 
+  it('adding a password adds one value without its text', () => {
+    const edit = (text: string) => `${text}db_password: hunter2\n`;
+    expect(change('group_vars/all.yml', edit)).toEqual({ gone: [], come: ['value . db_password'] });
+    const edited = files.map((file) =>
+      file.path === 'group_vars/all.yml' ? { ...file, text: edit(file.text) } : file,
+    );
+    expect(JSON.stringify(extractAll(edited))).not.toContain('hunter2');
+  });
+
   it('the order of the files changes nothing', () => {
     const sorted = (list: readonly Extracted[]) => [...list].sort((a, b) => (a.path < b.path ? -1 : 1));
     expect(sorted(extractAll([...files].reverse()))).toEqual(sorted(all));

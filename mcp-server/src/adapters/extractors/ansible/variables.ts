@@ -1,5 +1,6 @@
 import type { FileBuilder, Span } from '../../../domain/extract/build.ts';
 import type { AttributeValue, Fact } from '../../../domain/extract/contract.ts';
+import { secretName } from '../../../domain/extract/secret-shapes.ts';
 import type { VariableUse } from '../jinja/expression.ts';
 import { scanExpression, scanTemplate, type TemplateScan } from '../jinja/template.ts';
 import { spanInScalar, truthOf, type YamlNode, type YamlScalar } from '../yaml/node.ts';
@@ -128,7 +129,7 @@ export function sayValue(
       level,
       precedence: precedence[level],
       readsItself,
-      ...(value === undefined ? {} : literalOf(value, level)),
+      ...(value === undefined ? {} : literalOf(name, value, level)),
     },
   });
 }
@@ -139,9 +140,12 @@ function readsName(value: YamlNode | undefined, name: string): boolean {
 }
 
 /** Type and, where it is short, text of a value; nothing of vault values and of what is said of single hosts. */
-function literalOf(node: YamlNode, level: Level): { [key: string]: AttributeValue | undefined } {
-  if (node.tag === '!vault') return { vault: true, sensitive: true };
+function literalOf(name: string, node: YamlNode, level: Level): { [key: string]: AttributeValue | undefined } {
+  const optional = level === 'defaults' ? { required: false } : {};
+  if (node.tag === '!vault') return { ...optional, vault: true, sensitive: true };
   const type = typeOf(node);
+  // Whatever stands behind such a name is not repeated, a secret or not.
+  if (secretName(name) !== undefined) return { type, ...optional, sensitive: true };
   if (level === 'host_vars' || level === 'inventory') return { type };
   const key = level === 'defaults' ? 'default' : 'value';
   const text = node.kind === 'scalar' ? node.text : undefined;
