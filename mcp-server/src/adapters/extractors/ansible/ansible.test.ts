@@ -384,6 +384,18 @@ describe('changes to the source', () => {
   });
 });
 
+describe('lookups', () => {
+  it('make inputs of the environment and ties to the systems behind them', () => {
+    const text = `- name: Log in\n  debug:\n    msg: "{{ lookup('env', 'API_USER') }} {{ lookup('community.hashi_vault.vault_read', path) }}"\n`;
+    const { facts: found, couplings } = ansible.extract({ path: 'roles/a/tasks/login.yml', text });
+    expect(found.filter((fact) => fact.kind === 'input').map((fact) => [fact.name, fact.attributes['rule']])).toEqual([
+      ['API_USER', 'ansible-lookup-env'],
+      ['path', 'ansible-used-but-undeclared'],
+    ]);
+    expect(couplings).toMatchObject([{ system: 'vault', class: 'lookup', evidence: [{ line: 3 }] }]);
+  });
+});
+
 describe('any text at all', () => {
   it('never throws, and keeps evidence inside the file', () => {
     const piece = fc.constantFrom(

@@ -5,7 +5,7 @@ interface Lines {
   endLine: number;
 }
 
-export interface MakeVariable extends Lines {
+interface MakeVariable extends Lines {
   name: string;
   operator: '=' | ':=' | '?=' | '+=' | '!=';
   value: string;
@@ -21,7 +21,7 @@ export interface MakeRule extends Lines {
   recipe: readonly { text: string; line: number }[];
 }
 
-export interface MakeCondition extends Lines {
+interface MakeCondition extends Lines {
   text: string;
   keyword: string;
 }

@@ -31,7 +31,7 @@ export interface YamlMap extends Place {
   entries: readonly YamlEntry[];
 }
 
-export interface YamlSeq extends Place {
+interface YamlSeq extends Place {
   kind: 'seq';
   items: readonly YamlNode[];
 }

@@ -15,7 +15,7 @@ import { tooDeep } from './depth.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from './node.ts';
 import { indentQuoted } from './quotes.ts';
 
-export interface YamlDocument {
+interface YamlDocument {
   /** undefined for an empty document. */
   root: YamlNode | undefined;
 }
