@@ -95,12 +95,8 @@ export class WantedVariables {
   lookUp({ plugin, term }: Lookup, at: Span, reader?: Fact): void {
     if (plugin === 'env' && term !== undefined && !this.declared.has(`env ${term}`)) {
       this.declared.add(`env ${term}`);
-      this.file.fact({
-        kind: 'input',
-        name: term,
-        at,
-        attributes: { rule: 'ansible-lookup-env', from: 'environment' },
-      });
+      // No variable of Ansible, so it is no input of the role: the roles' own names are what a caller sets.
+      this.file.fact({ kind: 'value', name: term, at, attributes: { rule: environmentRule } });
     }
     const full = fullModuleName(lookupPlugins[plugin] ?? plugin);
     const system = full === undefined ? undefined : systemOfModule(full);
@@ -133,6 +129,8 @@ const lookupPlugins: { readonly [plugin: string]: string } = {
   azure_keyvault_secret: 'azure.azcollection.azure_keyvault_secret',
 };
 
+/** Marks variables of the controller's environment, which share no names with those of Ansible. */
+export const environmentRule = 'ansible-lookup-env';
 export const undeclaredRule = 'ansible-used-but-undeclared';
 
 /** Says that a file sets a variable. */
