@@ -41,18 +41,17 @@ const limits: YamlLimits = { maxDepth: 200, maxNodes: 1_000_000 };
  */
 export function parseYaml(text: string, bounds: YamlLimits = limits): YamlFile {
   let source = text;
-  for (let round = 0; ; round++) {
+  for (let read = text.length; ; read += source.length) {
     const { file, openQuote } = parseOnce(source, bounds);
-    if (openQuote === undefined || round >= mostRepairs || source.length > mostRepairable) return file;
+    if (openQuote === undefined || read > mostReread) return file;
     const repaired = indentQuoted(source, openQuote.at, openQuote.quote);
     if (repaired === undefined || repaired === source) return file;
     source = repaired;
   }
 }
 
-/** Each repair costs another pass, and what follows a wrongly ended text cannot be trusted until it is repaired. */
-const mostRepairs = 10;
-const mostRepairable = 300_000;
+/** Characters in all passes: each repair costs one more, and what follows a wrongly ended text shows only then. */
+const mostReread = 400_000;
 
 interface Pass {
   file: YamlFile;
