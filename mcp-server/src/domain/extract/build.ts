@@ -23,12 +23,14 @@ export interface Span {
 export type Attributes = { readonly [key: string]: AttributeValue | undefined };
 
 /** What a fact is said with; attributes that are undefined are left out. */
-export interface FactParts {
+interface FactParts {
   kind: FactKind;
   /** Defaults to the folder of the file. */
   scope?: string;
   name: string;
   at: Span;
+  /** Further places of the same file: where the name stands, when it is not among the lines of `at`. */
+  also?: readonly Span[];
   attributes?: Attributes;
   /** Defaults to observed. An inferred fact names its rule in attributes.rule, an unresolved one lists attributes.candidates. */
   status?: FactStatus;
@@ -72,7 +74,7 @@ export function buildFile(format: string, file: Pick<SourceFile, 'path'>, scope 
       scope: where,
       name: parts.name,
       status: parts.status ?? 'observed',
-      evidence: [evidence(parts.at)],
+      evidence: [parts.at, ...(parts.also ?? [])].map(evidence),
       attributes: defined(parts.attributes ?? {}),
     };
     out.facts.push(made);
@@ -110,7 +112,7 @@ export function buildFile(format: string, file: Pick<SourceFile, 'path'>, scope 
 }
 
 /** What is said of a secret in clear: its name, its class, its lines; `sample` when it lies among tests or examples. */
-export function secretFact(found: FoundSecret, scope: string, path: string): FactParts & { scope: string } {
+function secretFact(found: FoundSecret, scope: string, path: string): FactParts & { scope: string } {
   const sample = /(^|\/)(tests?|testdata|fixtures?|examples?|samples?|molecule|mocks?)(\/|$)/i.test(path);
   const attributes: { class: SecretClass; sample?: true } = { class: found.class };
   if (sample) attributes.sample = true;
@@ -119,6 +121,7 @@ export function secretFact(found: FoundSecret, scope: string, path: string): Fac
     scope,
     name: found.name,
     at: { line: found.line, endLine: found.endLine },
+    also: found.nameLine === undefined ? [] : [{ line: found.nameLine }],
     attributes: { ...attributes },
   };
 }
@@ -170,6 +173,7 @@ export function lineFinder(text: string): (offset: number) => number {
 
 /** The same extraction with secret values replaced in every string but paths and scopes. */
 export function scrubExtraction(extraction: FileExtraction, values: readonly string[]): FileExtraction {
+  if (values.length === 0) return extraction;
   const scrub = scrubber(values);
   const deep = (value: AttributeValue, key: string): AttributeValue => {
     if (typeof value === 'string') return scrub(value, key);

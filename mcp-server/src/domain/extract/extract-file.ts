@@ -1,9 +1,9 @@
-import { folderOf, scrubExtraction, secretFact } from './build.ts';
+import { buildFile, scrubExtraction } from './build.ts';
 import type { Extractor, Fact, FileExtraction, SourceFile } from './contract.ts';
 import { findSecrets } from './secrets.ts';
 
 /** How much of a file's text decides whether an extractor takes it. */
-export const headLength = 4096;
+const headLength = 4096;
 
 /** What every extractor that takes a file says of it; empty when none does. */
 export interface FormatExtraction {
@@ -47,23 +47,13 @@ function addSecrets(
   secrets: ReturnType<typeof findSecrets>,
 ): void {
   const known = new Set(extraction.facts.filter((fact) => fact.kind === 'secret').flatMap(linesOf));
-  const scope = extraction.facts[0]?.scope ?? folderOf(file.path);
-  for (const found of secrets) {
-    if (known.has(found.line)) continue;
-    const { kind, name, at, attributes } = secretFact(found, scope, file.path);
-    extraction.facts.push({
-      id: `${format}/${kind}/${scope}/${name}:${at.line}`,
-      format,
-      kind,
-      scope,
-      name,
-      status: 'observed',
-      evidence: [{ path: file.path, line: at.line, endLine: at.endLine ?? at.line }],
-      attributes: (attributes ?? {}) as Fact['attributes'],
-    });
-  }
+  const extra = buildFile(format, file, extraction.facts[0]?.scope);
+  for (const found of secrets) if (!known.has(found.line)) extra.secret(found);
+  extraction.facts.push(...extra.done().facts);
 }
 
 function linesOf(fact: Fact): number[] {
-  return fact.evidence.flatMap(({ line, endLine }) => Array.from({ length: endLine - line + 1 }, (_, at) => line + at));
+  const [place] = fact.evidence;
+  if (place === undefined) return [];
+  return Array.from({ length: place.endLine - place.line + 1 }, (_, at) => place.line + at);
 }

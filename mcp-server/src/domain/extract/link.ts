@@ -1,4 +1,4 @@
-import type { Fact, FactKind, Reference, Relation } from './contract.ts';
+import type { Fact, FactKind, Reference, Relation, RelationKind } from './contract.ts';
 import { globMatcher, literalPrefix } from './glob.ts';
 import { byCodeUnits } from './order.ts';
 
@@ -6,6 +6,7 @@ import { byCodeUnits } from './order.ts';
 const mostCandidates = 50;
 
 export interface Linked {
+  /** In the order of the facts they go from and to. */
   relations: Relation[];
   /** The facts, those with a dynamic reference now carrying `candidates`: paths or globs that it may mean. */
   facts: Fact[];
@@ -15,34 +16,42 @@ export interface Linked {
  * Turns references into relations. A name that no fact has, and a path without facts, give none. A dynamic target gives
  * no relation either: the referring fact gets `attributes.candidates`, the files that the glob fits, or the glob itself.
  */
-export function link(facts: readonly Fact[], references: readonly Reference[]): Linked {
-  const index = new FactLookup(facts);
-  const relations = new Map<string, Relation>();
-  const candidates = new Map<string, Set<string>>();
+export function link(
+  facts: readonly Fact[],
+  references: readonly Reference[],
+  links: ReadonlyMap<string, string> = new Map(),
+): Linked {
+  const index = new FactLookup(facts, links);
+  const relations = new Map<number, Relation>();
+  const candidates = new Map<number, Set<string>>();
   const matches = new Map<string, string[]>();
   for (const { from, kind, target } of references) {
-    if (!index.has(from)) continue;
+    const at = index.positionOf(from);
+    if (at === undefined) continue;
     if (target.by === 'pattern') {
       let files = matches.get(target.glob);
       if (files === undefined) {
         files = index.filesMatching(target.glob);
         matches.set(target.glob, files);
       }
-      const known = candidates.get(from) ?? new Set<string>();
+      const known = candidates.get(at) ?? new Set<string>();
       for (const file of files.length > 0 ? files : [target.glob]) if (known.size < mostCandidates) known.add(file);
-      candidates.set(from, known);
+      candidates.set(at, known);
       continue;
     }
-    for (const to of index.resolve(target))
-      if (to !== from) relations.set(`${from}\n${to}\n${kind}`, { from, to, kind });
+    for (const to of index.resolve(target)) {
+      // Numbers for keys: with some hundred thousand relations, long strings would cost most of the time.
+      const key = (at * facts.length + to) * kinds.length + kinds.indexOf(kind);
+      if (to !== at && !relations.has(key)) relations.set(key, { from, to: (facts[to] as Fact).id, kind });
+    }
   }
   return {
-    relations: [...relations.values()].sort(
-      (a, b) => byCodeUnits(a.from, b.from) || byCodeUnits(a.to, b.to) || byCodeUnits(a.kind, b.kind),
-    ),
-    facts: facts.map((fact) => withCandidates(fact, candidates.get(fact.id))),
+    relations: [...relations.keys()].sort((a, b) => a - b).map((key) => relations.get(key) as Relation),
+    facts: facts.map((fact, at) => withCandidates(fact, candidates.get(at))),
   };
 }
+
+const kinds: readonly RelationKind[] = ['calls', 'depends-on', 'includes', 'reads', 'writes'];
 
 function withCandidates(fact: Fact, found: ReadonlySet<string> | undefined): Fact {
   if (found === undefined) return fact;
@@ -51,45 +60,51 @@ function withCandidates(fact: Fact, found: ReadonlySet<string> | undefined): Fac
   return { ...fact, attributes: { ...fact.attributes, candidates: [...all].sort(byCodeUnits) } };
 }
 
+/** Finds facts by what references say; they are known by their position in the list. */
 class FactLookup {
-  private readonly ids = new Set<string>();
-  private readonly byName = new Map<string, Fact[]>();
-  private readonly byPath = new Map<string, Fact[]>();
+  private readonly facts: readonly Fact[];
+  private readonly links: ReadonlyMap<string, string>;
+  private readonly ids = new Map<string, number>();
+  private readonly byName = new Map<string, number[]>();
+  private readonly byScope = new Map<string, Map<string, number[]>>();
+  private readonly byPath = new Map<string, number[]>();
   private readonly paths: string[];
 
-  constructor(facts: readonly Fact[]) {
-    for (const fact of facts) {
-      this.ids.add(fact.id);
-      append(this.byName, fact.name, fact);
-      // Two scopes may hold thousands of facts of one name; a reference that says its scope finds its own at once.
-      append(this.byName, `${fact.scope}\n${fact.name}`, fact);
-      const folders = new Set<string>();
-      for (const { path } of fact.evidence) folders.add(path);
-      for (const path of folders) append(this.byPath, path, fact);
-    }
+  constructor(facts: readonly Fact[], links: ReadonlyMap<string, string>) {
+    this.facts = facts;
+    this.links = links;
+    facts.forEach((fact, at) => {
+      this.ids.set(fact.id, at);
+      append(this.byName, fact.name, at);
+      let names = this.byScope.get(fact.scope);
+      if (names === undefined) {
+        names = new Map();
+        this.byScope.set(fact.scope, names);
+      }
+      append(names, fact.name, at);
+      const paths = new Set(fact.evidence.map((place) => place.path));
+      for (const path of paths) append(this.byPath, path, at);
+    });
     this.paths = [...this.byPath.keys()].sort(byCodeUnits);
   }
 
-  has(id: string): boolean {
-    return this.ids.has(id);
+  positionOf(id: string): number | undefined {
+    return this.ids.get(id);
   }
 
-  resolve(target: Exclude<Reference['target'], { by: 'pattern' }>): string[] {
-    if (target.by === 'name') {
-      const key = target.scope === undefined ? target.name : `${target.scope}\n${target.name}`;
-      return (this.byName.get(key) ?? [])
-        .filter(
-          (fact) =>
-            isOneOf(fact, target.kinds) &&
-            fact.name === target.name &&
-            (target.format === undefined || fact.format === target.format) &&
-            (target.scope === undefined || fact.scope === target.scope),
-        )
-        .map((fact) => fact.id);
-    }
-    return this.inFileOrFolder(target.path)
-      .filter((fact) => isOneOf(fact, target.kinds))
-      .map((fact) => fact.id);
+  resolve(target: Exclude<Reference['target'], { by: 'pattern' }>): number[] {
+    if (target.by === 'path')
+      return this.inFileOrFolder(this.real(target.path)).filter((at) => this.isOneOf(at, target.kinds));
+    const names = target.scope === undefined ? this.byName : this.byScope.get(this.real(target.scope));
+    return (names?.get(target.name) ?? []).filter(
+      (at) =>
+        this.isOneOf(at, target.kinds) &&
+        (target.format === undefined || (this.facts[at] as Fact).format === target.format),
+    );
+  }
+
+  private isOneOf(at: number, wanted: readonly FactKind[] | undefined): boolean {
+    return wanted === undefined || wanted.includes((this.facts[at] as Fact).kind);
   }
 
   filesMatching(glob: string): string[] {
@@ -104,16 +119,26 @@ class FactLookup {
     return found;
   }
 
+  /** The path behind symbolic links, which the walk has already resolved to where they end. */
+  private real(path: string): string {
+    if (this.links.size === 0) return path;
+    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const target = this.links.get(path.slice(0, end));
+      if (target !== undefined) return target === '.' ? path.slice(end + 1) || '.' : target + path.slice(end);
+    }
+    return path;
+  }
+
   /** Facts of a file; of a folder: those of the files directly in it. */
-  private inFileOrFolder(path: string): readonly Fact[] {
+  private inFileOrFolder(path: string): readonly number[] {
     const own = this.byPath.get(path);
     if (own !== undefined) return own;
     const folder = path === '.' ? '' : `${path.replace(/\/+$/, '')}/`;
-    const found: Fact[] = [];
+    const found: number[] = [];
     for (let at = this.firstFrom(folder); at < this.paths.length; at++) {
       const inside = this.paths[at] as string;
       if (!inside.startsWith(folder)) break;
-      if (!inside.slice(folder.length).includes('/')) found.push(...(this.byPath.get(inside) as Fact[]));
+      if (!inside.slice(folder.length).includes('/')) found.push(...(this.byPath.get(inside) as number[]));
     }
     return found;
   }
@@ -130,12 +155,8 @@ class FactLookup {
   }
 }
 
-function isOneOf(fact: Fact, kinds: readonly FactKind[] | undefined): boolean {
-  return kinds === undefined || kinds.includes(fact.kind);
-}
-
-function append(map: Map<string, Fact[]>, key: string, fact: Fact): void {
+function append(map: Map<string, number[]>, key: string, at: number): void {
   const list = map.get(key);
-  if (list === undefined) map.set(key, [fact]);
-  else list.push(fact);
+  if (list === undefined) map.set(key, [at]);
+  else list.push(at);
 }

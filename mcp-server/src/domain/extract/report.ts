@@ -8,10 +8,16 @@ import { byCodeUnits, byPlace, mergeEvidence } from './order.ts';
 /**
  * The whole answer from what was said of every file and what the walk left out. Pure and canonical: the same files give
  * the same report, in whatever order they came.
+ *
+ * @param links symbolic links inside the root, path to target: a reference through one means what it points to.
  */
-export function buildReport(files: readonly Extracted[], left: readonly Skipped[]): ExtractReport {
+export function buildReport(
+  files: readonly Extracted[],
+  left: readonly Skipped[],
+  links: ReadonlyMap<string, string> = new Map(),
+): ExtractReport {
   const collected = collect(files);
-  const { facts, relations } = link(collected.facts, collected.references);
+  const { facts, relations } = link(collected.facts, collected.references, links);
   return {
     schema: 'countersign/extract@1',
     root: '.',

@@ -9,6 +9,8 @@ export interface FoundSecret {
   class: SecretClass;
   line: number;
   endLine: number;
+  /** Where the name stands, when that is another line than the value's. */
+  nameLine?: number;
   value: string;
 }
 
@@ -42,16 +44,23 @@ export function findSecrets(text: string, path = ''): FoundSecret[] {
     if (end <= covered) continue;
     covered = end;
     for (; at < secret.start; at++) if (text.charCodeAt(at) === 10) line++;
-    const endLine = line + (secret.value.trimEnd().match(/\n/g)?.length ?? 0);
-    found.push({ name: secret.name, class: secret.class, line, endLine, value: secret.value });
+    const { name, value } = secret;
+    const between = secret.nameStart === undefined ? 0 : lineEnds(text.slice(secret.nameStart, secret.start));
+    const place = { line, endLine: line + lineEnds(value.trimEnd()) };
+    found.push({ name, class: secret.class, ...place, value, ...(between > 0 ? { nameLine: line - between } : {}) });
   }
   return found;
+}
+
+function lineEnds(text: string): number {
+  return text.match(/\n/g)?.length ?? 0;
 }
 
 interface RawSecret {
   name: string;
   class: SecretClass;
   start: number;
+  nameStart?: number;
   value: string;
 }
 
@@ -113,7 +122,7 @@ function* namedLiterals(text: string, path: string): Generator<RawSecret> {
     if (literal === undefined || !secretLiteral(name, literal.value)) continue;
     past = Math.max(past, literal.start + literal.value.length);
     const kind = /token|authorization/i.test(name) ? 'token' : 'password';
-    yield { name, class: kind, ...literal };
+    yield { name, class: kind, nameStart: start + flags.length, ...literal };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Fact } from '../contract.ts';
 import { example } from './example.ts';
 import { eachFact, type GapRule } from './rule.ts';
 
@@ -14,16 +15,15 @@ export const unpinnedVersion: GapRule = {
   },
   find(facts) {
     const locked = new Set<string>();
-    for (const fact of facts.all)
-      if (fact.attributes['locked'] === true)
-        locked.add(`${fact.kind} ${fact.scope} ${fact.attributes['source'] ?? fact.name}`);
+    for (const fact of facts.all) if (fact.attributes['locked'] === true) locked.add(sourceOf(fact));
     return eachFact(
       facts,
-      (fact) =>
-        fact.kind !== 'image' &&
-        fact.attributes['pinned'] === false &&
-        !locked.has(`${fact.kind} ${fact.scope} ${fact.attributes['source'] ?? fact.name}`),
+      (fact) => fact.kind !== 'image' && fact.attributes['pinned'] === false && !locked.has(sourceOf(fact)),
       (fact) => `The version of ${fact.kind} ${JSON.stringify(fact.name)} is not fixed and has no upper bound.`,
     );
   },
 };
+
+function sourceOf(fact: Fact): string {
+  return `${fact.kind} ${fact.scope} ${fact.attributes['source'] ?? fact.name}`;
+}
