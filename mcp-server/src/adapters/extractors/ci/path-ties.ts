@@ -168,7 +168,7 @@ export function sayBuild(
     makes.push(image);
   }
   if (dockerfile === undefined) return;
-  const kinds = ['stage', 'image', 'entrypoint'] as const;
+  const kinds = ['stage'] as const;
   for (const from of [owner, ...makes])
     refer(file, from, { word: dockerfile, kind: from === owner ? 'calls' : 'depends-on', kinds }, folders, at);
 }

@@ -6,6 +6,7 @@ import { sayShell } from '../shell/say.ts';
 import { isUndoCommand } from './names.ts';
 import { pathTies } from './path-ties.ts';
 import type { ScriptText } from './script-text.ts';
+import { lifting } from './step-links.ts';
 
 /** What a job or step runs, read once: first its attributes, then, when its fact is made, what stands inside. */
 export interface Run {
@@ -16,7 +17,7 @@ export interface Run {
   title: string | undefined;
   /** Place of the first command that takes something back. */
   undo: { name: string; at: Span } | undefined;
-  say(file: FileBuilder, owner: Fact, place: { scope: string; folder: string | undefined }): void;
+  say(file: FileBuilder, owner: Fact, place: { folder: string | undefined; job?: Fact | undefined }): void;
 }
 
 const longestTitle = 120;
@@ -31,10 +32,12 @@ export function readRun(script: ScriptText): Run {
     checks: reading.calls.some(({ call }) => call.isCheck),
     title: titleOf(script.text),
     undo: undoOf(reading, script),
-    say(file, owner, { scope, folder }) {
+    say(file, owner, { folder, job }) {
+      const { scope } = file;
+      const lifted = lifting(file, job);
       const folders = foldersOf(reading, folder);
-      sayShell(file, reading, { at: script.at, scope, owner, folders });
-      pathTies(file, owner, reading, { at: script.at, scope, folders });
+      sayShell(lifted, reading, { at: script.at, scope, owner, folders });
+      pathTies(lifted, owner, reading, { at: script.at, scope, folders });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { baseName, type FileBuilder, resolveFrom } from '../../../domain/extract/build.ts';
 import type { SourceFile } from '../../../domain/extract/contract.ts';
-import { imageFact } from '../images.ts';
+import { StepLinks } from '../ci/step-links.ts';
+import { usedImage } from '../images.ts';
 import { childOf, entryOf, itemsOf, spanOf, textOf, type YamlNode } from '../yaml/node.ts';
 import { inputFacts, outputFacts } from './interface.ts';
 import { stepFact } from './step.ts';
@@ -34,22 +35,19 @@ export function actionFacts(file: FileBuilder, source: SourceFile, root: YamlNod
   });
   inputFacts(file, childOf(root, 'inputs'), { scope, of: 'action' });
   outputFacts(file, childOf(root, 'outputs'), { scope, of: 'action', documents: true });
+  const links = new StepLinks();
   const steps = itemsOf(childOf(runs?.value, 'steps'))
     .filter((step) => step.kind === 'map')
-    .map((step, at) => stepFact(file, step, at + 1, { scope, job: name, folder: undefined, shell: undefined }));
-  for (const step of steps)
-    file.refer(
-      action,
-      'calls',
-      { by: 'name', kinds: ['step'], name: step.name, scope },
-      step.evidence[0] ?? { line: 1 },
+    .map((step, at) =>
+      stepFact(file, step, at + 1, { scope, job: name, owner: action, links, folder: undefined, shell: undefined }),
     );
+  links.refer(file);
   for (const key of ['main', 'pre', 'post', 'entrypoint', 'image']) {
     const entry = entryOf(runs?.value, key);
     const text = textOf(entry?.value);
     if (entry === undefined || text === undefined) continue;
     if (text.startsWith('docker://'))
-      imageFact(file, { reference: text.slice('docker://'.length), at: spanOf(entry), owner: action });
+      usedImage(file, { reference: text.slice('docker://'.length), at: spanOf(entry), owner: action });
     const path = text.includes('://') ? undefined : resolveFrom(scope, text);
     if (path !== undefined) file.refer(action, 'calls', { by: 'path', path }, spanOf(entry));
   }

@@ -15,12 +15,13 @@ export const githubActions: Extractor = {
   matches: (path, head) =>
     workflowPath.test(path) || (actionPath.test(path) && /^(?:name|runs|inputs|description)\s*:/m.test(head)),
   extract(source) {
-    const file = buildFile('github-actions', source);
+    const isWorkflow = workflowPath.test(source.path);
+    const file = isWorkflow ? buildFile('github-actions', source, source.path) : buildFile('github-actions', source);
     const { documents, unparsedLines } = parseYaml(source.text);
     for (const line of unparsedLines.slice(0, 20)) file.skip('unparsed', line);
     for (const { root } of documents) {
       if (root?.kind !== 'map') continue;
-      if (workflowPath.test(source.path)) {
+      if (isWorkflow) {
         // Half a workflow still says what its half says; an empty map says nothing.
         if (triggersOf(root) !== undefined || entriesOf(childOf(root, 'jobs')).length > 0)
           workflowFacts(file, source, root);

@@ -2,7 +2,8 @@ import type { FileBuilder } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
 import { decisionFact } from '../ci/decision.ts';
 import { isUndo, isVerification } from '../ci/names.ts';
-import { imageFact } from '../images.ts';
+import type { StepLinks } from '../ci/step-links.ts';
+import { usedImage } from '../images.ts';
 import {
   childOf,
   entriesOf,
@@ -25,6 +26,7 @@ export interface JobContext {
   scope: string;
   folder: string | undefined;
   shell: string | undefined;
+  links: StepLinks;
   /** Level in the graph of needs, from 1. */
   order: number;
 }
@@ -81,7 +83,9 @@ export function jobFacts(file: FileBuilder, entry: YamlEntry, context: JobContex
   const shell = textOf(childOf(run, 'shell')) ?? context.shell;
   const steps = itemsOf(childOf(job, 'steps'))
     .filter((step) => step.kind === 'map')
-    .map((step, at) => stepFact(file, step, at + 1, { scope, job: id, folder, shell }));
+    .map((step, at) =>
+      stepFact(file, step, at + 1, { scope, job: id, owner: fact, links: context.links, folder, shell }),
+    );
   outputFacts(file, childOf(job, 'outputs'), { scope, of: `job ${id}`, documents: false });
   jobIntent(file, fact, entry, steps, `${id} ${title ?? ''}`);
   return { fact, steps };
@@ -141,7 +145,7 @@ function containers(file: FileBuilder, job: Fact, node: YamlNode): void {
       });
     }
     if (reference !== undefined && reference !== '' && !isExpression(reference))
-      imageFact(file, { reference, at: image, owner: job, scope, attributes: { job: job.name } });
+      usedImage(file, { reference, at: image, owner: job, attributes: { job: job.name } });
   }
 }
 

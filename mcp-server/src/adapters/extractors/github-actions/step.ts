@@ -4,7 +4,8 @@ import { decisionFact } from '../ci/decision.ts';
 import { isUndo, isVerification } from '../ci/names.ts';
 import { type Run, readRun } from '../ci/run.ts';
 import { scriptOf } from '../ci/script-text.ts';
-import { imageFact } from '../images.ts';
+import { lifting, type StepLinks } from '../ci/step-links.ts';
+import { usedImage } from '../images.ts';
 import { childOf, entryOf, spanOf, textOf, truthOf, type YamlNode, type YamlScalar } from '../yaml/node.ts';
 import { runsOnFailure } from './expressions.ts';
 import { environmentFacts } from './interface.ts';
@@ -14,6 +15,9 @@ export interface StepContext {
   scope: string;
   /** The job, or the composite action, that runs the step. */
   job: string;
+  /** Its fact, which calls what the step calls. */
+  owner: Fact;
+  links: StepLinks;
   /** Working directory and shell that the step inherits. */
   folder: string | undefined;
   shell: string | undefined;
@@ -63,11 +67,10 @@ export function stepFact(file: FileBuilder, node: YamlNode, order: number, conte
   if (condition?.value.kind === 'scalar') decisionFact(file, fact, condition.value.text, spanOf(condition));
   environmentFacts(file, childOf(node, 'env'), scope, `step ${fact.name}`);
   const folder = folderFrom(directory);
-  if (run !== undefined) run.say(file, fact, { scope, folder });
+  if (run !== undefined) run.say(file, fact, { folder, job: context.owner });
   if (uses !== undefined && reference !== undefined) {
-    usesTies(file, fact, { reference, at: spanOf(uses), inputs, folder: folder ?? '.' });
-    if (reference.kind === 'docker')
-      imageFact(file, { reference: reference.target, at: spanOf(uses), owner: fact, scope });
+    usesTies(lifting(file, context.owner), fact, { reference, at: spanOf(uses), inputs, folder: folder ?? '.' });
+    if (reference.kind === 'docker') usedImage(file, { reference: reference.target, at: spanOf(uses), owner: fact });
     if (/manual-approval|wait-for-approval/.test(reference.target))
       file.fact({
         kind: 'approval',
@@ -77,6 +80,7 @@ export function stepFact(file: FileBuilder, node: YamlNode, order: number, conte
         attributes: { rule: 'approval-action', job },
       });
   }
+  context.links.add(context.owner, fact);
   stepIntent(file, fact, node, { name: name ?? usesText ?? '', run, onFailure });
   return fact;
 }

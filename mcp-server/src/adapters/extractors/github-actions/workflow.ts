@@ -1,6 +1,7 @@
 import { baseName, type FileBuilder } from '../../../domain/extract/build.ts';
 import type { Fact, SourceFile } from '../../../domain/extract/contract.ts';
 import { levelsOf } from '../ci/levels.ts';
+import { StepLinks } from '../ci/step-links.ts';
 import { childOf, entriesOf, entryOf, spanOf, textOf, textsOf, type YamlNode } from '../yaml/node.ts';
 import { environmentFacts } from './interface.ts';
 import { jobFacts, permissionsOf } from './job.ts';
@@ -38,9 +39,11 @@ export function workflowFacts(file: FileBuilder, source: SourceFile, root: YamlN
   const jobs = entriesOf(childOf(root, 'jobs')).filter((entry) => entry.value.kind === 'map');
   const levels = levelsOf(jobs.map((entry) => ({ name: entry.key, needs: textsOf(childOf(entry.value, 'needs')) })));
   const owners: LineOwner[] = [{ fact: workflow, line: 1, endLine: Number.MAX_SAFE_INTEGER }];
+  const links = new StepLinks();
   for (const entry of jobs) {
     const made = jobFacts(file, entry, {
       scope,
+      links,
       folder: textOf(childOf(defaults, 'working-directory')),
       shell: textOf(childOf(defaults, 'shell')),
       order: levels.get(entry.key) ?? 1,
@@ -49,6 +52,7 @@ export function workflowFacts(file: FileBuilder, source: SourceFile, root: YamlN
     owners.push({ fact: made.fact, ...spanOf(entry) });
     owners.push(...made.steps.map((fact) => ({ fact, ...placeOf(fact) })));
   }
+  links.refer(file);
   usedNames(file, source.text, scope, owners);
 }
 

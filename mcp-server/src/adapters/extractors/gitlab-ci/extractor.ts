@@ -65,8 +65,14 @@ function pipeline(file: FileBuilder, source: SourceFile, root: YamlNode): void {
   variableFacts(file, childOf(root, 'variables'), 'pipeline');
   const jobs = entriesOf(root).filter((entry) => isJob(entry));
   const levels = levelsOf(jobs.map((entry) => ({ name: entry.key, needs: needsOf(entry.value) })));
-  const names = new Set(jobs.map((entry) => entry.key));
-  const shared = { root, stages, names, declared: variableNames(childOf(root, 'variables')), said: new Set<string>() };
+  const byName = new Map(jobs.map((entry) => [entry.key, entry]));
+  const shared = {
+    root,
+    stages,
+    jobs: byName,
+    declared: variableNames(childOf(root, 'variables')),
+    said: new Set<string>(),
+  };
   commonScripts(file, root);
   for (const entry of jobs) {
     const job = jobFacts(file, entry, { ...shared, level: levels.get(entry.key) ?? 1 });
@@ -90,7 +96,7 @@ function commonScripts(file: FileBuilder, root: YamlNode): void {
         at: spanOf(entry),
         attributes: { of: 'every job', ...run.attributes },
       });
-      run.say(file, fact, { scope, folder: '.' });
+      run.say(file, fact, { folder: '.' });
     }
   }
 }

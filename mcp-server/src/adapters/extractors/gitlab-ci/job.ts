@@ -4,7 +4,7 @@ import { decisionFact } from '../ci/decision.ts';
 import { isUndo, isVerification } from '../ci/names.ts';
 import { type Run, readRun } from '../ci/run.ts';
 import { scriptOf } from '../ci/script-text.ts';
-import { imageFact } from '../images.ts';
+import { usedImage } from '../images.ts';
 import {
   childOf,
   entriesOf,
@@ -27,8 +27,8 @@ import { variableFacts } from './variables.ts';
 export interface JobContext {
   root: YamlNode;
   stages: readonly string[];
-  /** Names of the jobs of this file. */
-  names: ReadonlySet<string>;
+  /** The jobs of this file by name. */
+  jobs: ReadonlyMap<string, YamlEntry>;
   /** Variables of the whole pipeline. */
   declared: ReadonlySet<string>;
   /** Inferred inputs that were said already. */
@@ -48,13 +48,19 @@ export function jobFacts(file: FileBuilder, entry: YamlEntry, context: JobContex
   const template = name.startsWith('.');
   const defaults = childOf(context.root, 'default');
   const { all, own, references } = scriptOfJob(entry);
-  const run = all.length === 0 ? undefined : readRun(scriptOf(all));
+  const inherited = ancestors(entry, context.jobs);
+  const effective =
+    all.length > 0 ? all : (inherited.map((base) => scriptOfJob(base).all).find((lines) => lines.length > 0) ?? []);
+  const run = effective.length === 0 ? undefined : readRun(scriptOf(effective));
   // Text that an anchor brings is said where it stands.
-  const said = own.length === all.length ? run : own.length === 0 ? undefined : readRun(scriptOf(own));
+  const said =
+    own.length > 0 && own.length === effective.length ? run : own.length === 0 ? undefined : readRun(scriptOf(own));
   const extended = textsOf(childOf(job, 'extends'));
-  const stage = textOf(childOf(job, 'stage'));
+  const bases = [job, ...inherited.map((base) => base.value)];
+  const of = (key: string) => bases.map((base) => textOf(childOf(base, key))).find((text) => text !== undefined);
+  const stage = of('stage');
   const needs = needsOf(job);
-  const when = textOf(childOf(job, 'when'));
+  const when = of('when');
   const onFailure =
     when === 'on_failure' ||
     itemsOf(childOf(job, 'rules')).some((rule) => textOf(childOf(rule, 'when')) === 'on_failure');
@@ -84,8 +90,8 @@ export function jobFacts(file: FileBuilder, entry: YamlEntry, context: JobContex
     },
   });
   ties(file, fact, job, { extended, references, needs, stage, context });
-  if (said !== undefined) said.say(file, fact, { scope, folder: '.' });
-  variableFacts(file, childOf(job, 'variables'), `job ${name}`);
+  if (said !== undefined) said.say(file, fact, { folder: '.' });
+  variableFacts(file, childOf(job, 'variables'), `job ${name}`, spanOf(entry));
   images(file, fact, template ? [job] : [job, defaults, context.root]);
   conditions(file, fact, job);
   approvalFacts(file, fact, job, template);
@@ -94,6 +100,23 @@ export function jobFacts(file: FileBuilder, entry: YamlEntry, context: JobContex
   usedVariables(file, fact, { scalars: own, declared: context.declared, job, said: context.said });
   if (!template) intent(file, fact, entry, run, onFailure);
   return fact;
+}
+
+/** Jobs of this file that a job extends, nearest first; GitLab allows eleven levels and so does this. */
+function ancestors(entry: YamlEntry, jobs: ReadonlyMap<string, YamlEntry>): YamlEntry[] {
+  const found = new Set<YamlEntry>();
+  let level = [entry];
+  for (let depth = 0; depth < 11 && level.length > 0; depth++) {
+    // Of several the last one wins.
+    level = level.flatMap((job) =>
+      textsOf(childOf(job.value, 'extends'))
+        .reverse()
+        .flatMap((name) => jobs.get(name) ?? []),
+    );
+    level = level.filter((job) => job !== entry && !found.has(job));
+    for (const job of level) found.add(job);
+  }
+  return [...found];
 }
 
 function ties(
@@ -112,7 +135,7 @@ function ties(
   const place = fact.evidence[0] ?? { line: 1, endLine: 1 };
   const tie = (kind: 'includes' | 'depends-on', name: string, at: Span) => {
     // A job of another name may stand in a file that includes this one, or that this one includes.
-    const where = said.context.names.has(name) ? { scope } : {};
+    const where = said.context.jobs.has(name) ? { scope } : {};
     file.refer(fact, kind, { by: 'name', format: 'gitlab-ci', kinds: ['job'], name, ...where }, at);
   };
   for (const name of said.extended) tie('includes', name, place);
@@ -144,7 +167,7 @@ function images(file: FileBuilder, job: Fact, places: readonly (YamlNode | undef
     const named = childOf(node, 'name') ?? node;
     const reference = textOf(named);
     if (named === undefined || reference === undefined || reference === '') continue;
-    imageFact(file, { reference, at: named, owner: job });
+    usedImage(file, { reference, at: named, owner: job });
   }
 }
 

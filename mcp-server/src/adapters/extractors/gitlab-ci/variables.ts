@@ -2,8 +2,15 @@ import type { FileBuilder } from '../../../domain/extract/build.ts';
 import { childOf, entriesOf, spanOf, textOf, textsOf, type YamlNode } from '../yaml/node.ts';
 
 /** Variables: one with a description is asked for when a person starts the pipeline, any other is a value. */
-export function variableFacts(file: FileBuilder, variables: YamlNode | undefined, of: string): void {
+export function variableFacts(
+  file: FileBuilder,
+  variables: YamlNode | undefined,
+  of: string,
+  within?: { line: number; endLine: number },
+): void {
   for (const entry of entriesOf(variables)) {
+    // What a merge key brings is said where it stands.
+    if (within !== undefined && (entry.keyLine < within.line || entry.keyLine > within.endLine)) continue;
     const description = textOf(childOf(entry.value, 'description'));
     const value = textOf(childOf(entry.value, 'value')) ?? textOf(entry.value);
     const options = textsOf(childOf(entry.value, 'options'));

@@ -1,6 +1,6 @@
 import type { FileBuilder } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
-import { imageAttributes, imageFact } from '../images.ts';
+import { usedImage } from '../images.ts';
 import { controllerOf, systemOf } from '../kubernetes/systems.ts';
 import type { TemplateAction } from './actions.ts';
 import { hookFacts } from './hooks.ts';
@@ -92,7 +92,7 @@ function lineFacts(
     // A map or a block scalar follows on the next lines, not an image.
     if (/^[|>{[&*]/.test(reference) && !reference.startsWith('{{')) return;
     if (reference.includes('{{')) dynamicImage(file, owner, reference, values, at);
-    else imageFact(file, { reference, at: { line: at }, owner });
+    else usedImage(file, { reference, at: { line: at }, owner });
   }
   const annotation = /^\s+["']?([a-z0-9.-]+\.[a-z]+\/[\w.-]+)["']?:/.exec(line)?.[1];
   const controller = annotation === undefined ? undefined : controllerOf(annotation);
@@ -114,13 +114,12 @@ function dynamicImage(
   values: readonly string[],
   line: number,
 ): void {
-  const { registry: _, repository: __, ...said } = imageAttributes(reference);
   const fact = file.fact({
     kind: 'image',
     name: reference,
     at: { line },
     status: 'unresolved',
-    attributes: { dynamic: said['dynamic'], candidates: values.map((value) => `values: ${value}`) },
+    attributes: { dynamic: true, candidates: values.map((value) => `values: ${value}`) },
   });
   file.refer(owner, 'depends-on', { by: 'name', kinds: ['image'], name: reference, scope: file.scope }, { line });
   const parents = new Set(values.map((value) => value.slice(0, Math.max(0, value.lastIndexOf('.')))));

@@ -1,5 +1,5 @@
 import type { FileBuilder } from '../../../domain/extract/build.ts';
-import { imageFact } from '../images.ts';
+import { usedImage } from '../images.ts';
 import { entriesOf, entryOf, spanOf, textOf, type YamlEntry, type YamlNode } from '../yaml/node.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { type ValueComments, valueComments } from './comments.ts';
@@ -87,17 +87,19 @@ function typeOf(node: YamlNode): string {
 /** The convention of charts for images: a map of repository, registry, tag and digest, or one string under `image`. */
 function imageOf(file: FileBuilder, entry: YamlEntry, name: string): void {
   const repository = textOf(entryOf(entry.value, 'repository')?.value);
+  // An empty one is an override that nobody has filled in.
+  if (repository === '') return;
   if (repository === undefined) {
     const text = textOf(entry.value);
     if (/^(?:.*Image|image)$/.test(entry.key) && text !== undefined && /^[\w.-]+(?:[:/@][\w./:@-]+)+$/.test(text))
-      imageFact(file, { reference: text, at: spanOf(entry), attributes: { value: name } });
+      usedImage(file, { reference: text, at: spanOf(entry), attributes: { value: name } });
     return;
   }
   const part = (key: string) => textOf(entryOf(entry.value, key)?.value) || undefined;
   if (!/image/i.test(entry.key) && part('tag') === undefined && part('pullPolicy') === undefined) return;
   const [registry, tag, digest] = [part('registry'), part('tag'), part('digest') ?? part('sha')];
   const reference = `${registry === undefined ? '' : `${registry}/`}${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
-  imageFact(file, {
+  usedImage(file, {
     reference,
     at: spanOf(entry),
     attributes: {

@@ -1,6 +1,6 @@
 import type { FileBuilder } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
-import { imageFact } from '../images.ts';
+import { usedImage } from '../images.ts';
 import type { GroovyCall } from './calls.ts';
 import { argument, type GroovyNode, spell } from './groovy-tree.ts';
 
@@ -113,7 +113,7 @@ function agent(file: FileBuilder, owner: Fact, node: GroovyNode): void {
     const value = argument(next);
     const at = { line: value?.line ?? next.line, endLine: value?.endLine ?? next.endLine };
     if (value !== undefined && value.value !== '' && (next.name === 'image' || next.name === 'docker'))
-      imageFact(file, { reference: value.value, at, owner });
+      usedImage(file, { reference: value.value, at, owner });
     if (next.name === 'filename' && value !== undefined)
       file.refer(owner, 'depends-on', { by: 'path', path: value.value.replace(/^\.\//, '') }, at);
     if (next.name === 'dockerfile' && next.body === undefined)
@@ -121,7 +121,7 @@ function agent(file: FileBuilder, owner: Fact, node: GroovyNode): void {
     // An inline pod: its images stand in a text of their own.
     if (next.name === 'yaml' && value !== undefined)
       for (const [line, image] of imagesOf(value.value))
-        imageFact(file, { reference: image, at: { line: value.line + line }, owner });
+        usedImage(file, { reference: image, at: { line: value.line + line }, owner });
     waiting.push(...(next.body ?? []));
   }
 }

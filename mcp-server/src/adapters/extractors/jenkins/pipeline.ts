@@ -1,5 +1,6 @@
 import { baseName, type FileBuilder } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
+import { StepLinks } from '../ci/step-links.ts';
 import { callsIn } from './calls.ts';
 import { directiveFacts } from './directives.ts';
 import { argument, type GroovyNode, spell } from './groovy-tree.ts';
@@ -17,6 +18,7 @@ export interface Place {
   /** Working directory of `dir('x')`; undefined when an expression decides it. */
   folder: string | undefined;
   parallel: boolean;
+  links: StepLinks;
 }
 
 /** The statements that wait, so that depth costs memory and never the stack. */
@@ -39,7 +41,14 @@ export function pipelineFacts(file: FileBuilder, path: string, roots: readonly G
     },
   });
   file.couple({ system: 'jenkins', class: 'ci', swap: 'rewrite', at: { line: first.line }, consumers: [workflow] });
-  const top: Place = { stage: undefined, onFailure: false, isHandled: false, folder: '.', parallel: false };
+  const top: Place = {
+    stage: undefined,
+    onFailure: false,
+    isHandled: false,
+    folder: '.',
+    parallel: false,
+    links: new StepLinks(),
+  };
   const waiting: Waiting[] = [...roots].reverse().map((node) => ({ node, place: top }));
   const order = { stages: 0 };
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -48,6 +57,7 @@ export function pipelineFacts(file: FileBuilder, path: string, roots: readonly G
     if (inside === undefined) continue;
     for (const child of [...(node.body ?? [])].reverse()) waiting.push({ node: child, place: inside });
   }
+  top.links.refer(file);
 }
 
 /** Says what one statement holds; gives the place of what stands inside it, undefined when that is said already. */

@@ -64,7 +64,7 @@ function condition(file: FileBuilder, stage: Fact, when: GroovyNode): void {
   const parts: string[] = [];
   const waiting = [...(when.body ?? [])].reverse();
   for (let next = waiting.pop(); next !== undefined && parts.length < 20; next = waiting.pop()) {
-    parts.push(spell(next.head));
+    if (next.name !== 'expression' || next.body === undefined) parts.push(spell(next.head));
     waiting.push(...[...(next.body ?? [])].reverse());
   }
   const text = parts.filter((part) => part !== '' && !/^before(?:Agent|Input|Options)/.test(part)).join('; ');

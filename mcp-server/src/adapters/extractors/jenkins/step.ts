@@ -4,7 +4,8 @@ import { decisionFact } from '../ci/decision.ts';
 import { isUndo } from '../ci/names.ts';
 import { sayBuild } from '../ci/path-ties.ts';
 import { type Run, readRun } from '../ci/run.ts';
-import { imageFact } from '../images.ts';
+import { lifting } from '../ci/step-links.ts';
+import { usedImage } from '../images.ts';
 import { callsIn, type GroovyCall } from './calls.ts';
 import { credentialFact } from './directives.ts';
 import type { GroovyToken } from './groovy-tokens.ts';
@@ -80,7 +81,7 @@ function shellStep(file: FileBuilder, node: GroovyNode, place: Place): void {
     ...run?.attributes,
     ...(argument(node, 'returnStatus')?.value === 'true' ? { ignoresErrors: true } : {}),
   });
-  run?.say(file, fact, { scope: file.scope, folder: place.folder });
+  run?.say(file, fact, { folder: place.folder, job: place.stage });
   if (run !== undefined) undo(file, fact, run, place);
 }
 
@@ -116,8 +117,7 @@ function actingStep(
       workingDirectory: place.folder === '.' ? undefined : place.folder,
     },
   });
-  if (place.stage !== undefined)
-    file.refer(place.stage, 'calls', { by: 'name', kinds: ['step'], name, scope: file.scope }, at);
+  if (place.stage !== undefined) place.links.add(place.stage, fact);
   return fact;
 }
 
@@ -186,7 +186,12 @@ function pluginStep(file: FileBuilder, node: GroovyNode, call: GroovyCall | unde
       ? undefined
       : resolveFrom(place.folder, path.value);
   if (path !== undefined && resolved !== undefined)
-    file.refer(fact, 'calls', { by: 'path', path: resolved }, { line: path.line, endLine: path.endLine });
+    lifting(file, place.stage).refer(
+      fact,
+      'calls',
+      { by: 'path', path: resolved },
+      { line: path.line, endLine: path.endLine },
+    );
   if (node.name === 'archiveArtifacts') {
     const artifacts = call?.named.get('artifacts') ?? call?.positional[0];
     if (artifacts !== undefined)
@@ -210,7 +215,7 @@ function dockerCalls(
     const name = call.positional[0];
     if (name === undefined || name.value === '') continue;
     if (call.name === 'docker.image')
-      imageFact(file, {
+      usedImage(file, {
         reference: name.value,
         at: { line: name.line, endLine: name.endLine },
         ...(place.stage === undefined ? {} : { owner: place.stage }),

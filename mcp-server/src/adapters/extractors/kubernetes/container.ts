@@ -1,6 +1,6 @@
 import type { FileBuilder } from '../../../domain/extract/build.ts';
 import type { AttributeValue, Fact } from '../../../domain/extract/contract.ts';
-import { imageFact } from '../images.ts';
+import { usedImage } from '../images.ts';
 import { childOf, entriesOf, entryOf, itemsOf, spanOf, textOf, truthOf, type YamlNode } from '../yaml/node.ts';
 import { at, names, plainMap } from './object.ts';
 
@@ -12,7 +12,7 @@ export function containerFacts(file: FileBuilder, owner: Fact, container: YamlNo
   const image = entryOf(container, 'image');
   const reference = textOf(image?.value);
   if (image !== undefined && reference !== undefined) {
-    imageFact(file, { reference, at: spanOf(image), owner });
+    usedImage(file, { reference, at: spanOf(image), owner });
   }
   for (const key of probeKeys) {
     const probe = entryOf(container, key);

@@ -1,6 +1,6 @@
 import { baseName, buildFile, type FileBuilder, resolveFrom, type Span } from '../../../domain/extract/build.ts';
 import type { Extractor, Fact } from '../../../domain/extract/contract.ts';
-import { imageFact } from '../images.ts';
+import { usedImage } from '../images.ts';
 import { remoteBase } from '../remote-source.ts';
 import { childOf, entriesOf, entryOf, itemsOf, spanOf, textOf, type YamlNode } from '../yaml/node.ts';
 import { parseYaml } from '../yaml/parse.ts';
@@ -117,7 +117,7 @@ function image(file: FileBuilder, from: Fact, item: YamlNode): void {
   const tag = textOf(childOf(item, 'newTag'));
   const digest = textOf(childOf(item, 'digest'));
   const reference = `${bare}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
-  imageFact(file, {
+  usedImage(file, {
     reference,
     at: item,
     owner: from,
