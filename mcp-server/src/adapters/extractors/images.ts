@@ -2,6 +2,7 @@ import type { FileBuilder, Span } from '../../domain/extract/build.ts';
 import type { Fact } from '../../domain/extract/contract.ts';
 import { parseImage } from '../../domain/extract/image.ts';
 import { imageFact } from '../../domain/extract/image-fact.ts';
+import { addPlace } from './places.ts';
 
 /** Images that a file has named so far: one fact each, however often the file names it. */
 const known = new WeakMap<FileBuilder, Map<string, Fact>>();
@@ -22,8 +23,7 @@ export function usedImage(
   known.set(file, images);
   const before = images.get(reference);
   if (before !== undefined) {
-    const path = before.evidence[0]?.path ?? '';
-    before.evidence.push({ path, line: at.line, endLine: at.endLine ?? at.line });
+    addPlace(before, at);
     return before;
   }
   const fact = imageFact(file, reference, at, image.attributes);

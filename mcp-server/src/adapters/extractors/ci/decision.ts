@@ -1,5 +1,6 @@
 import type { FileBuilder, Span } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
+import { addPlace } from '../places.ts';
 
 const longestCondition = 300;
 
@@ -13,7 +14,7 @@ export function decisionFact(
   text: string,
   at: Span,
   rule = 'condition',
-  derivedFrom?: string,
+  givenNameFrom?: string,
 ): void {
   const trimmed = text.trim();
   const name = trimmed.replace(/\s+/g, ' ').slice(0, longestCondition).trim();
@@ -23,9 +24,9 @@ export function decisionFact(
   known.set(file, decisions);
   const key = `${scope}\n${name}`;
   const before = decisions.get(key);
-  const derived = derivedFrom ?? (trimmed.includes('\n') ? 'lines joined' : undefined);
+  const nameFrom = givenNameFrom ?? (trimmed.includes('\n') ? 'lines joined' : undefined);
   if (before === undefined)
-    decisions.set(key, file.fact({ kind: 'decision', scope, name, at, attributes: { rule, derived } }));
-  else before.evidence.push({ path: before.evidence[0]?.path ?? '', line: at.line, endLine: at.endLine ?? at.line });
+    decisions.set(key, file.fact({ kind: 'decision', scope, name, at, attributes: { rule, nameFrom } }));
+  else addPlace(before, at);
   file.refer(decides, 'depends-on', { by: 'name', kinds: ['decision'], name, scope }, at);
 }

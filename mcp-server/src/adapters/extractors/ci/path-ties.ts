@@ -61,7 +61,7 @@ function tiesOf(call: Call): Tie[] {
     const acts = /^(?:apply|plan|destroy|import|refresh)$/.test(verb?.text ?? '');
     const elsewhere = call.args.some((arg) => arg.text.startsWith('-chdir='));
     return [
-      ...(acts && !elsewhere ? [{ word: here, kind: 'calls', kinds: ['resource', 'module', 'data'] } as const] : []),
+      ...(acts && !elsewhere ? [{ word: here, kind: 'calls', kinds: declared } as const] : []),
       ...options(call, /^--?var-file$/).map((word) => ({ word, kind: 'reads' }) as const),
     ];
   }
@@ -79,12 +79,15 @@ function tiesOf(call: Call): Tie[] {
   return [];
 }
 
+/** The folder in which a command runs: the last one that `cd` went to. */
 const here: Word = { text: '.', dynamic: false };
+// Other formats say `module` too, so a folder of Terraform is met by what only it declares.
+const declared: readonly FactKind[] = ['resource', 'data', 'provider'];
 
 function refer(file: FileBuilder, owner: Fact, tie: Tie, folders: readonly string[], at: Span): void {
   const { word, kind, inside, kinds } = tie;
   if (word.text === '-' || /^[a-z+]+:\/\//i.test(word.text) || word.text.length > 300) return;
-  for (const folder of folders) {
+  for (const folder of word === here ? folders.slice(-1) : folders) {
     const path = resolveFrom(folder, inside === undefined ? word.text : `${word.text}/${inside}`);
     if (path === undefined) continue;
     if (!word.dynamic && !path.includes('*')) file.refer(owner, kind, pathTarget(path, kinds), at);

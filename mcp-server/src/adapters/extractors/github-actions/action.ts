@@ -23,7 +23,7 @@ export function actionFacts(file: FileBuilder, source: SourceFile, root: YamlNod
       using,
       description: textOf(childOf(root, 'description')),
       main: textOf(childOf(runs?.value, 'main')),
-      derived: textOf(title?.value) === undefined ? 'folder name' : undefined,
+      nameFrom: textOf(title?.value) === undefined ? 'folder name' : undefined,
     },
   });
   file.couple({

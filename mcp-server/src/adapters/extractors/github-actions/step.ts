@@ -61,7 +61,7 @@ export function stepFact(file: FileBuilder, node: YamlNode, order: number, conte
       timeoutMinutes: textOf(childOf(node, 'timeout-minutes')),
       ...(truthOf(childOf(node, 'continue-on-error')) === true ? { ignoresErrors: true } : {}),
       ...(onFailure ? { handlesErrors: true, onFailure: true } : {}),
-      derived: name === undefined && usesText === undefined && run?.title === undefined ? 'position' : undefined,
+      nameFrom: name === undefined && usesText === undefined && run?.title === undefined ? 'position' : undefined,
     },
   });
   if (condition?.value.kind === 'scalar') decisionFact(file, fact, condition.value.text, spanOf(condition));

@@ -33,7 +33,7 @@ export function triggerFacts(file: FileBuilder, workflow: Fact, on: YamlEntry | 
       for (const item of itemsOf(entry.value)) {
         const cron = textOf(childOf(item, 'cron'));
         if (cron !== undefined)
-          entrypoint(file, workflow, 'schedule', item, { schedule: cron, derived: 'key on.schedule' });
+          entrypoint(file, workflow, 'schedule', item, { schedule: cron, nameFrom: 'key on.schedule' });
       }
       continue;
     }

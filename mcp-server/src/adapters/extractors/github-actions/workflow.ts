@@ -20,7 +20,7 @@ export function workflowFacts(file: FileBuilder, source: SourceFile, root: YamlN
     at: title === undefined || name === undefined ? { line: root.line } : { line: title.keyLine },
     attributes: {
       type: 'workflow',
-      derived: name === undefined ? 'file name' : undefined,
+      nameFrom: name === undefined ? 'file name' : undefined,
       permissions: permissionsOf(childOf(root, 'permissions')),
       concurrency: textOf(childOf(root, 'concurrency')) ?? textOf(childOf(childOf(root, 'concurrency'), 'group')),
     },

@@ -31,11 +31,21 @@ const ownName = /(?:^|\/|\.)\.?gitlab-ci\.ya?ml$/;
 const ownFolder = /(?:^|\/)\.gitlab(?:-ci)?\/.*\.ya?ml$/;
 const looksLikeJobs = /^\s+(?:-\s+)?(?:script|stage|extends|rules|trigger):/m;
 
+/** A file at any path that pipelines include: jobs with a script and something else that only GitLab's jobs have. */
+function isIncluded(path: string, head: string): boolean {
+  if (!/\.ya?ml$/.test(path) || /^- /m.test(head)) return false;
+  return (
+    /^ {2}script:/m.test(head) && /^ {2}(?:stage|extends|rules|only|artifacts|before_script|needs|tags):/m.test(head)
+  );
+}
+
 /** GitLab CI: pipelines and the files they include. The scope is the file. */
 export const gitlabCi: Extractor = {
   format: 'gitlab-ci',
   matches: (path, head) =>
-    ownName.test(path) || (ownFolder.test(path) && (looksLikeJobs.test(head) || /^(?:stages|include):/m.test(head))),
+    ownName.test(path) ||
+    (ownFolder.test(path) && (looksLikeJobs.test(head) || /^(?:stages|include):/m.test(head))) ||
+    isIncluded(path, head),
   extract(source) {
     const file = buildFile('gitlab-ci', source, source.path);
     const { documents, unparsedLines } = parseYaml(source.text);
@@ -54,7 +64,7 @@ function pipeline(file: FileBuilder, source: SourceFile, root: YamlNode): void {
     kind: 'workflow',
     name: baseName(source.path),
     at: { line: root.line },
-    attributes: { type: 'pipeline', derived: 'file name' },
+    attributes: { type: 'pipeline', nameFrom: 'file name' },
   });
   const first = entriesOf(root)[0];
   const top = first === undefined ? { line: root.line } : { line: first.keyLine };
@@ -89,7 +99,6 @@ function commonScripts(file: FileBuilder, root: YamlNode): void {
       if (entry === undefined) continue;
       const scalars = [entry.value, ...itemsOf(entry.value)].filter((node) => node.kind === 'scalar');
       const run = readRun(scriptOf(scalars));
-      const { scope } = file;
       const fact = file.fact({
         kind: 'step',
         name: key,
@@ -140,7 +149,7 @@ function triggers(file: FileBuilder, source: SourceFile, root: YamlNode): void {
       kind: 'entrypoint',
       name: text.replace(/\s+/g, ' ').slice(0, 300),
       at: spanOf(condition),
-      attributes: { rule: 'workflow-rule', derived: text.includes('\n') ? 'lines joined' : undefined },
+      attributes: { rule: 'workflow-rule', nameFrom: text.includes('\n') ? 'lines joined' : undefined },
     });
   }
   if (rules.length > 0 || baseName(source.path) !== '.gitlab-ci.yml') return;
@@ -149,6 +158,6 @@ function triggers(file: FileBuilder, source: SourceFile, root: YamlNode): void {
     name: 'push',
     at: { line: root.line },
     status: 'inferred',
-    attributes: { rule: 'every-push-without-workflow-rules', event: 'push', derived: 'no workflow rules' },
+    attributes: { rule: 'every-push-without-workflow-rules', event: 'push', nameFrom: 'no workflow rules' },
   });
 }

@@ -14,7 +14,7 @@ export function approvalFacts(file: FileBuilder, job: Fact, node: YamlNode, temp
       at: spanOf(when),
       attributes: {
         rule: 'when-manual',
-        derived: 'name of the job',
+        nameFrom: 'name of the job',
         job: job.name,
         confirmation: textOf(childOf(node, 'manual_confirmation')),
       },

@@ -44,7 +44,6 @@ export function needsOf(job: YamlNode): string[] {
 /** One job; a hidden one (`.name`) is a template that others extend. */
 export function jobFacts(file: FileBuilder, entry: YamlEntry, context: JobContext): Fact {
   const { value: job, key: name } = entry;
-  const { scope } = file;
   const template = name.startsWith('.');
   const defaults = childOf(context.root, 'default');
   const { all, own, references } = scriptOfJob(entry);

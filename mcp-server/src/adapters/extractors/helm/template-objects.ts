@@ -51,7 +51,6 @@ function objectOf(file: FileBuilder, region: Region, template: string, isAction:
   const last = region.lines.findLastIndex((line) => line.trim() !== '');
   const dynamic = kind.includes('{{');
   const body = region.lines.slice(first);
-  const isWorkload = workloads.test(kind);
   const fact = file.fact({
     kind: 'resource',
     // Names are expressions in most charts: the template tells objects of one kind apart.
@@ -61,11 +60,11 @@ function objectOf(file: FileBuilder, region: Region, template: string, isAction:
     attributes: {
       kind,
       apiVersion,
-      derived: 'kind and path of the template',
+      nameFrom: 'kind and path of the template',
       nameExpression: metadataName(body),
       effect: 'write',
       object: kind,
-      ...(isWorkload ? workloadAttributes(body) : {}),
+      ...(workloads.test(kind) ? workloadAttributes(body, kind) : {}),
       ...(dynamic ? { candidates: [] } : {}),
     },
   });
@@ -119,7 +118,7 @@ function dynamicImage(
     name: reference,
     at: { line },
     status: 'unresolved',
-    attributes: { dynamic: true, candidates: values.map((value) => `values: ${value}`) },
+    attributes: { dynamic: true, candidates: values.map((value) => `.Values.${value}`) },
   });
   file.refer(owner, 'depends-on', { by: 'name', kinds: ['image'], name: reference, scope: file.scope }, { line });
   const parents = new Set(values.map((value) => value.slice(0, Math.max(0, value.lastIndexOf('.')))));
@@ -129,14 +128,15 @@ function dynamicImage(
   }
 }
 
-function workloadAttributes(body: readonly string[]) {
+function workloadAttributes(body: readonly string[], kind: string) {
+  const endsByItself = /Job$|^Pod$/.test(kind);
   const has = (pattern: RegExp) => body.some((line) => pattern.test(line));
   // `resources: {{ toYaml .Values.resources }}` leaves it to the values.
   const resources = has(/^\s+(?:-\s+)?resources:/) || has(/\.(?:\w*[rR]esources)\b/);
   const probes = has(/^\s+(?:-\s+)?(?:liveness|readiness|startup)Probe:/) || has(/(?:liveness|readiness|startup)Probe/);
   return {
     limits: has(/^\s+limits:/) ? true : resources ? undefined : false,
-    healthcheck: probes ? (has(/^\s+(?:-\s+)?\w+Probe:/) ? true : undefined) : false,
+    healthcheck: endsByItself ? undefined : probes ? (has(/^\s+(?:-\s+)?\w+Probe:/) ? true : undefined) : false,
     privileged: has(/^\s+privileged:\s*true\b/) || has(/^\s+hostPID:\s*true\b/) || undefined,
   };
 }

@@ -56,7 +56,7 @@ function usedInput(file: FileBuilder, use: ValueUse): void {
     status: 'inferred',
     attributes: {
       rule: undeclaredRule,
-      derived: 'path below .Values',
+      nameFrom: 'path below .Values',
       required: use.required !== undefined,
       hasDefault: use.hasDefault,
     },
@@ -68,7 +68,7 @@ function notesFact(file: FileBuilder, endLine: number): Fact {
     kind: 'output',
     name: 'NOTES.txt',
     at: { line: 1, endLine },
-    attributes: { derived: 'file name', of: 'helm install' },
+    attributes: { nameFrom: 'file name', of: 'helm install' },
   });
 }
 
@@ -134,7 +134,7 @@ function requirement(file: FileBuilder, action: TemplateAction, use: ValueUse): 
     kind: 'check',
     name: use.path,
     at: action,
-    attributes: { rule: 'template-required', message: use.required, derived: 'path below .Values' },
+    attributes: { rule: 'template-required', message: use.required, nameFrom: 'path below .Values' },
   });
   file.refer(check, 'reads', { by: 'name', kinds: ['input'], name: use.path, scope: file.scope }, action);
 }
@@ -158,7 +158,7 @@ function condition(file: FileBuilder, action: TemplateAction, blocks: readonly B
     attributes: {
       rule: 'template-if',
       decides: object.name,
-      derived: text.includes('\n') ? 'lines joined' : undefined,
+      nameFrom: text.includes('\n') ? 'lines joined' : undefined,
     },
   });
   file.refer(

@@ -44,7 +44,7 @@ function valueFacts(file: FileBuilder, { entry, parent, comments, declares }: Wa
         description: comment?.description,
         describedBy: comment?.from,
         shownDefault: comment?.shownDefault,
-        derived: parent === '' ? undefined : 'path of keys',
+        nameFrom: parent === '' ? undefined : 'path of keys',
       },
     });
     if (!declares) file.refer(fact, 'writes', { by: 'name', kinds: ['input'], name, scope: file.scope }, spanOf(entry));
@@ -104,7 +104,7 @@ function imageOf(file: FileBuilder, entry: YamlEntry, name: string): void {
     at: spanOf(entry),
     attributes: {
       value: name,
-      derived: 'registry, repository, tag and digest',
+      nameFrom: 'registry, repository, tag and digest',
       // By convention an empty tag means the chart's appVersion.
       ...(tag === undefined && digest === undefined ? { pinned: undefined, tagFrom: 'appVersion' } : {}),
     },

@@ -1,5 +1,6 @@
 import type { FileBuilder } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
+import { secretLiteral } from '../../../domain/extract/secret-shapes.ts';
 import { usedImage } from '../images.ts';
 import type { GroovyCall } from './calls.ts';
 import { argument, type GroovyNode, spell } from './groovy-tree.ts';
@@ -25,6 +26,9 @@ function parameter(file: FileBuilder, call: GroovyCall): void {
   if (name === undefined) return;
   const description = call.named.get('description')?.value;
   const value = call.named.get('defaultValue') ?? call.named.get('value');
+  const isSecret = call.name === 'password';
+  if (isSecret && value?.type === 'string' && secretLiteral('password', value.value))
+    file.secret({ name: name.value, class: 'password', line: value.line, endLine: value.endLine, value: value.value });
   file.fact({
     kind: 'input',
     name: name.value,
@@ -34,7 +38,7 @@ function parameter(file: FileBuilder, call: GroovyCall): void {
       type: call.name,
       required: false,
       default:
-        value === undefined || call.name === 'password'
+        value === undefined || isSecret
           ? undefined
           : value.type === 'string'
             ? JSON.stringify(value.value)
@@ -91,7 +95,7 @@ function variable(file: FileBuilder, owner: Fact, node: GroovyNode): void {
 /** A credential of the Jenkins server, used by its id: an input that someone has to store there. */
 export function credentialFact(
   file: FileBuilder,
-  owner: Fact | undefined,
+  owner: Fact,
   name: string,
   at: { line: number; endLine: number },
 ): void {
@@ -103,7 +107,7 @@ export function credentialFact(
     status: 'inferred',
     attributes: { rule: 'credentials-by-id', of: 'credentials', sensitive: true, required: true },
   });
-  if (owner !== undefined) file.refer(owner, 'reads', { by: 'name', kinds: ['input'], name, scope: file.scope }, at);
+  file.refer(owner, 'reads', { by: 'name', kinds: ['input'], name, scope: file.scope }, at);
 }
 
 /** `agent { docker { image 'x' } }`, `agent { docker 'x' }`, `agent { dockerfile { filename 'x' } }`, `agent { label 'x' }`. */

@@ -10,6 +10,7 @@ import { stepFacts } from './step.ts';
 
 /** What holds for the statements inside a closure. */
 export interface Place {
+  workflow: Fact;
   stage: Fact | undefined;
   /** Inside `post { failure {...} }` or a catch. */
   onFailure: boolean;
@@ -36,12 +37,13 @@ export function pipelineFacts(file: FileBuilder, path: string, roots: readonly G
     at: { line: first.line },
     attributes: {
       type: declared === undefined ? 'scripted pipeline' : 'declarative pipeline',
-      derived: 'file name',
+      nameFrom: 'file name',
       options: options?.body?.map((node) => spell(node.head).slice(0, 100)),
     },
   });
   file.couple({ system: 'jenkins', class: 'ci', swap: 'rewrite', at: { line: first.line }, consumers: [workflow] });
   const top: Place = {
+    workflow,
     stage: undefined,
     onFailure: false,
     isHandled: false,

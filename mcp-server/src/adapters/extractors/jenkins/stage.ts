@@ -28,7 +28,7 @@ export function stageFacts(
       order: order.stages,
       parent,
       parallel: place.parallel || undefined,
-      derived: written === undefined ? 'expression' : undefined,
+      nameFrom: written === undefined ? 'expression' : undefined,
       ...(dynamic ? { candidates: [] } : {}),
     },
   });
@@ -42,7 +42,7 @@ export function stageFacts(
       rule: 'stage-is-a-phase',
       order: order.stages,
       parent,
-      derived: written === undefined ? 'expression' : undefined,
+      nameFrom: written === undefined ? 'expression' : undefined,
     },
   });
   const when = node.body?.find((child) => child.name === 'when');

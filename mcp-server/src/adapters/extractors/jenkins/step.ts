@@ -45,7 +45,8 @@ export function stepFacts(file: FileBuilder, node: GroovyNode, place: Place): vo
   for (const call of calls)
     for (const key of ['credentialsId', 'sshUserPrivateKeyId', 'awsCredentialsId']) {
       const id = call.named.get(key);
-      if (id?.type === 'string') credentialFact(file, place.stage, id.value, { line: id.line, endLine: id.endLine });
+      if (id?.type === 'string')
+        credentialFact(file, place.stage ?? place.workflow, id.value, { line: id.line, endLine: id.endLine });
     }
   if (shells.test(node.name)) shellStep(file, node, place);
   else if (node.name === 'input') approval(file, node, calls[0]);
@@ -81,7 +82,7 @@ function shellStep(file: FileBuilder, node: GroovyNode, place: Place): void {
     ...run?.attributes,
     ...(argument(node, 'returnStatus')?.value === 'true' ? { ignoresErrors: true } : {}),
   });
-  run?.say(file, fact, { folder: place.folder, job: place.stage });
+  run?.say(file, fact, { folder: place.folder, job: place.stage ?? place.workflow });
   if (run !== undefined) undo(file, fact, run, place);
 }
 
@@ -117,7 +118,7 @@ function actingStep(
       workingDirectory: place.folder === '.' ? undefined : place.folder,
     },
   });
-  if (place.stage !== undefined) place.links.add(place.stage, fact);
+  place.links.add(place.stage ?? place.workflow, fact);
   return fact;
 }
 
@@ -157,7 +158,7 @@ function branch(file: FileBuilder, node: GroovyNode, place: Place): void {
   const condition = spell(node.head.slice(open + 1, -1));
   if (open < 0 || condition === '') return;
   const at = { line: node.line, endLine: node.head.at(-1)?.endLine ?? node.line };
-  if (place.stage !== undefined) decisionFact(file, place.stage, condition, at, 'groovy-if', 'condition on one line');
+  decisionFact(file, place.stage ?? place.workflow, condition, at, 'groovy-if', 'condition on one line');
 }
 
 function loop(file: FileBuilder, node: GroovyNode): void {
@@ -186,7 +187,7 @@ function pluginStep(file: FileBuilder, node: GroovyNode, call: GroovyCall | unde
       ? undefined
       : resolveFrom(place.folder, path.value);
   if (path !== undefined && resolved !== undefined)
-    lifting(file, place.stage).refer(
+    lifting(file, place.stage ?? place.workflow).refer(
       fact,
       'calls',
       { by: 'path', path: resolved },

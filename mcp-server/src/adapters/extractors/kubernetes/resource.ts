@@ -16,7 +16,7 @@ export function resourceFact(file: FileBuilder, object: KubeObject): Fact {
       namespace: object.namespace,
       effect: 'write',
       object: object.title,
-      derived: object.name === undefined ? 'kind' : 'kind and metadata.name',
+      nameFrom: object.name === undefined ? 'kind' : 'kind and metadata.name',
       ...ofKind(object),
     },
   });

@@ -19,9 +19,10 @@ export function workloadFacts(file: FileBuilder, object: KubeObject, pod: YamlNo
       kind: object.kind,
       apiVersion: object.apiVersion,
       namespace: object.namespace,
-      derived: 'kind and metadata.name',
-      effect: 'write',
-      object: object.title,
+      nameFrom: 'kind and metadata.name',
+      // What a job does when it runs, nobody can tell from here; that it is wanted is no act.
+      effect: ends ? undefined : 'write',
+      object: ends ? undefined : object.title,
       replicas: textOf(at(object.root, 'spec', 'replicas')),
       containers: containersOf(pod).map(containerSummary),
       limits: containers.every(hasLimits),

@@ -22,7 +22,7 @@ export function generatedFacts(file: FileBuilder, from: Fact, root: YamlNode): v
         at: item,
         attributes: {
           kind,
-          derived: 'generator and name',
+          nameFrom: 'generator and name',
           generated: true,
           keys: [...literals, ...files].map((text) => text.split('=')[0] ?? text),
         },

@@ -44,7 +44,7 @@ function kustomization(file: FileBuilder, root: YamlNode): void {
     name: file.scope === '.' ? 'kustomization' : baseName(file.scope),
     at: root,
     attributes: {
-      derived: 'folder name',
+      nameFrom: 'folder name',
       kind: textOf(childOf(root, 'kind')) ?? 'Kustomization',
       namespace: textOf(childOf(root, 'namespace')),
       namePrefix: textOf(childOf(root, 'namePrefix')),
@@ -122,7 +122,7 @@ function image(file: FileBuilder, from: Fact, item: YamlNode): void {
     at: item,
     owner: from,
     attributes: {
-      derived: 'newName or name, newTag, digest',
+      nameFrom: 'newName or name, newTag, digest',
       replaces: name,
       // Without tag and digest the override keeps what the base says.
       ...(tag === undefined && digest === undefined ? { pinned: undefined } : {}),
