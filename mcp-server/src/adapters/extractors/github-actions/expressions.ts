@@ -9,7 +9,7 @@ export function contextNames(text: string, context: string): string[] {
 }
 
 /** What stands between `${{` and `}}`. */
-export function expressionsOf(text: string): string[] {
+function expressionsOf(text: string): string[] {
   const found: string[] = [];
   for (let start = text.indexOf('${{'); start >= 0; ) {
     const end = text.indexOf('}}', start);

@@ -127,7 +127,7 @@ function firstLine(node: YamlNode | undefined): string | undefined {
 }
 
 /** A static folder below the root; undefined when an expression decides it. */
-export function folderFrom(directory: string | undefined): string | undefined {
+function folderFrom(directory: string | undefined): string | undefined {
   if (directory === undefined) return '.';
   const plain = directory
     .replace(/^\$\{\{\s*github\.workspace\s*\}\}\/?/, './')

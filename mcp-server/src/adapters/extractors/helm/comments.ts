@@ -1,5 +1,5 @@
 /** What the comments of a values file say, read from its lines: parsers drop them or lose whose they are. */
-export interface ValueComment {
+interface ValueComment {
   description: string;
   /** Which convention: `# --` (helm-docs), `## @param` (Bitnami's generator), a plain comment above or behind the key. */
   from: 'helm-docs' | 'param' | 'comment';

@@ -102,9 +102,10 @@ function quoted(text: string, start: number, quote: string): Literal {
       depth = 1;
       at += 2;
     } else if (depth > 0 && char !== '\n') {
+      const inner = char === '"' || char === "'" ? innerEnd(text, at) : undefined;
       if (char === '{') depth++;
       else if (char === '}') depth--;
-      at++;
+      at = inner ?? at + 1;
     } else if (text.startsWith(quote, at)) return { value: text.slice(start, at), end: at + quote.length };
     else if (char === '\n' && quote.length === 1) break;
     else {
@@ -114,4 +115,12 @@ function quoted(text: string, start: number, quote: string): Literal {
   }
   const end = Math.min(at, text.length);
   return { value: text.slice(start, end), end };
+}
+
+/** End of a string inside `${...}`; undefined when it does not close on its line, and the quote then means nothing. */
+function innerEnd(text: string, at: number): number | undefined {
+  const quote = text[at];
+  let end = at + 1;
+  while (end < text.length && text[end] !== quote && text[end] !== '\n') end += text[end] === '\\' ? 2 : 1;
+  return text[end] === quote ? end + 1 : undefined;
 }

@@ -5,22 +5,9 @@ import { callsIn } from './calls.ts';
 import { directiveFacts } from './directives.ts';
 import { argument, type GroovyNode, spell } from './groovy-tree.ts';
 import { libraryFact } from './library.ts';
+import type { Place } from './place.ts';
 import { stageFacts } from './stage.ts';
 import { stepFacts } from './step.ts';
-
-/** What holds for the statements inside a closure. */
-export interface Place {
-  workflow: Fact;
-  stage: Fact | undefined;
-  /** Inside `post { failure {...} }` or a catch. */
-  onFailure: boolean;
-  /** A try or catchError around it handles its failure. */
-  isHandled: boolean;
-  /** Working directory of `dir('x')`; undefined when an expression decides it. */
-  folder: string | undefined;
-  parallel: boolean;
-  links: StepLinks;
-}
 
 /** The statements that wait, so that depth costs memory and never the stack. */
 type Waiting = { node: GroovyNode; place: Place };

@@ -3,7 +3,7 @@ import type { Fact } from '../../../domain/extract/contract.ts';
 import { decisionFact } from '../ci/decision.ts';
 import { isUndo, isVerification } from '../ci/names.ts';
 import { argument, type GroovyNode, spell } from './groovy-tree.ts';
-import type { Place } from './pipeline.ts';
+import type { Place } from './place.ts';
 
 /** A stage, or a branch of `parallel` that is none: a phase with its place in the order and its condition. */
 export function stageFacts(

@@ -10,7 +10,7 @@ import { callsIn, type GroovyCall } from './calls.ts';
 import { credentialFact } from './directives.ts';
 import type { GroovyToken } from './groovy-tokens.ts';
 import { argument, type GroovyNode, spell } from './groovy-tree.ts';
-import type { Place } from './pipeline.ts';
+import type { Place } from './place.ts';
 
 const shells = /^(?:sh|bat|powershell|pwsh)$/;
 /** Steps that do something by their plugin; what the value says is written, read, or neither. */
