@@ -1,4 +1,4 @@
-import type { FileBuilder, Span } from '../../../domain/extract/build.ts';
+import type { FileBuilder } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
 import type { AnsibleFile } from './files.ts';
 import type { WantedVariables } from './variables.ts';
@@ -26,8 +26,4 @@ export interface TaskPlace {
 export function tidy(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length <= 200 ? line : line.slice(0, 200).trimEnd();
-}
-
-export function merged(a: Span, b: Span): Span {
-  return { line: Math.min(a.line, b.line), endLine: Math.max(a.endLine ?? a.line, b.endLine ?? b.line) };
 }

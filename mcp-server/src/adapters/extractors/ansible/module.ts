@@ -73,7 +73,7 @@ function call(
 }
 
 /** `src=a dest="b c" some words` -> named values, and the words that are none. Templates and quotes hold together. */
-export function keyValues(text: string): { named: Map<string, string>; rest: string } {
+function keyValues(text: string): { named: Map<string, string>; rest: string } {
   const named = new Map<string, string>();
   const rest: string[] = [];
   for (const [word] of text.matchAll(/(?:\{\{[^}]{0,2000}\}\}|"[^"]*"|'[^']*'|[^\s"'{]|[{"'])+/g)) {

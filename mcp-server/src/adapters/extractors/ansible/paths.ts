@@ -42,7 +42,11 @@ export function referToFile(
 export function referToRole(reading: Reading, from: Fact, kind: RelationKind, role: string, at: Span): void {
   const { file } = reading;
   if (role.includes('{{')) {
-    const glob = role.replace(/\{\{[^}]*\}\}/g, '*').trim();
+    // Of a role by its full name the collection is no folder.
+    const glob = role
+      .replace(/\{\{[^}]*\}\}/g, '*')
+      .trim()
+      .replace(/^[\w*]+\.[\w*]+\.(?=[\w*])/, '');
     file.refer(from, kind, { by: 'pattern', glob: `**roles/${glob}/tasks/main.yml` }, at);
     return;
   }

@@ -131,7 +131,8 @@ function sayPlayVariables(reading: Reading, node: YamlNode, play: Fact): void {
   const files = childOf(node, 'vars_files');
   for (const item of itemsOf(files)) {
     // A list inside the list: the first of these files that exists.
-    for (const path of textsOf(item)) referToFile(reading, play, 'reads', 'vars', path, item);
+    for (const path of textsOf(item))
+      referToFile(reading, play, 'reads', 'vars', path, item, ['value', 'input', 'data']);
     scanNode(item, wanted, play);
   }
 }

@@ -1,5 +1,5 @@
 import type { AttributeValue, Fact, FileExtraction } from '../../../domain/extract/contract.ts';
-import { undeclaredRule } from './variables.ts';
+import { environmentRule, undeclaredRule } from './variables.ts';
 
 /** What one extractor said of one file, as far as settling needs it. */
 interface OfFile {
@@ -39,6 +39,7 @@ export function settleAnsible<T extends OfFile>(files: readonly T[]): T[] {
 /** Variables of one scope and name, wherever they get their value; roles of one scope. */
 function groupKey(fact: Fact): string | undefined {
   if (fact.kind === 'role') return `role\n${fact.scope}\n${fact.name}`;
+  if (fact.attributes['rule'] === environmentRule) return undefined;
   const isVariable =
     fact.kind === 'input' ||
     fact.kind === 'value' ||

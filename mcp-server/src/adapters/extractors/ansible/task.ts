@@ -5,7 +5,6 @@ import { sayShell } from '../shell/say.ts';
 import type { Effect } from '../shell/tools.ts';
 import {
   childOf,
-  entriesOf,
   entryOf,
   itemsOf,
   spanInScalar,
@@ -201,7 +200,7 @@ function effectOf(task: YamlNode, module: ModuleCall, shell: EmbeddedShell | und
 
 /** What an include or import names. */
 function includeTarget(module: ModuleCall): string | undefined {
-  if (/^(?:include|include_tasks|import_tasks|import_playbook|include_vars)$/.test(module.name))
+  if (/^(?:include|include_tasks|import_tasks|include_vars)$/.test(module.name))
     return module.argument('file') ?? module.argument('dir') ?? module.freeForm;
   return /^(?:include|import)_role$/.test(module.name) ? module.argument('name') : undefined;
 }
@@ -222,9 +221,4 @@ function list(texts: readonly string[]): readonly string[] | undefined {
 /** Handlers of a handlers file or section. */
 export function sayHandlers(reading: Reading, node: YamlNode | undefined, play?: Fact): Fact[] {
   return sayTasks(reading, node, { section: 'handlers', isRescued: false, ...(play === undefined ? {} : { play }) });
-}
-
-/** True for an item that is a task or a block rather than a play. */
-export function isTaskItem(item: YamlNode): boolean {
-  return item.kind === 'map' && entryOf(item, 'hosts') === undefined && entriesOf(item).length > 0;
 }

@@ -17,6 +17,7 @@ export function sayTemplate(reading: Reading, text: string): void {
   });
   const scan = scanTemplate(text);
   for (const use of scan.uses) wanted.use(use, { line: lineAt(use.at) }, template);
+  for (const lookup of scan.lookups) wanted.lookUp(lookup, { line: lineAt(lookup.at) }, template);
   for (const include of scan.includes)
     if (include.target !== undefined)
       referToFile(reading, template, 'includes', 'templates', include.target, { line: lineAt(include.at) }, ['data']);

@@ -30,7 +30,12 @@ export function sayTies(
   if (module.name === 'uri' || module.name === 'win_uri' || module.name === 'get_url') sayHost(reading, fact, module);
   const delegate = entryOf(task, 'delegate_to');
   const host = textOf(delegate?.value);
-  if (delegate !== undefined && host !== undefined && !/\{\{|^(?:localhost|127\.0\.0\.1|::1)$/.test(host))
+  if (
+    delegate !== undefined &&
+    host !== undefined &&
+    /^[\w.-]+$/.test(host) &&
+    !/^(?:localhost|127\.0\.0\.1)$/.test(host)
+  )
     file.couple({ system: host, class: 'host', swap: 'rename', at: spanOf(delegate), consumers: [fact] });
   sayConnection(reading, childOf(task, 'vars'), fact);
 }
@@ -39,14 +44,13 @@ function sayFiles(reading: Reading, fact: Fact, module: ModuleCall, target: stri
   const at = spanOf(module.entry);
   const { name } = module;
   if (target !== undefined && /^(?:include|include_tasks|import_tasks)$/.test(name))
-    referToFile(reading, fact, 'includes', 'tasks', target, at);
-  else if (target !== undefined && name === 'import_playbook')
-    referToFile(reading, fact, 'includes', 'tasks', target, at);
-  else if (target !== undefined && name === 'include_vars') referToFile(reading, fact, 'reads', 'vars', target, at);
+    referToFile(reading, fact, 'includes', 'tasks', target, at, ['task', 'handler', 'phase']);
+  else if (target !== undefined && name === 'include_vars')
+    referToFile(reading, fact, 'reads', 'vars', target, at, ['value', 'input', 'data']);
   else if (target !== undefined) referToRole(reading, fact, 'calls', target, at);
   const source = module.argument('src');
   if (/^(?:win_)?template$/.test(name) && source !== undefined)
-    referToFile(reading, fact, 'reads', 'templates', source, at);
+    referToFile(reading, fact, 'reads', 'templates', source, at, ['data']);
   if (name === 'script') {
     const script = /^\S+/.exec(module.freeForm ?? module.argument('cmd') ?? '')?.[0];
     if (script !== undefined) referToFile(reading, fact, 'calls', 'files', script, at, ['entrypoint']);

@@ -1,8 +1,10 @@
 import type { FileBuilder, Span } from '../../../domain/extract/build.ts';
 import type { AttributeValue, Fact } from '../../../domain/extract/contract.ts';
-import type { VariableUse } from '../jinja/expression.ts';
+import { secretName } from '../../../domain/extract/secret-shapes.ts';
+import type { Lookup, VariableUse } from '../jinja/expression.ts';
 import { scanExpression, scanTemplate, type TemplateScan } from '../jinja/template.ts';
 import { spanInScalar, truthOf, type YamlNode, type YamlScalar } from '../yaml/node.ts';
+import { fullModuleName, systemOfModule } from './modules.ts';
 
 /** Where a variable gets its value; later levels win (Ansible user guide, "Understanding variable precedence"). */
 export type Level =
@@ -23,7 +25,7 @@ export type Level =
   | 'loop';
 
 /** Place in the order of precedence, from 1; what is given on the command line stands above all. */
-export const precedence: { readonly [level in Level]: number } = {
+const precedence: { readonly [level in Level]: number } = {
   defaults: 2,
   inventory: 3,
   group_vars: 6,
@@ -89,6 +91,19 @@ export class WantedVariables {
     }
   }
 
+  /** What a lookup reaches for: a variable of the controller's environment, or the system behind its plug-in. */
+  lookUp({ plugin, term }: Lookup, at: Span, reader?: Fact): void {
+    if (plugin === 'env' && term !== undefined && !this.declared.has(`env ${term}`)) {
+      this.declared.add(`env ${term}`);
+      // No variable of Ansible, so it is no input of the role: the roles' own names are what a caller sets.
+      this.file.fact({ kind: 'value', name: term, at, attributes: { rule: environmentRule } });
+    }
+    const full = fullModuleName(lookupPlugins[plugin] ?? plugin);
+    const system = full === undefined ? undefined : systemOfModule(full);
+    if (system === undefined) return;
+    this.file.couple({ system, class: 'lookup', swap: 'rewrite', at, consumers: reader === undefined ? [] : [reader] });
+  }
+
   /** Inputs in order of their first use. `settle` takes those away again that another file of the scope declares. */
   say(): void {
     for (const [name, { at, uses, guarded, fallback }] of this.wanted) {
@@ -104,6 +119,18 @@ export class WantedVariables {
   }
 }
 
+/** Full names of lookup plug-ins that are still called by their short ones. */
+const lookupPlugins: { readonly [plugin: string]: string } = {
+  hashi_vault: 'community.hashi_vault.hashi_vault',
+  aws_secret: 'amazon.aws.aws_secret',
+  aws_ssm: 'amazon.aws.aws_ssm',
+  k8s: 'kubernetes.core.k8s',
+  nios: 'infoblox.nios_modules.nios_lookup',
+  azure_keyvault_secret: 'azure.azcollection.azure_keyvault_secret',
+};
+
+/** Marks variables of the controller's environment, which share no names with those of Ansible. */
+export const environmentRule = 'ansible-lookup-env';
 export const undeclaredRule = 'ansible-used-but-undeclared';
 
 /** Says that a file sets a variable. */
@@ -128,7 +155,7 @@ export function sayValue(
       level,
       precedence: precedence[level],
       readsItself,
-      ...(value === undefined ? {} : literalOf(value, level)),
+      ...(value === undefined ? {} : literalOf(name, value, level)),
     },
   });
 }
@@ -139,9 +166,12 @@ function readsName(value: YamlNode | undefined, name: string): boolean {
 }
 
 /** Type and, where it is short, text of a value; nothing of vault values and of what is said of single hosts. */
-function literalOf(node: YamlNode, level: Level): { [key: string]: AttributeValue | undefined } {
-  if (node.tag === '!vault') return { vault: true, sensitive: true };
+function literalOf(name: string, node: YamlNode, level: Level): { [key: string]: AttributeValue | undefined } {
+  const optional = level === 'defaults' ? { required: false } : {};
+  if (node.tag === '!vault') return { ...optional, vault: true, sensitive: true };
   const type = typeOf(node);
+  // Whatever stands behind such a name is not repeated, a secret or not.
+  if (secretName(name) !== undefined) return { type, ...optional, sensitive: true };
   if (level === 'host_vars' || level === 'inventory') return { type };
   const key = level === 'defaults' ? 'default' : 'value';
   const text = node.kind === 'scalar' ? node.text : undefined;
@@ -196,5 +226,7 @@ function scanText(
   scan: (text: string) => TemplateScan,
 ): void {
   if (node.value === null || (scan === scanTemplate && !node.text.includes('{'))) return;
-  for (const use of scan(node.text).uses) wanted.use(use, spanInScalar(node, use.at), reader);
+  const { uses, lookups } = scan(node.text);
+  for (const use of uses) wanted.use(use, spanInScalar(node, use.at), reader);
+  for (const lookup of lookups) wanted.lookUp(lookup, spanInScalar(node, lookup.at), reader);
 }

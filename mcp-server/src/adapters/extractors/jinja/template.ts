@@ -2,7 +2,7 @@ import { type ExpressionScan, scanTokens } from './expression.ts';
 import { type JinjaToken, tokenise } from './tokens.ts';
 
 /** Another template that one pulls in; without a target when that is an expression. */
-export interface TemplateInclude {
+interface TemplateInclude {
   kind: 'include' | 'import' | 'extends';
   target?: string;
   at: number;

@@ -24,7 +24,7 @@ export function classify(command: ShellCommand): Call | undefined {
   const unwrapped = unwrap(command.words);
   const [first, ...args] = unwrapped.words;
   if (first === undefined) return undefined;
-  const program = first.text.slice(first.text.lastIndexOf('/') + 1);
+  const program = programOf(first);
   const plain = args.filter((arg) => !arg.text.startsWith('-')).map((arg) => arg.text);
   const tool = Object.hasOwn(tools, program) ? tools[program] : undefined;
   const verb = tool === undefined ? undefined : verbOf(plain, tool.reads, tool.writes);
@@ -46,6 +46,16 @@ export function classify(command: ShellCommand): Call | undefined {
   if (script !== undefined) call.script = script;
   if (unwrapped.batch !== undefined) call.batch = unwrapped.batch;
   return call;
+}
+
+/** The last part of the path; `$TERRAFORM`, `${KUBECTL_BIN}` and the like go by what their names say. */
+function programOf({ text, dynamic }: ShellWord): string {
+  const name = text.slice(text.lastIndexOf('/') + 1);
+  const variable = dynamic
+    ? /^(?:\{\{\s*|\$\{?)([A-Za-z]+)(?:_(?:BIN|CMD|EXE|PATH|bin|cmd))?\s*(?:\}\}|\})?$/.exec(name)?.[1]
+    : undefined;
+  const known = variable?.toLowerCase();
+  return known !== undefined && Object.hasOwn(tools, known) ? known : name;
 }
 
 function unwrap(all: readonly ShellWord[]): { words: readonly ShellWord[]; batch: string | undefined } {

@@ -5,7 +5,7 @@ import type { ShellCommand, ShellScript } from './script.ts';
 import { shells } from './tools.ts';
 
 /** A command of a script with what it is. */
-export interface ClassifiedCommand {
+interface ClassifiedCommand {
   command: ShellCommand;
   call: Call;
 }

@@ -15,6 +15,8 @@ export interface ShellPlace {
   owner?: Fact;
   /** Folders, relative to the root, from which a path in the text may be meant; the likeliest first. */
   folders: readonly string[];
+  /** Turns text as it was read into the spelling of the file, where the file escapes what the shell sees. */
+  spell?(text: string): string;
 }
 
 /**
@@ -41,7 +43,7 @@ export function sayShell(file: FileBuilder, reading: ShellReading, place: ShellP
     file.fact({
       kind: 'decision',
       ...scoped,
-      name: decision.text,
+      name: spelt(place, decision.text),
       at: span(decision),
       attributes: { rule: `shell-${decision.kind}` },
     });
@@ -54,7 +56,7 @@ export function sayShell(file: FileBuilder, reading: ShellReading, place: ShellP
     file.fact({
       kind,
       ...scoped,
-      name: loop.text,
+      name: spelt(place, loop.text),
       at: span(loop),
       ...(kind === 'batch' ? {} : { status: 'inferred' }),
       attributes: { rule },
@@ -80,7 +82,7 @@ export function sayShell(file: FileBuilder, reading: ShellReading, place: ShellP
 function sayCall(file: FileBuilder, script: ShellScript, command: ShellCommand, call: Call, place: ShellPlace): void {
   const scoped = place.scope === undefined ? {} : { scope: place.scope };
   const at = place.at(command.at, command.end);
-  const name = oneLine(script.text.slice(command.at, command.end));
+  const name = spelt(place, oneLine(script.text.slice(command.at, command.end)));
   const isStep =
     call.system !== undefined || call.script !== undefined || call.pipesToShell || call.effect !== undefined;
   const step =
@@ -199,4 +201,8 @@ function undoFunctions(
 
 function writesIn(calls: ShellReading['calls'], name: string): boolean {
   return calls.some(({ command, call }) => command.within === name && call.effect === 'write');
+}
+
+function spelt(place: ShellPlace, text: string): string {
+  return place.spell?.(text) ?? text;
 }

@@ -1,3 +1,5 @@
+import { lineFinder } from '../../../domain/extract/build.ts';
+
 /** YAML as extractors see it: plain values with the lines they stand on, aliases resolved, merge keys applied. */
 
 /** Lines from 1, endLine inclusive: the value alone, without its key and without trailing comments. */
@@ -29,7 +31,7 @@ export interface YamlMap extends Place {
   entries: readonly YamlEntry[];
 }
 
-export interface YamlSeq extends Place {
+interface YamlSeq extends Place {
   kind: 'seq';
   items: readonly YamlNode[];
 }
@@ -83,7 +85,14 @@ export function spanOf(entry: YamlEntry): { line: number; endLine: number } {
  */
 export function spanInScalar(scalar: YamlScalar, at: number): { line: number; endLine: number } {
   if (scalar.style !== 'literal') return { line: scalar.line, endLine: scalar.endLine };
-  let line = scalar.line + 1;
-  for (let next = scalar.text.indexOf('\n'); next >= 0 && next < at; next = scalar.text.indexOf('\n', next + 1)) line++;
-  return { line: Math.min(line, scalar.endLine), endLine: Math.min(line, scalar.endLine) };
+  let find = finders.get(scalar);
+  if (find === undefined) {
+    find = lineFinder(scalar.text);
+    finders.set(scalar, find);
+  }
+  const line = Math.min(scalar.line + find(at), scalar.endLine);
+  return { line, endLine: line };
 }
+
+/** Line starts of long texts are found once, however many places of them are asked for. */
+const finders = new WeakMap<YamlScalar, (offset: number) => number>();

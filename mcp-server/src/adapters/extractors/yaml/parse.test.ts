@@ -94,6 +94,24 @@ describe('parseYaml', () => {
     expect(childOf(tabbed.documents[0]?.root, 'a')).toMatchObject({ value: 1 });
   });
 
+  it.each([
+    ['a:\n  b: "x\n  y\n  z"\n  c: 1\n', { b: 'x y z', c: '1' }, [2, 5]],
+    ["a:\n  b: 'it''s\n  y'\n  c: 1\n", { b: "it's y", c: '1' }, [2, 4]],
+  ])('reads quoted text whose next lines begin too far left, as other readers do: %j', (text, values, lines) => {
+    const file = parseYaml(text);
+    const entries = entriesOf(childOf(file.documents[0]?.root, 'a'));
+    expect(file.unparsedLines).toEqual([]);
+    expect(Object.fromEntries(entries.map((entry) => [entry.key, textOf(entry.value)]))).toEqual(values);
+    expect(entries.map((entry) => entry.keyLine)).toEqual(lines);
+  });
+
+  it('reads such text in a flow list too, and gives up on one that is never closed', () => {
+    const file = parseYaml('k: ["{%\nif a\n%}b{% endif %}"]\nd: 2\n');
+    expect(textsOf(childOf(file.documents[0]?.root, 'k'))).toEqual(['{% if a %}b{% endif %}']);
+    expect(childOf(file.documents[0]?.root, 'd')?.line).toBe(4);
+    expect(parseYaml('a: 1\nb: "x\n').unparsedLines.length).toBeGreaterThan(0);
+  });
+
   it('names a key that unquoted Jinja turned into a collection by its source', () => {
     expect(entriesOf(first('{{ name }}: 1\n'))[0]?.key).toContain('name');
   });

@@ -13,8 +13,9 @@ import {
 } from 'yaml';
 import { tooDeep } from './depth.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from './node.ts';
+import { indentQuoted } from './quotes.ts';
 
-export interface YamlDocument {
+interface YamlDocument {
   /** undefined for an empty document. */
   root: YamlNode | undefined;
 }
@@ -38,19 +39,44 @@ const limits: YamlLimits = { maxDepth: 200, maxNodes: 1_000_000 };
  * Reads every document of a YAML (or JSON) text and never throws: what is broken becomes a line of `unparsedLines`,
  * what was understood around it is kept. Local tags stay on the nodes; nothing is constructed from them.
  */
-export function parseYaml(text: string, { maxDepth, maxNodes }: YamlLimits = limits): YamlFile {
+export function parseYaml(text: string, bounds: YamlLimits = limits): YamlFile {
+  let source = text;
+  for (let read = text.length; ; read += source.length) {
+    const { file, openQuote } = parseOnce(source, bounds);
+    if (openQuote === undefined || read > mostReread) return file;
+    const repaired = indentQuoted(source, openQuote.at, openQuote.quote);
+    if (repaired === undefined || repaired === source) return file;
+    source = repaired;
+  }
+}
+
+/** Characters in all passes: each repair costs one more, and what follows a wrongly ended text shows only then. */
+const mostReread = 400_000;
+
+interface Pass {
+  file: YamlFile;
+  /** The first quoted text that ended before its closing quote: an offset inside it. */
+  openQuote?: { at: number; quote: '"' | "'" };
+}
+
+function parseOnce(text: string, { maxDepth, maxNodes }: YamlLimits): Pass {
   const counter = new LineCounter();
   const unparsed = new Set<number>();
   const documents: YamlDocument[] = [];
   const lineAt = (offset: number) => Math.max(1, counter.linePos(Math.max(0, offset)).line);
+  let openQuote: Pass['openQuote'];
   try {
     const tokens = [...new Parser(counter.addNewLine).parse(text)];
     const deep = tooDeep(tokens, maxDepth);
-    if (deep !== undefined) return { documents: [], unparsedLines: [lineAt(deep.offset)] };
+    if (deep !== undefined) return { file: { documents: [], unparsedLines: [lineAt(deep.offset)] } };
     // Repeated keys are kept by the walk; the library's own check compares every key with every other.
     const composer = new Composer({ uniqueKeys: false, logLevel: 'silent', strict: false });
     for (const document of composer.compose(tokens, false, text.length)) {
-      for (const error of document.errors) unparsed.add(lineAt(error.pos[0]));
+      for (const error of document.errors) {
+        unparsed.add(lineAt(error.pos[0]));
+        const quote = /^Missing closing (["'])quote/.exec(error.message)?.[1] as '"' | "'" | undefined;
+        if (quote !== undefined) openQuote ??= { at: error.pos[0], quote };
+      }
       const walk = new Walk(document, text, lineAt, maxNodes, (line) => unparsed.add(line));
       documents.push({ root: walk.root() });
     }
@@ -58,7 +84,8 @@ export function parseYaml(text: string, { maxDepth, maxNodes }: YamlLimits = lim
     // The library throws on a few malformed inputs instead of reporting them; the file then gives nothing.
     unparsed.add(1);
   }
-  return { documents, unparsedLines: [...unparsed].sort((a, b) => a - b) };
+  const file = { documents, unparsedLines: [...unparsed].sort((a, b) => a - b) };
+  return openQuote === undefined ? { file } : { file, openQuote };
 }
 
 const styles = {
