@@ -5,6 +5,7 @@ import { dockerfile } from '../../mcp-server/src/adapters/extractors/dockerfile/
 import { githubActions } from '../../mcp-server/src/adapters/extractors/github-actions/extractor.ts';
 import { gitlabCi } from '../../mcp-server/src/adapters/extractors/gitlab-ci/extractor.ts';
 import { helm } from '../../mcp-server/src/adapters/extractors/helm/helm.ts';
+import { settleHelm } from '../../mcp-server/src/adapters/extractors/helm/settle.ts';
 import { jenkins } from '../../mcp-server/src/adapters/extractors/jenkins/extractor.ts';
 import { kubernetes } from '../../mcp-server/src/adapters/extractors/kubernetes/kubernetes.ts';
 import { kustomize } from '../../mcp-server/src/adapters/extractors/kustomize/kustomize.ts';
@@ -46,7 +47,7 @@ export function reportOf(files: readonly SourceFile[]): ExtractReport {
   const extracted = files.flatMap((file) =>
     extractFile(deliveryExtractors, file).map((made) => ({ path: file.path, ...made })),
   );
-  return buildReport(extracted, []);
+  return buildReport(settleHelm(extracted), []);
 }
 
 /** The same files with one changed, for metamorphic tests. */

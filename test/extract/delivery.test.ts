@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { withoutDeclared } from '../../mcp-server/src/adapters/extractors/helm/undeclared.ts';
 import type { ExtractReport, Fact, SourceFile } from '../../mcp-server/src/domain/extract/contract.ts';
 import { changed, filesOf, reportOf } from './delivery-fixtures.ts';
 
@@ -198,7 +197,8 @@ describe('joins across formats', () => {
 describe('values that templates use', () => {
   it('are left over only where values.yaml does not declare them', () => {
     const { facts } = reportOf(files('helm'));
-    const left = withoutDeclared(facts).filter((fact) => fact.status === 'inferred' && fact.kind === 'input');
+    const left = facts.filter((fact) => fact.status === 'inferred' && fact.kind === 'input');
+    expect(new Set(facts.map((fact) => fact.id)).size).toBe(facts.length);
     expect(left.map((fact) => fact.name).sort()).toEqual([
       'nameOverride',
       'podAnnotations',
