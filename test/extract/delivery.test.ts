@@ -42,7 +42,10 @@ describe.each(formats)('evidence of %s', (format) => {
   it('re-opens for every fact and shows its name, or says what the name was made from', () => {
     expect(report.facts.length).toBeGreaterThan(10);
     const unseen = report.facts.filter(
-      (fact) => fact.attributes['nameFrom'] === undefined && !cited(fact, files(format)).includes(fact.name),
+      (fact) =>
+        fact.format === format &&
+        fact.attributes['nameFrom'] === undefined &&
+        !cited(fact, files(format)).includes(fact.name),
     );
     expect(unseen.map((fact) => fact.id)).toEqual([]);
   });
@@ -165,6 +168,19 @@ describe('joins across formats', () => {
   it('lead from a job to the Dockerfile that it builds and from its image to the same', () => {
     expect(has('job/.github/workflows/deploy.yml/build', 'dockerfile/')).toBe(true);
     expect(has('output/.github/workflows/deploy.yml/registry.example.net/shop/web', 'dockerfile/')).toBe(true);
+  });
+
+  it('lead from a job to the terraform folder, the playbook and the chart that its commands name', () => {
+    const job = 'job/.github/workflows/deploy.yml/deploy';
+    expect(has(job, 'terraform/resource/deploy/infra/null_resource.site')).toBe(true);
+    expect(has(job, 'ansible/play/')).toBe(true);
+    expect(has(job, 'helm/module/deploy/chart/web-chart')).toBe(true);
+    expect(has(job, 'helm/value/deploy/chart/replicas')).toBe(true);
+  });
+
+  it('lead from a stage of Jenkins to the target of make', () => {
+    const pairs = reportOf(files('jenkins')).relations.map(({ from, to }) => `${from} > ${to}`);
+    expect(pairs).toContain('jenkins/stage/Jenkinsfile/Build > make/job/./image');
   });
 
   it('lead from a job to the action and the workflow of this repository that it uses', () => {
