@@ -15,7 +15,7 @@ export interface PlatformFact {
 }
 
 /** What the platform was found to offer; stored as evidence under the hash of its canonical bytes. */
-export interface Snapshot {
+interface Snapshot {
   schema: 'countersign/platform@1';
   facts: PlatformFact[];
 }
@@ -23,7 +23,8 @@ export interface Snapshot {
 /** The snapshot's exact bytes: facts sorted by id, so the same findings are the same bytes. */
 export function snapshotBytes(facts: readonly PlatformFact[]): string {
   const sorted = [...facts].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return canonical({ schema: 'countersign/platform@1', facts: sorted } as unknown as Json);
+  const snapshot: Snapshot = { schema: 'countersign/platform@1', facts: sorted };
+  return canonical(snapshot as unknown as Json);
 }
 
 /** How many facts have each outcome. */
