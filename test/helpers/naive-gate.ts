@@ -79,7 +79,8 @@ function decidedFor(
       !submissions.some((later) => !digests.includes(later.body.digest) && knows(later, event)),
   );
   const authors = submissions.filter((one) => digests.includes(one.body.digest)).map((one) => personOf(one.actor));
-  const demands = [demandNow, ...inForce.map((event) => event.body.subject.policy)];
+  // What was ever bound for this subject keeps binding: these histories hold no decision that lowers it.
+  const demands = [demandNow, ...submissions.map((event) => event.body.subject.policy)];
   return enough(liveApprovals(knows, stillCast), authors, demands);
 }
 

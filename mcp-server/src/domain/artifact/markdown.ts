@@ -1,12 +1,8 @@
 import type { List, Nodes, RootContent, Table } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { frontmatterFromMarkdown } from 'mdast-util-frontmatter';
-import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { toString as plainText } from 'mdast-util-to-string';
-import { frontmatter } from 'micromark-extension-frontmatter';
-import { gfmTable } from 'micromark-extension-gfm-table';
+import { parseNodes } from './parse.ts';
 
-/** The one seam to the Markdown parser: CommonMark with GFM tables and a YAML front matter. */
+/** What the readers see of Markdown; parse.ts is the one seam to its parser. */
 
 /** A heading with all that belongs to it. Offsets count UTF-16 code units in the document's text. */
 export interface Section {
@@ -41,14 +37,10 @@ export interface Outline {
 export function outline(source: string): Outline {
   const bom = source.charCodeAt(0) === 0xfeff;
   const text = bom ? source.slice(1) : source;
-  const tree = fromMarkdown(text, {
-    extensions: [frontmatter(['yaml']), gfmTable()],
-    mdastExtensions: [frontmatterFromMarkdown(['yaml']), gfmTableFromMarkdown()],
-  });
   const result: Outline = { text, bom, front: null, title: null, sections: [] };
   let section: Section | undefined;
   let block: Section | undefined;
-  for (const node of tree.children) {
+  for (const node of parseNodes(text)) {
     if (node.type === 'yaml') {
       const start = afterLine(text, startOf(node));
       result.front = { yaml: node.value, line: lineOf(node) + 1, start, end: start + node.value.length };

@@ -46,5 +46,5 @@ describe('a statement', () => {
 });
 
 it('[R-APPROVAL-4] levels are ordered, weakest first', () => {
-  expect(LEVELS).toEqual(['recorded', 'hosted', 'signed', 'external']);
+  expect(LEVELS).toEqual(['void', 'recorded', 'hosted', 'signed', 'external']);
 });

@@ -144,6 +144,7 @@ describe('gates over random histories', () => {
         const { vetoed, ...rest } = inputs(plan, story);
         const gates = gateStates({
           ...rest,
+          now: 0,
           ledger: story.ledger(),
           veto: (gate) => (vetoed(gate) ? [{ code: 'rewound', text: 'no' }] : []),
         });
@@ -174,7 +175,7 @@ describe('gates over random histories', () => {
         const { vetoed: _, first: __, ...rest } = inputs(plan, story);
         const ledger = readLedger(story.delivery, files);
         if ('problems' in ledger) throw new Error('expected a ledger');
-        const now = { ...rest, veto: () => [] };
+        const now = { ...rest, now: 0, veto: () => [] };
         expect(gateStates({ ...now, ledger })).toEqual(gateStates({ ...now, ledger: story.ledger() }));
       }),
       { numRuns: 300 },

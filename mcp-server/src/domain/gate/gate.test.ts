@@ -35,6 +35,7 @@ function look(story: LedgerBuilder, now: Now = {}): GateState[] {
     current: there(everything),
     demand: () => laxDemand,
     veto: () => [],
+    now: 0,
     ...now,
   });
 }

@@ -5,6 +5,7 @@ import { groupBy } from '../group.ts';
 import type { Recorded } from '../ledger/event.ts';
 import { eventsOf, type Ledger } from '../ledger/ledger.ts';
 import { type Demand, stricter } from '../policy/demand.ts';
+import { resets } from '../policy/resets.ts';
 import { GATES, type GateFacts, STAGE, type Stage, type Track } from '../stage.ts';
 
 export type ReasonCode =
@@ -57,14 +58,20 @@ export interface GateInput {
   current: Record<Stage, Frozen[] | null>;
   /** What policy asks of each gate now. */
   demand: (gate: GateFacts) => Demand;
+  /** Milliseconds since the epoch, for approvals that expire. */
+  now: number;
   /** Further reasons why a gate cannot be open, such as a verdict of not feasible upstream. */
   veto: (gate: GateFacts) => Reason[];
 }
 
+/** With the decisions that lowered policy, found once for all gates. */
+type Judged = GateInput & { lowered: readonly Recorded<'decided'>[] };
+
 export const aboutStage = (stage: Stage) => `stage:${stage}`;
 
 /** All gates of a delivery in order; each depends on those before it. */
-export function gateStates(input: GateInput): GateState[] {
+export function gateStates(given: GateInput): GateState[] {
+  const input = { ...given, lowered: resets(given.ledger) };
   const submissions = groupBy(eventsOf(input.ledger, 'submitted'), (event) => event.body.subject.about);
   const decisions = groupBy(eventsOf(input.ledger, 'decided'), (event) => event.body.statement.subject);
   const states: GateState[] = [];
@@ -74,7 +81,7 @@ export function gateStates(input: GateInput): GateState[] {
 }
 
 function gateState(
-  input: GateInput,
+  input: Judged,
   gate: GateFacts,
   upstream: readonly GateState[],
   submissions: readonly Recorded<'submitted'>[],
@@ -143,7 +150,7 @@ function missing(stage: Stage): string {
  * as different digests: a rejection of one is a rejection of that content, and the strictest that any bound is asked for.
  */
 function ballot(
-  input: GateInput,
+  input: Judged,
   gate: GateFacts,
   submitted: {
     matching: readonly Recorded<'submitted'>[];
@@ -171,8 +178,12 @@ function ballot(
     case 'revoked':
       return { reasons: [{ code: verdict.is, text: because(verdict.is, digest, verdict.by) }], approvals: [] };
     case 'approved': {
-      const demand = submitted.matching.map((one) => one.body.subject.policy).reduce(stricter, input.demand(gate));
-      const votes = countVotes(demand, verdict.by, new Set(same!.map((one) => person(one.actor))));
+      // Once a policy was bound, laxer words in the file do not count until a decision lowered it.
+      const demand = submitted.all
+        .filter((one) => !input.lowered.some((reset) => graph.precedes(one.id, reset.id)))
+        .map((one) => one.body.subject.policy)
+        .reduce(stricter, input.demand(gate));
+      const votes = countVotes(demand, verdict.by, authorsOf(input.ledger, gate, same!), input.now);
       const approvals = votes.counted.map((event) => ({
         approver: event.body.statement.approver.name,
         level: event.body.level,
@@ -183,6 +194,14 @@ function ballot(
       return { reasons, approvals };
     }
   }
+}
+
+/** Whose approval counts for nothing where separation is asked for: who submitted, and for Build who built. */
+function authorsOf(ledger: Ledger, gate: GateFacts, submissions: readonly Recorded<'submitted'>[]): Set<string> {
+  const builders = gate.covers.includes('build')
+    ? [...eventsOf(ledger, 'started'), ...eventsOf(ledger, 'checked')]
+    : [];
+  return new Set([...submissions, ...builders].map((event) => person(event.actor)));
 }
 
 function because(verdict: 'rejected' | 'revoked', digest: string, by: readonly Recorded<'decided'>[]): string {

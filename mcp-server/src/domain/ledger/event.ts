@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonical, type Json } from '../canonical.ts';
+import { type Level, STORED_LEVELS } from '../decision/level.ts';
 import { statementSchema } from '../decision/statement.ts';
 import { subjectSchema } from '../decision/subject.ts';
 import { inputFault } from '../fault.ts';
@@ -32,7 +33,13 @@ const bodies = {
     template: text.optional(),
   }),
   submitted: z.strictObject({ digest: hash, subject: subjectSchema }),
-  decided: z.strictObject({ level: z.enum(['recorded', 'hosted', 'signed']), statement: statementSchema }),
+  decided: z.strictObject({
+    /** As stored: what a decision is worth follows from its signature, see assurance. */
+    level: z.enum(STORED_LEVELS) as z.ZodType<Level>,
+    statement: statementSchema,
+    /** Armoured SSH signature over the statement's canonical bytes. */
+    signature: text.max(16_384).optional(),
+  }),
   probed: z.strictObject({ snapshot: hash, present: z.int(), absent: z.int(), denied: z.int(), notProbed: z.int() }),
   stated: z.strictObject({
     need: text,
