@@ -10,12 +10,15 @@ export interface Field {
 
 const FIELD = /^([A-Za-z][A-Za-z -]{0,40}?):(?:\s+(.*))?$/s;
 
-/** The fields of a block by their key in lower case; the first of a key wins. */
+/** The fields of a block by their key in lower case. A key that is given again adds to the values of the first. */
 export function fieldsOf(section: Section): Map<string, Field> {
   const fields = new Map<string, Field>();
   for (const item of itemsOf(section)) {
     const field = readField(item);
-    if (field !== undefined && !fields.has(field.key)) fields.set(field.key, field);
+    if (field === undefined) continue;
+    const first = fields.get(field.key);
+    if (first === undefined) fields.set(field.key, field);
+    else first.values.push(...field.values);
   }
   return fields;
 }
