@@ -142,7 +142,7 @@ export function gateContent(current: Record<Stage, Frozen[] | null>, gate: GateF
 
 function missing(stage: Stage): string {
   const { artifact } = STAGE[stage];
-  return artifact === null ? 'nothing is built yet' : `${artifact} is not there`;
+  return artifact === null ? 'what is built is not complete' : `${artifact} is not there`;
 }
 
 /**
