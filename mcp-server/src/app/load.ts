@@ -2,17 +2,21 @@ import type { Design } from '../domain/artifact/design.ts';
 import { readDesign } from '../domain/artifact/design.ts';
 import type { Workspace } from '../domain/build/manifest.ts';
 import { isElsewhere } from '../domain/build/paths.ts';
+import type { SignatureProblem } from '../domain/decision/assurance.ts';
 import { assess, type DeliveryRead, type DeliveryState } from '../domain/delivery.ts';
 import { type Fault, inputFault, integrityFault, policyFault } from '../domain/fault.ts';
 import { DELIVERY_ID } from '../domain/ids.ts';
 import { type IntegrityProblem, readLedger } from '../domain/ledger/ledger.ts';
 import { DEFAULT_POLICY, POLICY_FILE, type Policy, readPolicy } from '../domain/policy/policy.ts';
 import { ARTIFACTS, type ArtifactName } from '../domain/stage.ts';
+import { assure, localTrust } from './assurance.ts';
 import type { Ports } from './ports.ts';
 
 /** A delivery as read, with what follows from it. */
 export interface Loaded {
   read: DeliveryRead;
+  /** Decisions whose signature does not hold, or cannot be judged here. */
+  signatures: SignatureProblem[];
   state: DeliveryState;
 }
 
@@ -53,8 +57,9 @@ export function brokenLedger(id: string, problems: readonly IntegrityProblem[]):
 export function tryLoad(ports: Ports, id: string): Loaded | { problems: IntegrityProblem[] } {
   checkId(id);
   if (!ports.deliveries.exists(id)) throw unknownDelivery(ports, id);
-  const ledger = readLedger(id, ports.deliveries.ledgerFiles(id));
-  if ('problems' in ledger) return ledger;
+  const stored = readLedger(id, ports.deliveries.ledgerFiles(id));
+  if ('problems' in stored) return stored;
+  const { ledger, problems: signatures } = assure(ports, stored, localTrust(ports));
   const artifacts: Partial<Record<ArtifactName, string>> = {};
   for (const name of ARTIFACTS) {
     const text = ports.deliveries.artifact(id, name);
@@ -68,8 +73,9 @@ export function tryLoad(ports: Ports, id: string): Loaded | { problems: Integrit
     artifacts,
     workspace: design === undefined ? { files: [], scripts: new Map() } : readWorkspace(ports, design),
     gone: goneHeads(ports, ledger.first.id, (event) => ledger.graph.get(event) !== undefined, ledger.graph.heads),
+    now: ports.now().getTime(),
   };
-  return { read, state: assess(read) };
+  return { read, signatures, state: assess(read) };
 }
 
 function unknownDelivery(ports: Ports, id: string): Fault {

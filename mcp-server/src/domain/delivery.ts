@@ -25,6 +25,8 @@ export interface DeliveryRead {
   workspace: Workspace;
   /** Ids of events that this machine has seen before and that are gone (design.md 2.3). */
   gone: readonly string[];
+  /** Milliseconds since the epoch. */
+  now: number;
 }
 
 /** What follows from it: the same input gives the same conclusion anywhere. */
@@ -69,7 +71,14 @@ export function assess(read: DeliveryRead): DeliveryState {
     ...(gate.covers.includes('design') ? infeasible(feasibility) : []),
   ];
   const gatesWith = (sha256: string | null) =>
-    gateStates({ ledger, track: values.track, current: currentContent(artifacts, sha256), demand, veto });
+    gateStates({
+      ledger,
+      track: values.track,
+      current: currentContent(artifacts, sha256),
+      demand,
+      veto,
+      now: read.now,
+    });
   const gates = settledBuild(gatesWith, approvedManifest(ledger)) ?? gatesWith(manifest.sha256);
   return {
     id: read.id,
