@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { SECTIONS } from '../mcp-server/src/domain/artifact/sections.ts';
 import { EXPECT_FORMS } from '../mcp-server/src/domain/build/expect.ts';
-import { LEVELS } from '../mcp-server/src/domain/decision/level.ts';
+import { DEMANDED_LEVELS } from '../mcp-server/src/domain/decision/level.ts';
 import { readEvent } from '../mcp-server/src/domain/ledger/event.ts';
 import { DEFAULT_POLICY, policySchema, readPolicy } from '../mcp-server/src/domain/policy/policy.ts';
 import { STAGE, STAGES } from '../mcp-server/src/domain/stage.ts';
@@ -104,7 +104,7 @@ describe('README.md', () => {
 
   it('describes every level, weakest first', () => {
     const table = rows(below(read('README.md'), '## How approvals work')).slice(2);
-    expect(table.map((row) => row[0])).toEqual(LEVELS.map((level) => `\`${level}\``));
+    expect(table.map((row) => row[0])).toEqual(DEMANDED_LEVELS.map((level) => `\`${level}\``));
   });
 
   it('names exactly the tools of the client that the guard looks at', () => {
@@ -176,22 +176,38 @@ describe('docs/policy.md', () => {
   interface Shape {
     properties?: Record<string, Shape>;
     additionalProperties?: Shape | boolean;
+    items?: Shape;
+    default?: unknown;
   }
 
-  /** Every key of a schema as a path; keys of a map are `<gate>`. */
-  function keysOf({ properties = {}, additionalProperties }: Shape, prefix = ''): string[] {
-    const named = Object.entries(properties).flatMap(([key, shape]) => [
-      `${prefix}${key}`,
-      ...keysOf(shape, `${prefix}${key}.`),
-    ]);
-    return typeof additionalProperties === 'object'
-      ? [...named, ...keysOf(additionalProperties, `${prefix}<gate>.`)]
-      : named;
+  /** What stands for the keys of a map. */
+  const NAMES: Record<string, string> = {
+    gates: '<gate>',
+    risks: '<risk>',
+    environments: '<environment>',
+    roles: '<role>',
+    accounts: '<person>',
+  };
+
+  /** Every key of a schema as a path. What a shape holds is listed where the shape first occurs. */
+  function keysOf(shape: Shape, path: string, listed = new Set<string>()): string[] {
+    const { default: _, ...bare } = shape;
+    const known = listed.has(JSON.stringify(bare));
+    listed.add(JSON.stringify(bare));
+    if (known) return [];
+    const { properties = {}, additionalProperties: values, items } = shape;
+    const children = [
+      ...Object.entries(properties).map(([key, one]) => [`${path}.${key}`, one] as const),
+      ...(typeof values === 'object' ? [[`${path}.${NAMES[path.slice(1)]}`, values] as const] : []),
+      ...Object.entries(items?.properties ?? {}).map(([key, one]) => [`${path}[].${key}`, one] as const),
+    ];
+    return children.flatMap(([at, one]) => [at, ...keysOf(one, at, listed)]);
   }
 
   it('has a row for every key of the schema, and for no other', () => {
     const documented = rows(below(page, '## Keys')).flatMap(([key]) => /^`(.+)`$/.exec(key!)?.[1] ?? []);
-    expect(documented).toEqual(keysOf(z.toJSONSchema(policySchema, { io: 'input' }) as Shape));
+    const keys = keysOf(z.toJSONSchema(policySchema, { io: 'input' }) as Shape, '');
+    expect(documented).toEqual(keys.map((key) => key.slice(1)));
   });
 
   it('shows policies that hold; the first says what holds without a file', () => {
