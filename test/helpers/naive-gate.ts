@@ -122,7 +122,7 @@ function personOf(one: { name: string; email?: string | undefined }): string {
 }
 
 /** Which events each event descends from, by walking all parents. */
-export function reachability(events: readonly Recorded[]): Knows {
+function reachability(events: readonly Recorded[]): Knows {
   const byId = new Map(events.map((event) => [event.id, event]));
   const known = new Map<string, Set<string>>();
   const ancestors = (id: string): Set<string> => {

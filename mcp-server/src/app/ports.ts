@@ -1,6 +1,6 @@
 import type { CheckedSignature } from '../domain/decision/assurance.ts';
 import type { Frozen } from '../domain/decision/subject.ts';
-import type { Outcome, PlatformFact } from '../domain/feasibility/snapshot.ts';
+import type { PlatformFact } from '../domain/feasibility/snapshot.ts';
 import type { GuardEntry } from '../domain/guard-entry.ts';
 import type { LedgerFile } from '../domain/ledger/ledger.ts';
 import type { ArtifactName } from '../domain/stage.ts';
@@ -85,8 +85,6 @@ export interface LocalTools {
   readonly known: readonly string[];
   probe(names: readonly string[]): Promise<PlatformFact[]>;
 }
-
-export type { Outcome, PlatformFact };
 
 /** The compiled index that the hook reads. */
 export interface Guard {

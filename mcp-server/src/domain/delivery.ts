@@ -44,12 +44,6 @@ export interface DeliveryState {
   design: Design | undefined;
 }
 
-/** A delivery that cannot be judged because its record does not hold together. */
-export interface BrokenDelivery {
-  id: string;
-  problems: IntegrityProblem[];
-}
-
 /** Draws every conclusion about a delivery; pure. */
 export function assess(read: DeliveryRead): DeliveryState {
   const { ledger, policy, artifacts, workspace } = read;
@@ -164,5 +158,3 @@ export function designApproved(state: DeliveryState): boolean {
 }
 
 export const isFinished = (state: DeliveryState) => state.next === null;
-export const gateFacts = (state: DeliveryState, stage: Stage): GateFacts =>
-  GATES[state.settled.track].find((gate) => gate.covers.includes(stage))!;

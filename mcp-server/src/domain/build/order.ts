@@ -7,7 +7,7 @@ import { Graph } from '../ledger/graph.ts';
 /**
  * Components in build order: what others depend on comes first, ties by id.
  *
- * @returns the order, and the components on a cycle, which have no place in it
+ * @returns the order, and the components that have no place in it: they lie on a cycle or depend on one
  */
 export function buildOrder(components: readonly Component[]): { order: Component[]; cycle: Component[] } {
   const sorted = [...components].sort((a, b) => byId(a.id, b.id));
