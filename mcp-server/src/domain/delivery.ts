@@ -9,11 +9,11 @@ import { allowsDesign } from './feasibility/decision.ts';
 import { aboutStage, type GateState, gateStates, type Reason } from './gate/gate.ts';
 import { groupBy } from './group.ts';
 import { contentHash } from './hash.ts';
-import { eventsOf, type IntegrityProblem, type Ledger } from './ledger/ledger.ts';
+import { eventsOf, type Ledger } from './ledger/ledger.ts';
 import type { Demand } from './policy/demand.ts';
 import { demandOf, type Policy } from './policy/policy.ts';
 import { type Settled, settled } from './policy/settled.ts';
-import { type ArtifactName, GATES, type GateFacts, STAGE, STAGES, type Stage } from './stage.ts';
+import { type ArtifactName, type GateFacts, STAGE, STAGES, type Stage } from './stage.ts';
 
 /** Everything that was read of a delivery, before any conclusion. */
 export interface DeliveryRead {

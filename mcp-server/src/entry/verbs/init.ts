@@ -53,7 +53,7 @@ export const init: Verb = {
     }
     if (options['signed'] === true) {
       const { setUpSigning } = await import('../set-up-signing.ts');
-      written.push(...(await setUpSigning(ports, context)));
+      written.push(...(await setUpSigning(ports, context, written)));
     }
     const shim = options['shim'] as string | undefined;
     if (shim !== undefined) {
