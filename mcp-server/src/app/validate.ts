@@ -43,7 +43,9 @@ function rulesInput(ports: Ports, { read, state }: Loaded): RuleInput {
     (body) => body.need,
   );
   const cited = state.feasibility?.front?.platform?.slice('sha256:'.length);
-  const bytes = cited === undefined ? undefined : ports.deliveries.evidence(read.id, cited);
+  // Only what a probe recorded is a snapshot: any other evidence has a hash too.
+  const probed = eventsOf(read.ledger, 'probed').some((event) => event.body.snapshot === cited);
+  const bytes = probed ? ports.deliveries.evidence(read.id, cited!) : undefined;
   const platform =
     bytes === undefined ? undefined : { sha256: cited!, facts: JSON.parse(bytes).facts as PlatformFact[] };
   return ruleInput(read.artifacts, { platform, stated });

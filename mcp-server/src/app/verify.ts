@@ -27,8 +27,10 @@ export function verify(ports: Ports): Answer<Verified> {
       continue;
     }
     const { read, state } = loaded;
-    result.faults.push(...evidenceFaults(ports, loaded));
-    result.findings.push(...staleGates(state), ...drift(ports, loaded));
+    const faults = evidenceFaults(ports, loaded);
+    result.faults.push(...faults);
+    // Drift is judged against evidence, so it needs sound evidence.
+    result.findings.push(...staleGates(state), ...(faults.length === 0 ? drift(ports, loaded) : []));
     for (const one of clockFindings(read.ledger.graph, ports.now().getTime())) {
       const place = `deliveries/${id}/ledger/${one.event}.json`;
       result.findings.push({

@@ -23,9 +23,10 @@ function projectOf(input: HookInput): string {
 }
 
 try {
-  const input = JSON.parse(readFileSync(0, 'utf8') || '{}') as HookInput;
+  const input = JSON.parse(readFileSync(0, 'utf8')) as HookInput;
   const handler = handlers[event];
   if (handler === undefined) throw new Error(`no hook ${event}`);
+  if (typeof input !== 'object' || input === null) throw new Error('the input is no object');
   const output = await handler(input);
   if (Object.keys(output).length > 0) process.stdout.write(JSON.stringify(output));
 } catch (error) {

@@ -15,17 +15,20 @@ export async function main(argv: readonly string[]): Promise<number> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 4));
   const terminal = processTerminal(process.env);
   const [name, ...rest] = argv;
-  const wantsJson = rest.includes('--json');
+  const wantsJson = argv.includes('--json');
+  // A reader that has seen enough (`| head`) closes the pipe: no reason for a stack trace.
+  process.stdout.on('error', () => {});
   try {
     if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
       const verb = name === 'help' ? rest[0] : undefined;
-      terminal.show(verb === undefined ? overview() : await help(verb));
+      showHelp(verb === undefined || verb.startsWith('-') ? overview() : await help(verb), wantsJson, terminal);
       return 0;
     }
     if (rest.includes('--help') || rest.includes('-h')) {
-      terminal.show(await help(name));
+      showHelp(await help(name), wantsJson, terminal);
       return 0;
     }
+    if (name.startsWith('-')) throw optionFirst(name);
     const verb = await loadVerb(name);
     const input = readArguments(name, verb, rest);
     const result = await verb.run(input, context(terminal));
@@ -33,10 +36,26 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     const view = faultView(error);
     if (process.env['COUNTERSIGN_DEBUG']) process.stderr.write(`${(error as Error).stack}\n`);
-    if (wantsJson) terminal.show(JSON.stringify({ schema: `countersign/${name ?? 'help'}@1`, error: view }));
+    if (wantsJson) terminal.show(JSON.stringify({ schema: `countersign/${schemaName(name)}@1`, error: view }));
     else process.stderr.write(`${printable(faultText(view))}\n`);
     return view.exit;
   }
+}
+
+/** Names what was called, where it is a verb; anything else is no part of a schema's name. */
+const schemaName = (name: string | undefined) => (name !== undefined && Object.hasOwn(VERBS, name) ? name : 'error');
+
+function showHelp(text: string, json: boolean, terminal: Terminal): void {
+  terminal.show(json ? JSON.stringify({ schema: 'countersign/help@1', text }) : text);
+}
+
+function optionFirst(name: string) {
+  return inputFault({
+    code: 'bad-usage',
+    message: `${JSON.stringify(name)} stands where the verb belongs`,
+    expected: 'countersign <verb> [arguments] [options]',
+    next: 'countersign --help',
+  });
 }
 
 function context(terminal: Terminal): VerbContext {
@@ -61,8 +80,7 @@ function selfCommand(): string {
 }
 
 async function loadVerb(name: string): Promise<Verb> {
-  const entry = VERBS[name];
-  if (entry !== undefined) return entry.load();
+  if (Object.hasOwn(VERBS, name)) return VERBS[name]!.load();
   throw inputFault({
     code: 'unknown-verb',
     message: `there is no verb ${JSON.stringify(name)}`,
