@@ -11,6 +11,7 @@ import { seenHeads } from '../adapters/seen.ts';
 import { shell } from '../adapters/shell.ts';
 import { templateFolders } from '../adapters/templates.ts';
 import type { Project } from '../adapters/work-tree.ts';
+import type { ExtractPorts } from '../app/extract-ports.ts';
 import type { Ports } from '../app/ports.ts';
 
 /** The plugin's root: the bundles lie in mcp-server/dist below it. */
@@ -37,4 +38,13 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
     nonce: () => randomBytes(16).toString('hex'),
   };
   return { ports, project };
+}
+
+/** What extraction needs: no project, so any folder will do. Loaded only when it is asked for, because parsers are large. */
+export async function composeExtraction(): Promise<ExtractPorts> {
+  const [{ sourceTree }, { extractors }] = await Promise.all([
+    import('../adapters/extract/walk.ts'),
+    import('../adapters/extractors/catalogue.ts'),
+  ]);
+  return { tree: sourceTree, extractors };
 }
