@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { realpathSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deliveryFolders } from '../adapters/deliveries.ts';
 import { gitRepository } from '../adapters/git.ts';
@@ -47,4 +48,20 @@ export async function composeExtraction(): Promise<ExtractPorts> {
     import('../adapters/extractors/catalogue.ts'),
   ]);
   return { tree: sourceTree, extractors };
+}
+
+/**
+ * Where a folder lies in the project: what the project puts before its paths, or what it is called when it is no part of it.
+ *
+ * @throws Fault `no-repository`
+ */
+export function placeInProject(folder: string, from: string): { prefix: string } | { elsewhere: string } {
+  const real = realpathSync(folder);
+  const below = relative(findProject(from).root, statSync(real).isDirectory() ? real : dirname(real))
+    .split(sep)
+    .join('/');
+  if (below === '') return { prefix: '' };
+  if (below === '..' || below.startsWith('../') || isAbsolute(below))
+    return { elsewhere: `external://${basename(real)}/` };
+  return { prefix: `${below}/` };
 }

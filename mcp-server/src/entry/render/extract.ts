@@ -1,3 +1,5 @@
+import type { Answer } from '../../app/answer.ts';
+import type { Comparison } from '../../domain/extract/compare.ts';
 import type { Coupling, Evidence, ExtractReport, Fact, Gap, Skipped } from '../../domain/extract/contract.ts';
 import { type Group, mostEntriesInOneDraft } from '../../domain/extract/story/groups.ts';
 import type { Step, Story } from '../../domain/extract/story/story.ts';
@@ -28,20 +30,25 @@ export function reportText(report: ExtractReport, stories: readonly Story[], ter
 
 /** One entry point: how it starts, what it does in which order, and what happens when a step fails. */
 export function storyText(story: Story, terminal: Colours): string {
-  const { entry, steps } = story;
-  const lines = [`${paint(terminal, 'bold', entry.name)} (${entry.format} ${entry.kind})`];
+  const { steps } = story;
+  const lines = [paint(terminal, 'bold', nameOf(story))];
   lines.push(`  starts: ${startsText(story)}`);
   const required = story.inputs.filter((input) => input.attributes['required'] === true);
   if (story.inputs.length > 0)
     lines.push(`  inputs: ${story.inputs.length}${required.length > 0 ? `, required: ${names(required, 8)}` : ''}`);
   let phase = '';
+  let failing = '';
   for (const step of steps.slice(0, mostSteps)) {
     if (step.phase !== phase) {
       phase = step.phase;
+      failing = '';
       lines.push(`  ${paint(terminal, 'cyan', oneLine(phase))}`);
     }
     lines.push(`    ${String(step.number).padStart(3)}. ${stepText(step)}`);
-    if (step.effect === 'write') lines.push(`         ${paint(terminal, 'dim', `if it fails: ${step.failure.says}`)}`);
+    if (step.effect === 'write' && step.failure.says !== failing) {
+      failing = step.failure.says;
+      lines.push(`         ${paint(terminal, 'dim', `if it fails: ${failing}`)}`);
+    }
   }
   if (steps.length > mostSteps) lines.push(`    and ${steps.length - mostSteps} more steps`);
   if (steps.length === 0) lines.push('  no step was seen');
@@ -63,11 +70,46 @@ export function groupsText(groups: readonly Group[], path: string): string {
   return printable([...lines, '', `countersign extract ${path} --group NAME tells what one of them does`].join('\n'));
 }
 
-function entryLine({ entry, steps, systems }: Story): string {
+/** What moved since a delivery was drafted, by id. */
+export function comparisonText({ said, next, data }: Answer<Comparison>): string {
+  const { facts, couplings, gaps } = data;
+  const lines = [
+    said,
+    ...capped(
+      facts.added.map((fact) => `  + ${oneLine(fact.id)}  ${placeText(fact.evidence)}`),
+      40,
+    ),
+    ...capped(
+      facts.removed.map((fact) => `  - ${oneLine(fact.id)}  was ${placeText(fact.evidence)}`),
+      40,
+    ),
+    ...capped(
+      facts.changed.map(
+        ({ after, keys }) => `  ~ ${oneLine(after.id)} (${keys.join(', ')})  ${placeText(after.evidence)}`,
+      ),
+      40,
+    ),
+    ...couplings.added.map((tie) => `  + touches ${oneLine(tie.system)} (${tie.class})  ${placeText(tie.evidence)}`),
+    ...couplings.removed.map((tie) => `  - touched ${oneLine(tie.system)} (${tie.class})`),
+    ...gaps.added.map((gap) => `  ! ${gap.severity} ${gap.rule}: ${oneLine(gap.message)}  ${placeText(gap.evidence)}`),
+    ...gaps.removed.map((gap) => `  mended ${gap.rule}: ${oneLine(gap.message)}`),
+    `  ${gaps.known} gaps of the baseline are still there`,
+  ];
+  return printable([...lines, ...(next === '' ? [] : [`  next ${next}`])].join('\n'));
+}
+
+/** The name with its kind, which a folder's name already ends with. */
+function nameOf({ entry }: Story): string {
+  const name = oneLine(entry.name);
+  return name.endsWith(`(${entry.kind})`) ? name : `${name} (${entry.kind})`;
+}
+
+function entryLine(story: Story): string {
+  const { steps, systems } = story;
   const writes = steps.filter((step) => step.effect === 'write').length;
   const tied = [...new Set(systems.map((tie) => tie.system))];
   const touching = tied.length === 0 ? '' : `, ${tied.slice(0, 4).join(' ')}${tied.length > 4 ? ' ...' : ''}`;
-  return `${entry.name} (${entry.kind}): ${steps.length} steps, ${writes} write${touching}`;
+  return `${nameOf(story)}: ${steps.length} steps, ${writes} write${touching}`;
 }
 
 /** What starts an entry point, in words. */

@@ -1,43 +1,105 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defaultMaxFileSize, extract } from '../../app/extract.ts';
-import type { ExtractReport, Severity } from '../../domain/extract/contract.ts';
-import { chooseStories, groupStories } from '../../domain/extract/story/groups.ts';
-import { type Story, tellStories } from '../../domain/extract/story/story.ts';
+import { compareWithDelivery } from '../../app/extract-compare.ts';
+import { draftDelivery, namesOf, selectStories, unknownGroup } from '../../app/extract-draft.ts';
+import type { ExtractReport, Gap, Severity } from '../../domain/extract/contract.ts';
+import { reportOf } from '../../domain/extract/draft/source.ts';
+import { groupStories } from '../../domain/extract/story/groups.ts';
+import { tellStories } from '../../domain/extract/story/story.ts';
 import { inputFault } from '../../domain/fault.ts';
-import { composeExtraction } from '../compose.ts';
+import { composeExtraction, placeInProject } from '../compose.ts';
+import { personAtCli } from '../person.ts';
 import { progress } from '../progress.ts';
-import { groupsText, reportText, storyText } from '../render/extract.ts';
-import type { Verb, VerbInput } from './verb.ts';
+import { comparisonText, groupsText, reportText, storyText } from '../render/extract.ts';
+import type { Terminal } from '../terminal.ts';
+import type { Verb, VerbContext, VerbInput, VerbResult } from './verb.ts';
 
 const severities: readonly Severity[] = ['info', 'warning', 'error'];
 
 export const extractVerb: Verb = {
-  usage: 'extract <path> [--groups | --group NAME] [--fail-on SEVERITY] [--max-file-size BYTES]',
+  usage:
+    'extract <path> [--groups | --group NAME] [--out ID | --compare ID] [--fail-on SEVERITY] [--max-file-size BYTES]',
   options: {
     groups: { type: 'boolean', summary: 'show which entry points belong together' },
-    group: { type: 'string', takes: 'NAME', summary: 'tell only what one group or entry point does' },
+    group: { type: 'string', takes: 'NAME', summary: 'only one group or entry point' },
+    out: { type: 'string', takes: 'ID', summary: 'start a delivery with drafts of requirements and design' },
+    title: { type: 'string', takes: 'TEXT', summary: 'title of that delivery' },
+    compare: { type: 'string', takes: 'ID', summary: 'show what moved since that delivery was drafted' },
     'fail-on': {
       type: 'string',
       takes: 'SEVERITY',
-      summary: 'exit with 1 when a gap is at least this: info, warning, error',
+      summary: 'exit with 1 when a gap is at least this: info, warning, error; with --compare, a new gap',
     },
     'max-file-size': { type: 'string', takes: 'BYTES', summary: 'skip larger files; 2M by default' },
   },
-  examples: ['extract .', 'extract ../old-playbooks --json', 'extract . --groups', 'extract infra --fail-on error'],
+  examples: [
+    'extract .',
+    'extract ../old-playbooks --json',
+    'extract . --groups',
+    'extract . --group roles/web --out web-servers',
+    'extract . --compare web-servers --fail-on warning',
+  ],
   arity: [1, 1],
   async run(input, context) {
     const root = folderOf(input, context.cwd);
-    const failOn = severityOf(input.options['fail-on'] as string | undefined);
-    const report = await read(root, bytesOf(input.options['max-file-size'] as string | undefined));
-    const failing = failOn === undefined ? 0 : report.gaps.filter((gap) => atLeast(gap.severity, failOn)).length;
+    const option = (name: string) => input.options[name] as string | undefined;
+    const failOn = severityOf(option('fail-on'));
+    const report = await read(root, bytesOf(option('max-file-size')));
+    const [out, compare] = [option('out'), option('compare')];
+    if (out !== undefined) return draft(report, root, out, input, context);
+    if (compare !== undefined) return comparison(report, compare, failOn, context);
+    const failing = failingOf(report.gaps, failOn);
     const said = `${report.facts.length} facts, ${report.couplings.length} couplings, ${report.gaps.length} gaps${failing > 0 ? `, ${failing} failing` : ''}.`;
     const answer = { said, blocks: [], next: '', data: {} };
     // The report is the whole of what --json prints; the stories are told for people, from it.
-    const text = input.options['json'] === true ? '' : textOf(report, input, context.terminal);
-    return { answer, document: report, text, exit: failing > 0 ? 1 : 0 };
+    if (input.options['json'] === true) return { answer, document: jsonOf(report, input), exit: failing > 0 ? 1 : 0 };
+    return { answer, text: textOf(report, input, context.terminal), exit: failing > 0 ? 1 : 0 };
   },
 };
+
+async function draft(
+  report: ExtractReport,
+  root: string,
+  id: string,
+  { options }: VerbInput,
+  context: VerbContext,
+): Promise<VerbResult> {
+  const ports = context.ports();
+  const answer = await draftDelivery(ports, {
+    id,
+    title: options['title'] as string | undefined,
+    report,
+    group: options['group'] as string | undefined,
+    place: placeInProject(root, context.cwd),
+    actor: await personAtCli(ports),
+  });
+  const { groups, artifacts } = answer.data;
+  if (groups.length > 0)
+    return { answer, text: `${answer.said}\n\n${groupsText(groupStories(tellStories(report)), '<path>')}` };
+  return { answer, text: [answer.said, ...artifacts.map((path) => `  ${path}`), `  next ${answer.next}`].join('\n') };
+}
+
+function comparison(report: ExtractReport, id: string, failOn: Severity | undefined, context: VerbContext): VerbResult {
+  const answer = compareWithDelivery(context.ports(), id, report);
+  const failing = failingOf(answer.data.gaps.added, failOn);
+  return { answer, text: comparisonText(answer), exit: failing > 0 ? 1 : 0 };
+}
+
+const failingOf = (gaps: readonly Gap[], least: Severity | undefined) =>
+  least === undefined ? 0 : gaps.filter((gap) => severities.indexOf(gap.severity) >= severities.indexOf(least)).length;
+
+/** The contract; with --groups or --group, what they show. */
+function jsonOf(report: ExtractReport, { options }: VerbInput): object {
+  if (options['groups'] === true)
+    return { schema: 'countersign/extract-groups@1', groups: groupStories(tellStories(report)).map(namesOf) };
+  const group = options['group'] as string | undefined;
+  if (group === undefined) return report;
+  const all = tellStories(report);
+  const stories = selectStories(all, group);
+  if (stories === undefined) throw unknownGroup(all, group);
+  return reportOf(report, stories);
+}
 
 function folderOf({ args }: VerbInput, cwd: string): string {
   const root = resolve(cwd, args[0]!);
@@ -62,28 +124,14 @@ async function read(root: string, maxFileSize: number): Promise<ExtractReport> {
   }
 }
 
-function textOf(
-  report: ExtractReport,
-  { options, args }: VerbInput,
-  terminal: Parameters<typeof reportText>[2],
-): string {
-  const stories = tellStories(report);
-  if (options['groups'] === true) return groupsText(groupStories(stories), args[0]!);
+function textOf(report: ExtractReport, { options, args }: VerbInput, terminal: Terminal): string {
+  const all = tellStories(report);
+  if (options['groups'] === true) return groupsText(groupStories(all), args[0]!);
   const name = options['group'] as string | undefined;
-  if (name === undefined) return reportText(report, stories, terminal);
-  const chosen = chooseStories(stories, name);
-  if (chosen === undefined) throw unknownGroup(stories, name);
+  if (name === undefined) return reportText(report, all, terminal);
+  const chosen = selectStories(all, name);
+  if (chosen === undefined) throw unknownGroup(all, name);
   return chosen.map((story) => storyText(story, terminal)).join('\n');
-}
-
-function unknownGroup(stories: readonly Story[], name: string) {
-  const names = groupStories(stories).map((group) => group.name);
-  return inputFault({
-    code: 'unknown-group',
-    message: `there is no group ${JSON.stringify(name)}`,
-    expected: `one of: ${names.slice(0, 40).join(', ')}${names.length > 40 ? ' ...' : ''}; or the name of an entry point`,
-    next: 'countersign extract <path> --groups',
-  });
 }
 
 function severityOf(given: string | undefined): Severity | undefined {
@@ -96,8 +144,6 @@ function severityOf(given: string | undefined): Severity | undefined {
     expected: severities.join(', '),
   });
 }
-
-const atLeast = (severity: Severity, least: Severity) => severities.indexOf(severity) >= severities.indexOf(least);
 
 /** `500000`, `500k`, `2M`; bytes. */
 function bytesOf(given: string | undefined): number {
