@@ -121,8 +121,9 @@ export function startsText({ entry }: Story): string {
   return events.length > 0 ? events.map(oneLine).join(', ') : 'by hand, as far as the files say';
 }
 
-function stepText({ fact, effect, object, systems }: Step): string {
+function stepText({ fact, effect, object, systems, onlyOnFailure }: Step): string {
   const parts = [oneLine(fact.name)];
+  if (onlyOnFailure) parts.push('(only after a failure)');
   if (object !== undefined && !fact.name.includes(object)) parts.push(`[${oneLine(object)}]`);
   if (effect !== undefined) parts.push(effect === 'write' ? 'writes' : 'reads');
   if (systems.length > 0) parts.push(`-> ${systems.slice(0, 3).join(', ')}`);

@@ -126,7 +126,7 @@ function flow({ stories, prefix }: DraftSource): string {
   const parts = ['## Flow', 'What touches what:', systemDiagram(stories)];
   for (const story of stories) {
     parts.push(
-      `${code(story.entry.name)}, in the order in which it runs ${inferred('order-of-entry-point')}:`,
+      `${code(story.entry.name)}, in the order in which it runs ${inferred('order-of-entry-point')} ${cite(headsOf(story), prefix, 1)}:`,
       phaseDiagram(story),
     );
     if (story.steps.length > 0) parts.push(stepTable(story, prefix));
@@ -139,13 +139,15 @@ function flow({ stories, prefix }: DraftSource): string {
   return parts.join('\n\n');
 }
 
+const headsOf = ({ entry }: Story) => entry.heads.flatMap((head) => head.evidence);
+
 function stepTable({ steps }: Story, prefix: string): string {
   const rows = steps
     .slice(0, mostSteps)
-    .map(({ number, phase, fact, effect, object, systems, failure }) => [
+    .map(({ number, phase, fact, effect, object, systems, failure, onlyOnFailure }) => [
       String(number),
       code(phase),
-      code(fact.name),
+      `${code(fact.name)}${onlyOnFailure ? ', only after a failure' : ''}`,
       [effect === undefined ? '' : `${effect}s`, object === undefined ? '' : code(object)].filter(Boolean).join(' '),
       systems.slice(0, 3).map(cell).join(', '),
       failure.outcome,
@@ -188,7 +190,7 @@ function detection(steps: readonly Step[]): string {
 
 function leftBehind(story: Story, steps: readonly Step[]): string {
   const last = steps.at(-1)!.number;
-  const before = story.steps.filter((step) => step.effect === 'write' && step.number < last);
+  const before = story.steps.filter((step) => step.effect === 'write' && !step.onlyOnFailure && step.number < last);
   return before.length === 0
     ? 'nothing was written before'
     : `what the steps ${ranges(before.map((step) => step.number))} wrote, as far as they ran`;
@@ -210,7 +212,7 @@ function verification(
   const add = (lines: readonly string[], title: string) =>
     blocks.push([`### CHK-${blocks.length + 1}: ${title}`, '', ...lines].join('\n'));
   units.forEach((unit, at) => {
-    const paths = unit.paths.map((path) => quote(`${prefix}${path}`));
+    const paths = unit.paths.map((path) => quote(/\*/.test(path) ? `:(glob)${prefix}${path}` : `${prefix}${path}`));
     const commands =
       elsewhere === undefined
         ? [
@@ -260,7 +262,7 @@ function verification(
 }
 
 const quote = (path: string) =>
-  /^[\w@%+=:,./*-]+$/.test(path) ? path : `'${path.replace(/[^\p{L}\p{N} @%+=:,./~*_-]/gu, '?')}'`;
+  /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replace(/[^\p{L}\p{N} @%+=:,./~*()_-]/gu, '?')}'`;
 
 function configuration({ stories, prefix }: DraftSource): string {
   const inputs = [...new Map(stories.flatMap((story) => story.inputs).map((fact) => [fact.name, fact])).values()];

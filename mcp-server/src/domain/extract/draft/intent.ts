@@ -45,7 +45,7 @@ function order(story: Story): Suggestion {
       evidence: writes[0]?.fact.evidence ?? evidence,
     });
   return {
-    title: `Order of ${code(entry.name)}`,
+    title: `What the ${entry.kind} ${code(entry.name)} does`,
     sentence: `WHEN ${trigger(story)}, the automation SHALL ${does}.`,
     rule: 'order-of-entry-point',
     evidence,
@@ -56,14 +56,14 @@ function order(story: Story): Suggestion {
 function trigger({ entry }: Story): string {
   const events = [...new Set(entry.triggers.map((one) => one.name))].slice(0, 5);
   return events.length === 0
-    ? `${code(entry.name)} is started`
-    : `${list(events.map(code))} start${events.length === 1 ? 's' : ''} ${code(entry.name)}`;
+    ? `the ${entry.kind} ${code(entry.name)} is started`
+    : `${events.length === 1 ? 'the event' : 'one of'} ${list(events.map(code))} starts the ${entry.kind} ${code(entry.name)}`;
 }
 
 function approvals({ entry, approvals: asked }: Story): Suggestion[] {
   return asked.slice(0, 5).map((fact) => ({
     title: `A person decides: ${code(fact.name)}`,
-    sentence: `WHEN ${code(entry.name)} comes to ${code(fact.name)}, the automation SHALL wait for a person.`,
+    sentence: `WHEN the ${entry.kind} ${code(entry.name)} comes to ${code(fact.name)}, the automation SHALL wait for a person.`,
     rule: ruleOf(fact),
     evidence: fact.evidence,
     criteria: [
@@ -85,7 +85,7 @@ function batches({ entry, batches: found }: Story): Suggestion[] {
       const size = String(fact.attributes['maxParallel'] ?? fact.attributes['size']);
       return {
         title: `Bounds of ${code(fact.name)}`,
-        sentence: `WHILE ${code(entry.name)} runs, the automation SHALL keep ${code(fact.name)} at ${code(size)}.`,
+        sentence: `WHILE the ${entry.kind} ${code(entry.name)} runs, the automation SHALL keep ${code(fact.name)} at ${code(size)}.`,
         rule: ruleOf(fact),
         evidence: fact.evidence,
         criteria: [

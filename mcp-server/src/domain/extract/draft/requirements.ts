@@ -208,6 +208,9 @@ function questions({ stories, prefix }: DraftSource): string {
       .slice(0, most)
       .map((gap) => `${ask(gap)} ${cite(gap.evidence, prefix)}`);
   asked.push(
+    ...maybeReviewed(stories).map(
+      (fact) => `Does the environment ${code(fact.name)} ask for reviewers on the host? ${cite(fact.evidence, prefix)}`,
+    ),
     ...from('secret-in-clear', () => 'Is the secret in clear here still valid, and where is it to be kept instead?'),
     ...from('no-rollback', (gap) => `How is taken back what is written in ${code(gap.scope)}?`),
     ...from('no-error-path', (gap) => `Who notices when a step of ${code(gap.scope)} fails, and what do they do?`),
@@ -225,6 +228,12 @@ function questions({ stories, prefix }: DraftSource): string {
   if (asked.length > mostQuestions)
     blocks.push(`${asked.length - mostQuestions} more of these kinds are in the facts.`);
   return ['## Questions', ...blocks].join('\n\n');
+}
+
+function maybeReviewed(stories: readonly Story[]): Fact[] {
+  const asked = stories.flatMap((story) => story.approvals);
+  const open = asked.filter(({ attributes }) => attributes['rule'] === 'environment-may-require-reviewers');
+  return [...new Map(open.map((fact) => [fact.name, fact])).values()].slice(0, 3);
 }
 
 function unresolved(stories: readonly Story[]): Fact[] {

@@ -17,6 +17,8 @@ export interface Step {
   /** Systems that it is tied to. */
   systems: string[];
   failure: Failure;
+  /** Runs only when something before it has failed. */
+  onlyOnFailure: boolean;
 }
 
 /** Steps that follow each other in one phase. */
@@ -103,9 +105,24 @@ function stepsOf(graph: FactGraph, visits: readonly Visit[], systems: readonly C
       object: typeof object === 'string' ? object : undefined,
       systems: [...new Set(tied.get(fact.id) ?? [])],
       failure: failureOf(graph, fact),
+      onlyOnFailure: isForFailure(graph, fact),
     });
   }
   return steps;
+}
+
+/** A step of a rescue, a failure handler, or of a function that undoes. */
+function isForFailure(graph: FactGraph, fact: Fact): boolean {
+  const { onFailure, block } = fact.attributes;
+  if (onFailure === true || block === 'rescue') return true;
+  const held = fact.attributes['function'];
+  const parent = graph.parentOf(fact);
+  if (parent?.attributes['onFailure'] === true) return true;
+  return (
+    typeof held === 'string' &&
+    parent !== undefined &&
+    graph.intentsOf(parent, 'rollback').some(({ name }) => name === held)
+  );
 }
 
 /** A job with steps, an include and a module call only hold what they lead to. */
