@@ -49,5 +49,6 @@ const fallback: { readonly [tie: string]: string } = {
   module: 'Third-party module',
   collection: 'Managed platform',
   action: 'Build step library',
+  role: 'Third-party role',
   cli: 'Command-line tool',
 };

@@ -26,7 +26,7 @@ const folders: { readonly [format: string]: { kind: string; facts: readonly stri
   terraform: { kind: 'root module', facts: ['resource', 'module', 'data'] },
   kubernetes: { kind: 'manifests', facts: ['resource', 'service', 'job'] },
   compose: { kind: 'composition', facts: ['service'] },
-  dockerfile: { kind: 'image build', facts: ['stage'] },
+  dockerfile: { kind: 'image build', facts: ['stage', 'step'] },
 };
 
 const files: { readonly [format: string]: string } = {

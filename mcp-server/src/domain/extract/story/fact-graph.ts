@@ -21,7 +21,16 @@ const acting: ReadonlySet<FactKind> = new Set([
 /** Kinds that say something about the acting fact whose lines they stand in. */
 const intent: ReadonlySet<FactKind> = new Set(['phase', 'decision', 'approval', 'check', 'rollback', 'batch']);
 
-export const isActing = (fact: Fact) => acting.has(fact.kind);
+/** Acting facts, and the places where a play or role says that a role runs. */
+export function isActing(fact: Fact): boolean {
+  return acting.has(fact.kind) || isRoleUse(fact);
+}
+
+export function isRoleUse({ kind, attributes }: Fact): boolean {
+  return (
+    kind === 'phase' && (attributes['rule'] === 'ansible-role' || attributes['rule'] === 'ansible-role-dependency')
+  );
+}
 
 /** A report as a graph: relations by their ends, and what stands within the lines of what. */
 export class FactGraph {
@@ -44,6 +53,7 @@ export class FactGraph {
       append(this.files, path, fact);
     }
     for (const facts of byFile.values()) this.nest(facts);
+    this.nestCharts();
   }
 
   get(id: string): Fact | undefined {
@@ -78,20 +88,32 @@ export class FactGraph {
 
   /** One sweep over the facts of a file: the innermost acting fact around each is its parent. */
   private nest(facts: readonly Fact[]): void {
-    const relevant = facts.filter((fact) => acting.has(fact.kind) || intent.has(fact.kind));
+    const relevant = facts.filter((fact) => isActing(fact) || intent.has(fact.kind));
     const whole = relevant.find((fact) => fact.kind === 'entrypoint' && fact.attributes['nameFrom'] === 'path');
     const open: Fact[] = [];
     for (const fact of [...relevant].sort(outerFirst)) {
       while (open.length > 0 && !encloses(open.at(-1) as Fact, fact)) open.pop();
       const parent = open.at(-1) ?? (whole !== fact && belongsToFile(fact) ? whole : undefined);
       if (parent !== undefined) this.put(fact, parent);
-      if (acting.has(fact.kind)) open.push(fact);
+      if (isActing(fact)) open.push(fact);
+    }
+  }
+
+  /** A chart is installed as a whole: what its templates declare belongs to it. */
+  private nestCharts(): void {
+    const isChart = ({ format, kind, attributes }: Fact) =>
+      format === 'helm' && kind === 'module' && attributes['kind'] !== 'dependency';
+    const charts = new Map(this.report.facts.filter(isChart).map((chart) => [chart.scope, chart]));
+    if (charts.size === 0) return;
+    for (const fact of this.report.facts) {
+      const chart = fact.format === 'helm' ? charts.get(fact.scope) : undefined;
+      if (chart !== undefined && chart !== fact && isActing(fact) && !this.parents.has(fact.id)) this.put(fact, chart);
     }
   }
 
   private put(fact: Fact, parent: Fact): void {
     this.parents.set(fact.id, parent);
-    append(acting.has(fact.kind) ? this.nested : this.intents, parent.id, fact);
+    append(isActing(fact) ? this.nested : this.intents, parent.id, fact);
   }
 }
 
@@ -105,7 +127,7 @@ function outerFirst(a: Fact, b: Fact): number {
   return (
     first.line - second.line ||
     second.endLine - first.endLine ||
-    Number(intent.has(a.kind)) - Number(intent.has(b.kind)) ||
+    Number(!isActing(a)) - Number(!isActing(b)) ||
     byPlace(first, second)
   );
 }

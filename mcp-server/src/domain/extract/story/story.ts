@@ -1,7 +1,7 @@
 import type { Coupling, ExtractReport, Fact, FactKind, Gap } from '../contract.ts';
 import { byCodeUnits } from '../order.ts';
 import { type EntryPoint, findEntryPoints } from './entry-points.ts';
-import { append, FactGraph, pathOf, placeOf } from './fact-graph.ts';
+import { append, FactGraph, isRoleUse, pathOf, placeOf } from './fact-graph.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { closure, type Visit, walk } from './walk.ts';
 
@@ -53,7 +53,7 @@ export interface Story {
 }
 
 /** Acting facts that only hold others; they become phases and are no steps themselves. */
-const holders: ReadonlySet<FactKind> = new Set(['workflow', 'entrypoint', 'play', 'role', 'stage']);
+const holders: ReadonlySet<FactKind> = new Set(['workflow', 'entrypoint', 'play', 'role']);
 
 /** Tells every entry point's story. Pure; the same report gives the same stories in the same order. */
 export function tellStories(report: ExtractReport): Story[] {
@@ -95,7 +95,7 @@ function stepsOf(graph: FactGraph, visits: readonly Visit[], systems: readonly C
   const steps: Step[] = [];
   for (const visit of visits) {
     const { fact } = visit;
-    if (isHolder(graph, fact)) continue;
+    if (isHolder(graph, visit)) continue;
     const { effect, object } = fact.attributes;
     steps.push({
       number: steps.length + 1,
@@ -125,18 +125,23 @@ function isForFailure(graph: FactGraph, fact: Fact): boolean {
   );
 }
 
-/** A job with steps, an include and a module call only hold what they lead to. */
-function isHolder(graph: FactGraph, fact: Fact): boolean {
+/** A job with steps, an include, a role use and a module call only hold what they lead to, unless that had its turn before. */
+function isHolder(graph: FactGraph, { fact, repeats }: Visit): boolean {
+  if (repeats) return false;
   if (holders.has(fact.kind)) return true;
   if (fact.kind === 'job') return graph.nestedIn(fact).length > 0 || isCaller(graph, fact);
-  if (fact.kind === 'module') return true;
+  if (fact.kind === 'module') return graph.nestedIn(fact).length > 0 || isCaller(graph, fact);
+  if (isRoleUse(fact)) return isCaller(graph, fact);
   return (
     (fact.kind === 'task' || fact.kind === 'step') && fact.attributes['effect'] === undefined && isCaller(graph, fact)
   );
 }
 
+/** Leads to something in this tree. */
 function isCaller(graph: FactGraph, fact: Fact): boolean {
-  return graph.targets(fact, 'calls', 'includes').some((target) => target.kind !== 'handler' && target.kind !== 'data');
+  return graph
+    .targets(fact, 'calls', 'includes')
+    .some(({ kind, attributes }) => kind !== 'handler' && kind !== 'data' && attributes['external'] !== true);
 }
 
 /** What a phase is called: the innermost named thing around a step. */

@@ -1,6 +1,6 @@
 import type { Fact } from '../contract.ts';
 import { byCodeUnits } from '../order.ts';
-import { type FactGraph, isActing, placeOf } from './fact-graph.ts';
+import { type FactGraph, isActing, isRoleUse, placeOf } from './fact-graph.ts';
 
 /** One acting fact where its turn comes. */
 export interface Visit {
@@ -9,6 +9,8 @@ export interface Visit {
   depth: number;
   /** Who calls or holds it. */
   by: Fact | undefined;
+  /** What it calls has all had its turn before: a role that is used again. */
+  repeats: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export function walk(graph: FactGraph, heads: readonly Fact[]): Visit[] {
   const waiting: { visit: Visit; needs: boolean }[] = [];
   const push = (facts: readonly Fact[], depth: number, by: Fact | undefined) => {
     for (const fact of [...facts].reverse())
-      if (!seen.has(fact.id)) waiting.push({ visit: { fact, depth, by }, needs: false });
+      if (!seen.has(fact.id)) waiting.push({ visit: { fact, depth, by, repeats: false }, needs: false });
   };
   push([...heads].sort(inTurn), 0, undefined);
   const asked = new Set<string>();
@@ -39,8 +41,10 @@ export function walk(graph: FactGraph, heads: readonly Fact[]): Visit[] {
       }
     }
     seen.add(fact.id);
-    if (isActing(fact)) visits.push(visit);
-    push(called(graph, fact), isActing(fact) ? depth + 1 : depth, isActing(fact) ? fact : by);
+    const children = called(graph, fact);
+    if (isActing(fact))
+      visits.push({ ...visit, repeats: children.length > 0 && children.every((one) => seen.has(one.id)) });
+    push(children, isActing(fact) ? depth + 1 : depth, isActing(fact) ? fact : by);
   }
   return visits;
 }
@@ -58,28 +62,45 @@ function needed(graph: FactGraph, fact: Fact): Fact[] {
     .filter((one) => (isDeclared ? one.format === 'terraform' : isActing(one) && one.kind !== 'data'));
 }
 
+/** What stands within a fact and what it calls, in one order: by line where both are known by their lines. */
 function called(graph: FactGraph, fact: Fact): Fact[] {
   const within = graph.nestedIn(fact);
-  const elsewhere = graph
-    .targets(fact, 'calls', 'includes')
-    .filter((one) => isActing(one) && one.kind !== 'data' && one !== graph.parentOf(fact));
-  return [...within, ...elsewhere.sort(inTurn)];
+  const nested = new Set(within);
+  const elsewhere = graph.targets(fact, 'calls', 'includes').filter((one) => isCalled(graph, fact, one));
+  const merged: Fact[] = [];
+  let at = 0;
+  for (const one of elsewhere) {
+    if (nested.has(one)) while (within[at] !== undefined && within[at] !== one) merged.push(within[at++] as Fact);
+    merged.push(one);
+  }
+  merged.push(...within.slice(at));
+  return [...new Set(merged)].sort((a, b) => turn(a) - turn(b) || order(a) - order(b));
 }
 
-/** Jobs of a workflow by their level; else what one file lists in its order. Handlers run last. */
+/** What another party keeps is not walked into: the place that uses it stands for it. */
+function isCalled(graph: FactGraph, caller: Fact, one: Fact): boolean {
+  return isActing(one) && one.kind !== 'data' && one.attributes['external'] !== true && one !== graph.parentOf(caller);
+}
+
+/** Heads of one entry point, as they stand in its files. */
 function inTurn(a: Fact, b: Fact): number {
   const [first, second] = [placeOf(a), placeOf(b)];
-  return (
-    Number(a.kind === 'handler') - Number(b.kind === 'handler') ||
-    order(a) - order(b) ||
-    byCodeUnits(first.path, second.path) ||
-    first.line - second.line
-  );
+  return turn(a) - turn(b) || order(a) - order(b) || byCodeUnits(first.path, second.path) || first.line - second.line;
 }
 
+/** Plays run pre_tasks, roles, tasks, post_tasks whatever the order of the listing is; handlers come last. */
+function turn(fact: Fact): number {
+  const { section } = fact.attributes;
+  if (fact.kind === 'handler') return 9;
+  if (section === 'pre_tasks') return -2;
+  if (isRoleUse(fact)) return -1;
+  return section === 'post_tasks' ? 1 : 0;
+}
+
+/** Level of a job in its workflow; 0 for what has none. */
 function order(fact: Fact): number {
   const value = fact.attributes['order'];
-  return typeof value === 'number' ? value : 0;
+  return fact.kind === 'job' && typeof value === 'number' ? value : 0;
 }
 
 /** Everything that belongs to what was visited: it, what it holds, and what any relation leads to. */
