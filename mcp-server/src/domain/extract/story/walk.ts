@@ -13,38 +13,52 @@ export interface Visit {
   repeats: boolean;
 }
 
+/** What waits for its turn: a fact, or the handlers that were notified in what a play holds. */
+type Turn = { visit: Visit; needsMet: boolean } | 'handlers';
+
 /**
  * Visits all that a start reaches, in the order in which it runs: what something needs before it, then itself, then what
- * stands in its lines or is called by it. Each fact once, at its first turn. Iterative: chains may be long.
+ * stands in its lines or is called by it; notified handlers at the end of their play. Each fact once, at its first turn.
+ * Iterative: chains may be long.
  */
 export function walk(graph: FactGraph, heads: readonly Fact[]): Visit[] {
   const visits: Visit[] = [];
   const seen = new Set<string>();
-  const waiting: { visit: Visit; needs: boolean }[] = [];
+  const asked = new Set<string>();
+  const notified: Fact[] = [];
+  const waiting: Turn[] = ['handlers'];
   const push = (facts: readonly Fact[], depth: number, by: Fact | undefined) => {
     for (const fact of [...facts].reverse())
-      if (!seen.has(fact.id)) waiting.push({ visit: { fact, depth, by, repeats: false }, needs: false });
+      if (!seen.has(fact.id)) waiting.push({ visit: { fact, depth, by, repeats: false }, needsMet: false });
   };
   push([...heads].sort(inTurn), 0, undefined);
-  const asked = new Set<string>();
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { visit, needs } = next;
+    if (next === 'handlers') {
+      push(notified.splice(0), 1, undefined);
+      continue;
+    }
+    const { visit, needsMet } = next;
     const { fact, depth, by } = visit;
     if (seen.has(fact.id)) continue;
-    if (!needs && !asked.has(fact.id)) {
+    if (!needsMet && !asked.has(fact.id)) {
       asked.add(fact.id);
       const before = needed(graph, fact).filter((one) => !asked.has(one.id));
       if (before.length > 0) {
-        waiting.push({ visit, needs: true });
+        waiting.push({ visit, needsMet: true });
         push(before, depth, by);
         continue;
       }
     }
     seen.add(fact.id);
     const children = called(graph, fact);
-    if (isActing(fact))
-      visits.push({ ...visit, repeats: children.length > 0 && children.every((one) => seen.has(one.id)) });
-    push(children, isActing(fact) ? depth + 1 : depth, isActing(fact) ? fact : by);
+    if (isActing(fact)) {
+      const own = children.filter((one) => one.kind !== 'handler');
+      visits.push({ ...visit, repeats: own.length > 0 && own.every((one) => seen.has(one.id)) });
+    }
+    if (fact.kind === 'play') waiting.push('handlers');
+    else notified.push(...children.filter((one) => one.kind === 'handler'));
+    const now = fact.kind === 'play' ? children : children.filter((one) => one.kind !== 'handler');
+    push(now, isActing(fact) ? depth + 1 : depth, isActing(fact) ? fact : by);
   }
   return visits;
 }
