@@ -84,17 +84,41 @@ export function deliveryFolders(project: Project): Deliveries {
   };
 }
 
+/**
+ * The event files of a ledger. A listing is no snapshot: while others write, it can show a child without its parent, and
+ * a temporary file that is gone a moment later. What is listed the same before and after it was read is whole.
+ */
 function readLedgerFolder(folder: string): LedgerFile[] {
-  return readdirSync(folder)
-    .sort()
-    .map((name) => {
-      const path = join(folder, name);
-      const facts = lstatSync(path);
-      // Only regular files are events; a huge one is refused by its size without being read whole.
-      if (!facts.isFile()) return { name: `${name} (not a regular file)`, content: '' };
-      if (facts.size > MAX_EVENT_BYTES * 4) return { name, content: ' '.repeat(MAX_EVENT_BYTES + 1) };
-      return { name, content: readFileSync(path, 'utf8') };
-    });
+  const read = new Map<string, LedgerFile | undefined>();
+  let names = ledgerNames(folder);
+  for (let tries = 0; ; tries++) {
+    for (const name of names) if (read.get(name) === undefined) read.set(name, readLedgerFile(folder, name));
+    const after = ledgerNames(folder);
+    if (after.join() === names.join() || tries === MAX_READS) return names.flatMap((name) => read.get(name) ?? []);
+    names = after;
+  }
+}
+
+const MAX_READS = 20;
+
+/** `.tmp-*` is being written, or was left by a writer that died. */
+const ledgerNames = (folder: string) =>
+  readdirSync(folder)
+    .filter((name) => !name.startsWith('.tmp-'))
+    .sort();
+
+function readLedgerFile(folder: string, name: string): LedgerFile | undefined {
+  const path = join(folder, name);
+  try {
+    const facts = lstatSync(path);
+    // Only regular files are events; a huge one is refused by its size without being read whole.
+    if (!facts.isFile()) return { name: `${name} (not a regular file)`, content: '' };
+    if (facts.size > MAX_EVENT_BYTES * 4) return { name, content: ' '.repeat(MAX_EVENT_BYTES + 1) };
+    return { name, content: readFileSync(path, 'utf8') };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 function readText(path: string): string | undefined {

@@ -10,8 +10,15 @@ export function gitRepository(project: Project): Repository {
   return {
     async identity() {
       const git = await open();
-      const read = async (key: string) => (await git.getConfig(key)).value?.trim() || undefined;
-      const [name, email] = [await read('user.name'), await read('user.email')];
+      // One process for both. git ends with 1 where neither is set; later values win, as they do in git.
+      const listed = await git.raw('config', '--null', '--get-regexp', '^user\\.(name|email)$').catch(() => '');
+      const values = new Map(
+        listed.split('\0').map((entry): [string, string] => {
+          const [key = '', ...value] = entry.split('\n');
+          return [key, value.join(' ').trim()];
+        }),
+      );
+      const [name, email] = ['user.name', 'user.email'].map((key) => values.get(key) || undefined);
       if (name === undefined) return undefined;
       return email === undefined ? { name } : { name, email };
     },

@@ -2,17 +2,21 @@ import type { Design } from '../domain/artifact/design.ts';
 import { readDesign } from '../domain/artifact/design.ts';
 import type { Workspace } from '../domain/build/manifest.ts';
 import { isElsewhere } from '../domain/build/paths.ts';
+import type { SignatureProblem } from '../domain/decision/assurance.ts';
 import { assess, type DeliveryRead, type DeliveryState } from '../domain/delivery.ts';
 import { type Fault, inputFault, integrityFault, policyFault } from '../domain/fault.ts';
 import { DELIVERY_ID } from '../domain/ids.ts';
-import { type IntegrityProblem, readLedger } from '../domain/ledger/ledger.ts';
+import { type IntegrityProblem, type Ledger, readLedger } from '../domain/ledger/ledger.ts';
 import { DEFAULT_POLICY, POLICY_FILE, type Policy, readPolicy } from '../domain/policy/policy.ts';
 import { ARTIFACTS, type ArtifactName } from '../domain/stage.ts';
+import { assure, localTrust } from './assurance.ts';
 import type { Ports } from './ports.ts';
 
 /** A delivery as read, with what follows from it. */
 export interface Loaded {
   read: DeliveryRead;
+  /** Decisions whose signature does not hold, or cannot be judged here. */
+  signatures: SignatureProblem[];
   state: DeliveryState;
 }
 
@@ -53,8 +57,10 @@ export function brokenLedger(id: string, problems: readonly IntegrityProblem[]):
 export function tryLoad(ports: Ports, id: string): Loaded | { problems: IntegrityProblem[] } {
   checkId(id);
   if (!ports.deliveries.exists(id)) throw unknownDelivery(ports, id);
-  const ledger = readLedger(id, ports.deliveries.ledgerFiles(id));
-  if ('problems' in ledger) return ledger;
+  const found = readSeen(ports, id);
+  if ('problems' in found) return found;
+  const { gone } = found;
+  const { ledger, problems: signatures } = assure(ports, found.ledger, localTrust(ports));
   const artifacts: Partial<Record<ArtifactName, string>> = {};
   for (const name of ARTIFACTS) {
     const text = ports.deliveries.artifact(id, name);
@@ -67,9 +73,10 @@ export function tryLoad(ports: Ports, id: string): Loaded | { problems: Integrit
     policy: loadPolicy(ports),
     artifacts,
     workspace: design === undefined ? { files: [], scripts: new Map() } : readWorkspace(ports, design),
-    gone: goneHeads(ports, ledger.first.id, (event) => ledger.graph.get(event) !== undefined, ledger.graph.heads),
+    gone,
+    now: ports.now().getTime(),
   };
-  return { read, state: assess(read) };
+  return { read, signatures, state: assess(read) };
 }
 
 function unknownDelivery(ports: Ports, id: string): Fault {
@@ -112,20 +119,29 @@ function readWorkspace(ports: Ports, design: Design): Workspace {
   return { files, scripts: new Map(scripts) };
 }
 
+/** The ledger, with the heads this machine has seen before that are not in it any more. */
+function readSeen(
+  ports: Ports,
+  id: string,
+): { ledger: Ledger; gone: readonly string[] } | { problems: IntegrityProblem[] } {
+  for (let tries = 0; ; tries++) {
+    const ledger = readLedger(id, ports.deliveries.ledgerFiles(id));
+    if ('problems' in ledger) return ledger;
+    const gone = goneHeads(ports, ledger);
+    // Another process may have appended, and remembered its heads, after this one had listed the ledger: look again.
+    if (gone.length === 0 || tries === 1) return { ledger, gone };
+  }
+}
+
 /**
  * Compares with the heads this machine saw last on this branch, and remembers the present ones when nothing is gone.
  * An older checkout of another branch is not a rewind, so heads are kept by branch; a detached HEAD is not compared.
  */
-function goneHeads(
-  ports: Ports,
-  first: string,
-  known: (event: string) => boolean,
-  heads: readonly string[],
-): readonly string[] {
+function goneHeads(ports: Ports, { first, graph }: Ledger): readonly string[] {
   const branch = ports.repository.branch();
   if (branch === undefined) return [];
-  const seen = ports.seen.get(first, branch);
-  const gone = seen.filter((event) => !known(event));
-  if (gone.length === 0 && seen.join() !== heads.join()) ports.seen.set(first, branch, heads);
+  const seen = ports.seen.get(first.id, branch);
+  const gone = seen.filter((event) => graph.get(event) === undefined);
+  if (gone.length === 0 && seen.join() !== graph.heads.join()) ports.seen.set(first.id, branch, graph.heads);
   return gone;
 }

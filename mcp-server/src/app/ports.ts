@@ -1,5 +1,6 @@
+import type { CheckedSignature } from '../domain/decision/assurance.ts';
 import type { Frozen } from '../domain/decision/subject.ts';
-import type { Outcome, PlatformFact } from '../domain/feasibility/snapshot.ts';
+import type { PlatformFact } from '../domain/feasibility/snapshot.ts';
 import type { GuardEntry } from '../domain/guard-entry.ts';
 import type { LedgerFile } from '../domain/ledger/ledger.ts';
 import type { ArtifactName } from '../domain/stage.ts';
@@ -85,13 +86,39 @@ export interface LocalTools {
   probe(names: readonly string[]): Promise<PlatformFact[]>;
 }
 
-export type { Outcome, PlatformFact };
-
 /** The compiled index that the hook reads. */
 export interface Guard {
   /** The stat key of each path as it is now. */
   keys(paths: readonly string[]): Record<string, string>;
   store(id: string, entry: GuardEntry): void;
+}
+
+/** A private key as `ssh-keygen` takes it, and what is known of it. */
+export interface SigningKey {
+  path: string;
+  /** Whether ssh-agent holds it, open to everything that runs as this user. */
+  inAgent: boolean;
+}
+
+export interface Signatures {
+  /** Checks an armoured signature over a message. */
+  check(message: string, armored: string): CheckedSignature;
+  /** Signs with `ssh-keygen -Y sign`, which asks for passphrase or touch on the terminal. */
+  sign(message: string, key: string): Promise<string>;
+  /** The key of `--key`, of policy, or of git's user.signingkey when gpg.format is ssh; undefined when there is none. */
+  findKey(named: string | undefined, policy: string | undefined): Promise<SigningKey | undefined>;
+  /** Public key of a private key: type and base64. */
+  publicKey(key: string): Promise<string>;
+}
+
+/** Who may sign: the repository's file, and what a person accepted on this machine. */
+export interface SignerTrust {
+  /** Text of deliveries/allowed_signers. */
+  file(): string | undefined;
+  writeFile(text: string): void;
+  /** Text that was accepted for this repository, kept outside it. */
+  pinned(): string | undefined;
+  pin(text: string): void;
 }
 
 /** Everything a use case may need from outside. */
@@ -103,6 +130,8 @@ export interface Ports {
   shell: Shell;
   tools: LocalTools;
   guard: Guard;
+  signatures: Signatures;
+  trust: SignerTrust;
   templates: Templates;
   now(): Date;
   /** 32 hex digits nobody can guess. */

@@ -1,5 +1,6 @@
 import { inferredStatements } from '../domain/artifact/inferred.ts';
 import { MANIFEST } from '../domain/build/manifest.ts';
+import { aboutOf, isSetting } from '../domain/decision/about.ts';
 import { short } from '../domain/decision/subject.ts';
 import { verdictOf } from '../domain/decision/verdict.ts';
 import { gatesBefore } from '../domain/delivery.ts';
@@ -25,7 +26,8 @@ export interface ReviewPiece {
 
 export interface Review {
   delivery: string;
-  gate: GateState;
+  /** The gate, or for other subjects how the decision on them stands. */
+  gate: Pick<GateState, 'about' | 'state' | 'reasons' | 'digest'>;
   digest: string | null;
   /** Heads of the ledger as shown; a decision names them. */
   seen: string[];
@@ -36,7 +38,41 @@ export interface Review {
 }
 
 /** What a decision on a gate is about: the frozen bytes of its open submission, or what is there if none is open. */
-export function review(ports: Ports, id: string, stageName: string): Answer<Review> {
+export function review(ports: Ports, id: string, subject: string): Answer<Review> {
+  const about = aboutOf(subject);
+  return isSetting(about) ? reviewSetting(ports, id, about) : reviewStage(ports, id, subject);
+}
+
+/** What a decision on track, risk or policy is about. */
+function reviewSetting(ports: Ports, id: string, about: string): Answer<Review> {
+  const loaded = load(ports, id);
+  const { ledger } = loaded.read;
+  const submission = eventsOf(ledger, 'submitted').findLast((event) => event.body.subject.about === about);
+  const digest = submission?.body.digest ?? null;
+  const decisions = eventsOf(ledger, 'decided').filter((one) => one.body.statement.subject === digest);
+  const verdict = verdictOf(ledger.graph, decisions).is;
+  const state = verdict === 'approved' ? 'open' : 'blocked';
+  const reasons: GateState['reasons'] =
+    verdict === 'approved' ? [] : [{ code: 'undecided', text: `${about} is ${verdict}` }];
+  const said =
+    digest === null ? `${about} of ${id} has not been submitted.` : `${about} of ${id}, digest ${short(digest)}.`;
+  return {
+    said,
+    blocks: reasons.map((reason) => reason.text),
+    next: digest === null ? `countersign submit ${id} ${about}` : '',
+    data: {
+      delivery: id,
+      gate: { about, state, reasons, digest },
+      digest,
+      seen: [...ledger.graph.heads],
+      pieces: submission === undefined ? [] : frozen(ports, loaded, submission),
+      inferred: [],
+      upstream: [],
+    },
+  };
+}
+
+function reviewStage(ports: Ports, id: string, stageName: string): Answer<Review> {
   const stage = checkStage(stageName);
   const loaded = load(ports, id);
   const { gate, before } = gatesBefore(loaded.state, stage);

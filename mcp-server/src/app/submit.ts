@@ -15,16 +15,9 @@ import { append } from './append.ts';
 import { computedFactsDiffer } from './as-built.ts';
 import { type Loaded, load } from './load.ts';
 import type { Ports } from './ports.ts';
+import { submitSetting } from './submit-setting.ts';
+import type { Submitted } from './submitted.ts';
 import { blockingFindings } from './validate.ts';
-
-export interface Submitted {
-  delivery: string;
-  about: string;
-  /** Null when something blocks. */
-  digest: string | null;
-  round: number;
-  findings: { path: string; line: number; message: string; fix: string }[];
-}
 
 /**
  * Freezes what a gate is about and asks for a decision. What blocks is said and nothing is recorded; the same bytes in
@@ -33,6 +26,7 @@ export interface Submitted {
  * @throws Fault `unknown-stage`
  */
 export function submit(ports: Ports, id: string, stageName: string, actor: Actor): Answer<Submitted> {
+  if (/^(?:track|risk|policy):/.test(stageName)) return submitSetting(ports, id, stageName, actor);
   const stage = checkStage(stageName);
   const loaded = load(ports, id);
   const { state } = loaded;

@@ -25,9 +25,9 @@ export function validate(ports: Ports, id: string): Answer<{ findings: Finding[]
 }
 
 /** All findings, with paths relative to the project. */
-export function findingsOf(ports: Ports, loaded: Loaded): Finding[] {
+function findingsOf(ports: Ports, loaded: Loaded, submitting = false): Finding[] {
   const input = rulesInput(ports, loaded);
-  return runRules(RULES, input).map((finding) => ({
+  return runRules(RULES, input, { submitting }).map((finding) => ({
     ...finding,
     path: `deliveries/${loaded.read.id}/${finding.path}`,
   }));
@@ -36,7 +36,7 @@ export function findingsOf(ports: Ports, loaded: Loaded): Finding[] {
 /** The findings on some artifacts that keep them from being submitted. */
 export function blockingFindings(ports: Ports, loaded: Loaded, artifacts: readonly ArtifactName[]): Finding[] {
   const paths = new Set(artifacts.map((name) => `deliveries/${loaded.read.id}/${name}`));
-  return errorsIn(findingsOf(ports, loaded)).filter((finding) => paths.has(finding.path));
+  return errorsIn(findingsOf(ports, loaded, true)).filter((finding) => paths.has(finding.path));
 }
 
 /** What the stored facts of an extracted draft know. */

@@ -9,11 +9,11 @@ import { allowsDesign } from './feasibility/decision.ts';
 import { aboutStage, type GateState, gateStates, type Reason } from './gate/gate.ts';
 import { groupBy } from './group.ts';
 import { contentHash } from './hash.ts';
-import { eventsOf, type IntegrityProblem, type Ledger } from './ledger/ledger.ts';
+import { eventsOf, type Ledger } from './ledger/ledger.ts';
 import type { Demand } from './policy/demand.ts';
 import { demandOf, type Policy } from './policy/policy.ts';
 import { type Settled, settled } from './policy/settled.ts';
-import { type ArtifactName, GATES, type GateFacts, STAGE, STAGES, type Stage } from './stage.ts';
+import { type ArtifactName, type GateFacts, STAGE, STAGES, type Stage } from './stage.ts';
 
 /** Everything that was read of a delivery, before any conclusion. */
 export interface DeliveryRead {
@@ -25,6 +25,8 @@ export interface DeliveryRead {
   workspace: Workspace;
   /** Ids of events that this machine has seen before and that are gone (design.md 2.3). */
   gone: readonly string[];
+  /** Milliseconds since the epoch. */
+  now: number;
 }
 
 /** What follows from it: the same input gives the same conclusion anywhere. */
@@ -40,12 +42,6 @@ export interface DeliveryState {
   requirements: Requirements | undefined;
   feasibility: Feasibility | undefined;
   design: Design | undefined;
-}
-
-/** A delivery that cannot be judged because its record does not hold together. */
-export interface BrokenDelivery {
-  id: string;
-  problems: IntegrityProblem[];
 }
 
 /** Draws every conclusion about a delivery; pure. */
@@ -69,7 +65,14 @@ export function assess(read: DeliveryRead): DeliveryState {
     ...(gate.covers.includes('design') ? infeasible(feasibility) : []),
   ];
   const gatesWith = (sha256: string | null) =>
-    gateStates({ ledger, track: values.track, current: currentContent(artifacts, sha256), demand, veto });
+    gateStates({
+      ledger,
+      track: values.track,
+      current: currentContent(artifacts, sha256),
+      demand,
+      veto,
+      now: read.now,
+    });
   const gates = settledBuild(gatesWith, approvedManifest(ledger)) ?? gatesWith(manifest.sha256);
   return {
     id: read.id,
@@ -155,5 +158,3 @@ export function designApproved(state: DeliveryState): boolean {
 }
 
 export const isFinished = (state: DeliveryState) => state.next === null;
-export const gateFacts = (state: DeliveryState, stage: Stage): GateFacts =>
-  GATES[state.settled.track].find((gate) => gate.covers.includes(stage))!;

@@ -10,6 +10,8 @@ import { projectFiles } from '../adapters/project-files.ts';
 import { findProject } from '../adapters/project-root.ts';
 import { seenHeads } from '../adapters/seen.ts';
 import { shell } from '../adapters/shell.ts';
+import { sshSignatures } from '../adapters/signatures.ts';
+import { signerTrust } from '../adapters/signer-trust.ts';
 import { templateFolders } from '../adapters/templates.ts';
 import type { Project } from '../adapters/work-tree.ts';
 import type { ExtractPorts } from '../app/extract-ports.ts';
@@ -34,6 +36,8 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
     shell: shell(project, env),
     tools: localTools(env),
     guard: guardStore(project),
+    signatures: sshSignatures(project, env),
+    trust: signerTrust(project, env),
     templates: templateFolders(join(PLUGIN_ROOT, 'templates')),
     now: () => new Date(),
     nonce: () => randomBytes(16).toString('hex'),

@@ -11,6 +11,8 @@ import { VERSION } from './version.ts';
 
 /** Runs the program and returns its exit code (design.md 3.3). */
 export async function main(argv: readonly string[]): Promise<number> {
+  // A reader that has seen enough (`| head`) closes the pipe: that ends the program, and is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 4));
   const terminal = processTerminal(process.env);
   const [name, ...rest] = argv;
   const wantsJson = rest.includes('--json');

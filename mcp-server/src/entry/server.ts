@@ -15,7 +15,7 @@ import { ARTIFACTS } from '../domain/stage.ts';
 import { compose } from './compose.ts';
 import { faultText, faultView } from './respond.ts';
 import { TOOLS } from './tools/catalogue.ts';
-import { describe, type Tool, type ToolContext } from './tools/tool.ts';
+import { describe, type Kind, type Tool, type ToolContext } from './tools/tool.ts';
 import { VERSION } from './version.ts';
 
 const INSTRUCTIONS = [
@@ -31,10 +31,11 @@ const server = new Server(
 );
 
 /** The project is found at each call: the server may start before there is a repository. */
-async function context(): Promise<ToolContext> {
+async function context(kind: Kind): Promise<ToolContext> {
   const { ports } = compose(process.env['CLAUDE_PROJECT_DIR'] || process.cwd(), process.env);
   const client = server.getClientVersion();
-  const person = await ports.repository.identity();
+  // Reading records nothing, so nobody has to be asked for.
+  const person = kind === 'read' ? undefined : await ports.repository.identity();
   return {
     ports,
     actor: {
@@ -56,7 +57,7 @@ async function call(name: string, given: unknown) {
         message: `there is no tool ${name}`,
         expected: TOOLS.map((one) => one.name).join(', '),
       });
-    const answer = await tool.handle(checkInput(tool, given), await context());
+    const answer = await tool.handle(checkInput(tool, given), await context(tool.kind));
     return { content: [{ type: 'text' as const, text: answerText(answer) }], structuredContent: { ...answer } };
   } catch (error) {
     if (process.env['COUNTERSIGN_DEBUG']) process.stderr.write(`${(error as Error).stack}\n`);
@@ -85,7 +86,7 @@ function answerText(answer: Answer): string {
 server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: TOOLS.map(describe) }));
 server.setRequestHandler(CallToolRequestSchema, ({ params }) => call(params.name, params.arguments));
 server.setRequestHandler(ListResourcesRequestSchema, async () => {
-  const { ports } = await context();
+  const { ports } = await context('read');
   const resources = ports.deliveries.list().flatMap((id) =>
     ARTIFACTS.filter((name) => ports.deliveries.artifact(id, name) !== undefined).map((name) => ({
       uri: `countersign://${id}/${name}`,
@@ -103,7 +104,7 @@ server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({
 server.setRequestHandler(ReadResourceRequestSchema, async ({ params: { uri } }) => {
   const [, delivery, artifact] = /^countersign:\/\/([^/]+)\/([^/]+)$/.exec(uri) ?? [];
   if (delivery === undefined || artifact === undefined) throw new Error(`not a resource of Countersign: ${uri}`);
-  const { ports } = await context();
+  const { ports } = await context('read');
   const { text } = readArtifact(ports, delivery, artifact).data;
   return { contents: [{ uri, mimeType: 'text/markdown', text }] };
 });

@@ -13,11 +13,13 @@ const FIELD = /^([A-Za-z][A-Za-z -]{0,40}?):(?:\s+(.*))?$/s;
 /** The fields of a block by their key in lower case; the first of a key wins. */
 export function fieldsOf(section: Section): Map<string, Field> {
   const fields = new Map<string, Field>();
-  for (const item of itemsOf(section)) {
-    const field = readField(item);
-    if (field !== undefined && !fields.has(field.key)) fields.set(field.key, field);
-  }
+  for (const field of allFieldsOf(section)) if (!fields.has(field.key)) fields.set(field.key, field);
   return fields;
+}
+
+/** Every field of a block in order, those that are repeated included. */
+export function allFieldsOf(section: Section): Field[] {
+  return itemsOf(section).flatMap((item) => readField(item) ?? []);
 }
 
 function readField(item: Item): Field | undefined {
@@ -26,7 +28,7 @@ function readField(item: Item): Field | undefined {
   const value = (match[2] ?? '').trim();
   const nested = item.children.map((child) => child.text);
   return {
-    key: match[1]!.toLowerCase(),
+    key: match[1]!.trimEnd().toLowerCase(),
     value,
     values: [...(value === '' ? [] : [value]), ...nested],
     line: item.line,

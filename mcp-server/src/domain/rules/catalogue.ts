@@ -12,6 +12,7 @@ import { criterionUnverified } from './criterion-unverified.ts';
 import { decisionFields } from './decision-fields.ts';
 import { disableReason } from './disable-reason.ts';
 import { disableUnused } from './disable-unused.ts';
+import { duplicateField } from './duplicate-field.ts';
 import { duplicateId } from './duplicate-id.ts';
 import { duplicateSection } from './duplicate-section.ts';
 import { earsForm } from './ears-form.ts';
@@ -48,6 +49,7 @@ export const RULES: readonly Rule[] = [
   tableColumns,
   entryId,
   duplicateId,
+  duplicateField,
   unknownId,
   needFields,
   requirementStatement,

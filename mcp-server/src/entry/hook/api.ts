@@ -28,7 +28,7 @@ export async function typedDecision(projectDir: string, args: string, env: NodeJ
     const { ports } = compose(projectDir, env);
     const typed = parseDecision(args);
     const approver = await whoIsThere(ports);
-    const answer = decide(ports, { ...typed, approver, via: 'typed-command', level: 'recorded' });
+    const answer = decide(ports, { ...typed, approver, via: 'typed-command' });
     const lines = [answer.said, ...answer.blocks];
     if (isBlocked(answer) || answer.next !== '') lines.push(`next: ${answer.next}`);
     return lines.join('\n');

@@ -45,6 +45,14 @@ export const VERBS: Record<string, Entry> = {
     summary: 'reads existing automation: what it does, in which order, what it touches, what is missing',
     load: async () => (await import('./extract.ts')).extractVerb,
   },
+  trust: {
+    summary: 'who may sign here, and what was accepted on this machine',
+    load: async () => (await import('./trust.ts')).trustVerb,
+  },
+  policy: {
+    summary: 'the effective policy, and why a gate is blocked',
+    load: async () => (await import('./policy.ts')).policyVerb,
+  },
   tasks: { summary: 'the build order', load: async () => (await import('./tasks.ts')).tasksVerb },
   'run-check': {
     summary: 'runs a check and records evidence',
