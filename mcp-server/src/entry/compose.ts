@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { realpathSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deliveryFolders } from '../adapters/deliveries.ts';
 import { gitRepository } from '../adapters/git.ts';
@@ -13,6 +14,7 @@ import { sshSignatures } from '../adapters/signatures.ts';
 import { signerTrust } from '../adapters/signer-trust.ts';
 import { templateFolders } from '../adapters/templates.ts';
 import type { Project } from '../adapters/work-tree.ts';
+import type { ExtractPorts } from '../app/extract-ports.ts';
 import type { Ports } from '../app/ports.ts';
 
 /** The plugin's root: the bundles lie in mcp-server/dist below it. */
@@ -41,4 +43,29 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
     nonce: () => randomBytes(16).toString('hex'),
   };
   return { ports, project };
+}
+
+/** What extraction needs: no project, so any folder will do. Loaded only when it is asked for, because parsers are large. */
+export async function composeExtraction(): Promise<ExtractPorts> {
+  const [{ sourceTree }, { extractors }] = await Promise.all([
+    import('../adapters/extract/walk.ts'),
+    import('../adapters/extractors/catalogue.ts'),
+  ]);
+  return { tree: sourceTree, extractors };
+}
+
+/**
+ * Where a folder lies in the project: what the project puts before its paths, or what it is called when it is no part of it.
+ *
+ * @throws Fault `no-repository`
+ */
+export function placeInProject(folder: string, from: string): { prefix: string } | { elsewhere: string } {
+  const real = realpathSync(folder);
+  const below = relative(findProject(from).root, statSync(real).isDirectory() ? real : dirname(real))
+    .split(sep)
+    .join('/');
+  if (below === '') return { prefix: '' };
+  if (below === '..' || below.startsWith('../') || isAbsolute(below))
+    return { elsewhere: `external://${basename(real)}/` };
+  return { prefix: `${below}/` };
 }

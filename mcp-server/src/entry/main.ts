@@ -119,7 +119,7 @@ function finish(name: string, result: VerbResult, terminal: Terminal, json: bool
   const exit = result.exit ?? (answer.blocks.length > 0 ? 1 : 0);
   if (json) {
     const { said, blocks, next, data } = answer;
-    terminal.show(JSON.stringify({ schema: `countersign/${name}@1`, said, blocks, next, ...data }));
+    terminal.show(JSON.stringify(result.document ?? { schema: `countersign/${name}@1`, said, blocks, next, ...data }));
     return exit;
   }
   if (result.text !== undefined) terminal.show(result.text);

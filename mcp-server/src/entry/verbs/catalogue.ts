@@ -41,6 +41,10 @@ export const VERBS: Record<string, Entry> = {
     summary: "a person's decision: take an approval back",
     load: async () => (await import('./decide.ts')).decisionVerb('revoke'),
   },
+  extract: {
+    summary: 'reads existing automation: what it does, in which order, what it touches, what is missing',
+    load: async () => (await import('./extract.ts')).extractVerb,
+  },
   trust: {
     summary: 'who may sign here, and what was accepted on this machine',
     load: async () => (await import('./trust.ts')).trustVerb,
