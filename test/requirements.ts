@@ -47,6 +47,13 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-LEDGER-11': 'A broken ledger is reported and never repaired: no events are handed out beside its problems.',
     'R-LEDGER-12': 'What is written can be read: an event that no reader would accept is never written.',
   }),
+  ...from('signing', true, {
+    'R-SIGN-1': 'Signatures by ed25519, ecdsa, rsa and security keys are checked as ssh-keygen checks them.',
+    'R-SIGN-2': 'A signature that was changed, was made for another purpose or is none holds for nobody.',
+    'R-SIGN-3':
+      'allowed_signers is read as ssh-keygen reads it, but for capital letters; certificates are not accepted.',
+    'R-SIGN-4': 'Every signature by a revoked key is void, whenever it was made.',
+  }),
   ...from('hard cases', true, {
     'R-RULE-1': 'The content hash is SHA-256 of the UTF-8 text without BOM and with LF line ends.',
     'R-RULE-2': "Order is the graph's, never the clock's.",

@@ -16,6 +16,8 @@ export interface Trust {
   signers: readonly AllowedSigner[];
   /** pinned: a person accepted them on this machine. base: they come from a ref that the change cannot alter. */
   from: 'pinned' | 'base' | 'nowhere';
+  /** Base64 of keys whose every signature is void, whenever it was made. */
+  revoked?: ReadonlySet<string>;
   /** Events that the base ref holds already: only there `at` counts for a key's validity. */
   held?: ReadonlySet<string>;
 }
@@ -23,6 +25,8 @@ export interface Trust {
 export interface SignatureProblem {
   event: string;
   message: string;
+  /** What the decision is worth because of it. */
+  level: Level;
 }
 
 /**
@@ -43,6 +47,7 @@ export function levelOf(
   if ('problem' in checked) return { level: 'void', problem: checked.problem };
   if (!checked.holds) return { level: 'void', problem: 'the signature is not over this statement' };
   if (checked.namespace !== NAMESPACE) return { level: 'void', problem: `it was signed for ${checked.namespace}` };
+  if (trust.revoked?.has(checked.key)) return { level: 'void', problem: 'the key was revoked' };
   if (trust.from === 'nowhere')
     return { level: 'recorded', problem: 'nobody has accepted the signers on this machine: countersign trust' };
   const at = trust.held === undefined || trust.held.has(event.id) ? Date.parse(statement.at) : now;
@@ -68,7 +73,7 @@ export function assured(
   const events = ledger.graph.order.map((event): Recorded => {
     if (event.type !== 'decided') return event;
     const { level, problem } = levelOf(event, check(event), trust, now);
-    if (problem !== undefined) problems.push({ event: event.id, message: problem });
+    if (problem !== undefined) problems.push({ event: event.id, message: problem, level });
     if (level === event.body.level) return event;
     moved = true;
     return { ...event, body: { ...event.body, level } };
