@@ -1,7 +1,5 @@
-import { assured, type CheckedSignature, type SignatureProblem, type Trust } from '../domain/decision/assurance.ts';
-import { statementBytes } from '../domain/decision/statement.ts';
+import { assured, type CheckedSignature, type SignatureProblem, type Sworn, swornBy, type Trust } from '../domain/decision/assurance.ts';
 import { contentHash } from '../domain/hash.ts';
-import type { Recorded } from '../domain/ledger/event.ts';
 import type { Ledger } from '../domain/ledger/ledger.ts';
 import { readAllowedSigners } from '../domain/signing/allowed-signers.ts';
 import { readRevokedKeys } from '../domain/signing/revoked-keys.ts';
@@ -12,12 +10,12 @@ const checked = new Map<string, CheckedSignature>();
 
 /** The ledger with every decision at the level it is worth here. */
 export function assure(ports: Ports, ledger: Ledger, trust: Trust): { ledger: Ledger; problems: SignatureProblem[] } {
-  const check = (event: Recorded<'decided'>): CheckedSignature | undefined => {
-    const { signature, statement } = event.body;
+  const check = (event: Sworn): CheckedSignature | undefined => {
+    const { signature } = event.body;
     if (signature === undefined) return undefined;
     let result = checked.get(event.id);
     if (result === undefined) {
-      result = ports.signatures.check(statementBytes(statement), signature);
+      result = ports.signatures.check(swornBy(event).bytes(), signature);
       checked.set(event.id, result);
     }
     return result;
