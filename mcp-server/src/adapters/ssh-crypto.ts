@@ -48,13 +48,14 @@ function ecdsa(curve: string, hash: string, size: number): Checker {
   return (signature, data) => {
     if (signature.algorithm !== signature.keyType) return false;
     const reader = keyReader(signature);
-    reader.text(); // the curve's name
+    if (reader.text() !== `nistp${curve.slice('P-'.length)}`) return false;
     const point = reader.string();
     if (point[0] !== 4 || point.length !== 1 + 2 * size) return false;
     const x = base64url(point.subarray(1, 1 + size));
     const y = base64url(point.subarray(1 + size));
     const parts = new WireReader(signature.blob);
     const pair = Buffer.concat([fixed(parts.string(), size), fixed(parts.string(), size)]);
+    if (!parts.done) return false;
     return verify(hash, data, { key: key({ kty: 'EC', crv: curve, x, y }), dsaEncoding: 'ieee-p1363' }, pair);
   };
 }
@@ -64,8 +65,9 @@ function rsa(signature: SshSignature, data: Uint8Array): boolean {
   if (hash === undefined) return false;
   const reader = keyReader(signature);
   const e = base64url(bare(reader.string()));
-  const n = base64url(bare(reader.string()));
-  return verify(hash, data, key({ kty: 'RSA', e, n }), signature.blob);
+  const n = bare(reader.string());
+  // Some signers leave leading zero bytes of the number away.
+  return verify(hash, data, key({ kty: 'RSA', e, n: base64url(n) }), fixed(signature.blob, n.length));
 }
 
 /** A security key signs the hashes of its application and of the data, with its flags and counter between. */

@@ -111,14 +111,22 @@ export interface Signatures {
   publicKey(key: string): Promise<string>;
 }
 
-/** Who may sign: the repository's file, and what a person accepted on this machine. */
+/** Who may sign: the repository's files, and what a person accepted on this machine. */
 export interface SignerTrust {
   /** Text of deliveries/allowed_signers. */
   file(): string | undefined;
   writeFile(text: string): void;
-  /** Text that was accepted for this repository, kept outside it. */
-  pinned(): string | undefined;
-  pin(text: string): void;
+  /** Text of deliveries/revoked_keys. */
+  revokedFile(): string | undefined;
+  /** What was accepted for this repository, kept outside it. */
+  pinned(): Pinned | undefined;
+  pin(accepted: Pinned): void;
+}
+
+/** Texts of the two files as a person accepted them. */
+export interface Pinned {
+  signers: string;
+  revoked: string;
 }
 
 /** Everything a use case may need from outside. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonical, type Json } from '../canonical.ts';
+import { declarationSchema } from '../decision/declaration.ts';
 import { type Level, STORED_LEVELS } from '../decision/level.ts';
 import { statementSchema } from '../decision/statement.ts';
 import { subjectSchema } from '../decision/subject.ts';
@@ -38,6 +39,13 @@ const bodies = {
     level: z.enum(STORED_LEVELS) as z.ZodType<Level>,
     statement: statementSchema,
     /** Armoured SSH signature over the statement's canonical bytes. */
+    signature: text.max(16_384).optional(),
+  }),
+  /** Break-glass or withhold: a person's word that decides on no submission. */
+  declared: z.strictObject({
+    level: z.enum(STORED_LEVELS) as z.ZodType<Level>,
+    declaration: declarationSchema,
+    /** Armoured SSH signature over the declaration's canonical bytes. */
     signature: text.max(16_384).optional(),
   }),
   probed: z.strictObject({ snapshot: hash, present: z.int(), absent: z.int(), denied: z.int(), notProbed: z.int() }),
