@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import type { Repository } from '../app/ports.ts';
 import type { Project } from './work-tree.ts';
 
+/** As many as a person reads. */
+const MAX_COMMITS = 5;
+
 /** What git says about this repository. Branch names are read from HEAD: no process for what one file tells. */
 export function gitRepository(project: Project): Repository {
   // Loaded when it is needed: most commands never ask who the person is.
@@ -32,6 +35,16 @@ export function gitRepository(project: Project): Repository {
     async head() {
       const git = await open();
       return git.revparse(['--verify', 'HEAD']).catch(() => undefined);
+    },
+    async commits(path, line) {
+      const git = await open();
+      const format = '--format=%H%x00%an%x00%aI%x00%s';
+      const which = line === undefined ? ['--follow', '--', path] : ['--no-patch', `-L${line},${line}:${path}`];
+      const out = await git.raw('log', format, `--max-count=${MAX_COMMITS}`, ...which).catch(() => '');
+      return out.split('\n').flatMap((entry) => {
+        const [hash, author, at, subject] = entry.split('\0');
+        return subject === undefined ? [] : [{ hash: hash!, author: author!, at: at!, subject }];
+      });
     },
   };
 }

@@ -47,6 +47,16 @@ export interface Repository {
   /** Name of the branch, undefined when HEAD is detached. */
   branch(): string | undefined;
   head(): Promise<string | undefined>;
+  /** The latest commits that touched a file, or one line of it (counted from 1); newest first, empty without history. */
+  commits(path: string, line?: number): Promise<Commit[]>;
+}
+
+export interface Commit {
+  hash: string;
+  author: string;
+  /** RFC 3339. */
+  at: string;
+  subject: string;
 }
 
 /** Heads seen on this machine, kept outside the repository, by delivery and branch. */

@@ -58,6 +58,10 @@ export const VERBS: Record<string, Entry> = {
     summary: 'runs a check and records evidence',
     load: async () => (await import('./run-check.ts')).runCheckVerb,
   },
+  trace: {
+    summary: 'from requirement to approval and back; why a file is there',
+    load: async () => (await import('./trace.ts')).traceVerb,
+  },
   history: { summary: 'the record of a delivery', load: async () => (await import('./history.ts')).historyVerb },
   verify: {
     summary: 'integrity, gates and drift of all deliveries; for CI',
