@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeAtomic } from '../adapters/atomic.ts';
 import { deliveryFolders } from '../adapters/deliveries.ts';
 import { gitRepository } from '../adapters/git.ts';
 import { guardStore } from '../adapters/guard-store.ts';
 import { localTools } from '../adapters/local-tools.ts';
 import { projectFiles } from '../adapters/project-files.ts';
 import { findProject } from '../adapters/project-root.ts';
+import { resolveInside } from '../adapters/resolver.ts';
 import { seenHeads } from '../adapters/seen.ts';
 import { shell } from '../adapters/shell.ts';
 import { sshSignatures } from '../adapters/signatures.ts';
@@ -16,6 +18,9 @@ import { templateFolders } from '../adapters/templates.ts';
 import type { Project } from '../adapters/work-tree.ts';
 import type { ExtractPorts } from '../app/extract-ports.ts';
 import type { Ports } from '../app/ports.ts';
+import { inputFault } from '../domain/fault.ts';
+import { sha256 } from '../domain/hash.ts';
+import type { Exploration } from './tools/tool.ts';
 
 /** The plugin's root: the bundles lie in mcp-server/dist below it. */
 export const PLUGIN_ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -53,6 +58,31 @@ export async function composeExtraction(): Promise<ExtractPorts> {
   ]);
   return { tree: sourceTree, extractors };
 }
+
+/**
+ * What extraction needs for a folder inside the project. What is kept lies in the git directory, one file a folder.
+ *
+ * @throws Fault `path-outside`, `no-such-path`
+ */
+export async function exploration(project: Project, path: string): Promise<Exploration> {
+  const root = resolveInside(project.root, path);
+  if (!existsSync(root)) throw inputFault({ code: 'no-such-path', message: `${JSON.stringify(path)} is not there` });
+  const folder = statSync(root).isDirectory() ? root : dirname(root);
+  const below = relative(project.root, folder).split(sep).join('/');
+  return {
+    extraction: await composeExtraction(),
+    root,
+    prefix: below === '' ? '' : `${below}/`,
+    keep(text) {
+      const file = join(project.gitDir, 'countersign', 'extract', `${sha256(path).slice(0, 16)}.json`);
+      writeAtomic(file, text);
+      return file;
+    },
+  };
+}
+
+/** @throws Fault `no-repository` */
+export const projectRoot = (from: string) => findProject(from).root;
 
 /**
  * Where a folder lies in the project: what the project puts before its paths, or what it is called when it is no part of it.

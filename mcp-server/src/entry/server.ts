@@ -12,7 +12,7 @@ import type { Answer } from '../app/answer.ts';
 import { readArtifact } from '../app/artifacts.ts';
 import { inputFault } from '../domain/fault.ts';
 import { ARTIFACTS } from '../domain/stage.ts';
-import { compose } from './compose.ts';
+import { compose, exploration } from './compose.ts';
 import { faultText, faultView } from './respond.ts';
 import { TOOLS } from './tools/catalogue.ts';
 import { describe, type Kind, type Tool, type ToolContext } from './tools/tool.ts';
@@ -32,12 +32,13 @@ const server = new Server(
 
 /** The project is found at each call: the server may start before there is a repository. */
 async function context(kind: Kind): Promise<ToolContext> {
-  const { ports } = compose(process.env['CLAUDE_PROJECT_DIR'] || process.cwd(), process.env);
+  const { ports, project } = compose(process.env['CLAUDE_PROJECT_DIR'] || process.cwd(), process.env);
   const client = server.getClientVersion();
   // Reading records nothing, so nobody has to be asked for.
   const person = kind === 'read' ? undefined : await ports.repository.identity();
   return {
     ports,
+    explore: (path) => exploration(project, path),
     actor: {
       kind: 'agent',
       name: client === undefined ? 'agent' : `${client.name} ${client.version}`,

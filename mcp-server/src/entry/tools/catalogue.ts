@@ -4,6 +4,7 @@ import { asBuiltTool } from './as-built.ts';
 import { deliveryNew } from './delivery-new.ts';
 import { deliveryStatus } from './delivery-status.ts';
 import { deviationTool } from './deviation.ts';
+import { extractTool } from './extract.ts';
 import { probeTool } from './probe.ts';
 import { reviewTool } from './review.ts';
 import { runCheckTool } from './run-check.ts';
@@ -28,4 +29,5 @@ export const TOOLS: readonly Tool[] = [
   runCheckTool,
   deviationTool,
   asBuiltTool,
+  extractTool,
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Answer } from '../../app/answer.ts';
+import type { ExtractPorts } from '../../app/extract-ports.ts';
 import type { Ports } from '../../app/ports.ts';
 import type { Actor } from '../../domain/ledger/event.ts';
 
@@ -10,6 +11,17 @@ export interface ToolContext {
   ports: Ports;
   /** Who is on the other side: the client, for the person whose session it is. */
   actor: Actor;
+  /** What extraction needs for a folder inside the project. */
+  explore(path: string): Promise<Exploration>;
+}
+
+export interface Exploration {
+  extraction: ExtractPorts;
+  root: string;
+  /** The folder as the project sees it, with a slash at the end; '' for the project. */
+  prefix: string;
+  /** Stores text outside the work tree; returns its path. */
+  keep(text: string): string;
 }
 
 export interface Tool<Shape extends z.ZodRawShape = z.ZodRawShape> {

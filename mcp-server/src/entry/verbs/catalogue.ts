@@ -45,6 +45,10 @@ export const VERBS: Record<string, Entry> = {
     summary: 'reads existing automation: what it does, in which order, what it touches, what is missing',
     load: async () => (await import('./extract.ts')).extractVerb,
   },
+  rebind: {
+    summary: 'what breaks when a role gets another system, and the new design',
+    load: async () => (await import('./rebind.ts')).rebindVerb,
+  },
   trust: {
     summary: 'who may sign here, and what was accepted on this machine',
     load: async () => (await import('./trust.ts')).trustVerb,

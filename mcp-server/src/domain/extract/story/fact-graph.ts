@@ -93,7 +93,7 @@ export class FactGraph {
     const open: Fact[] = [];
     for (const fact of [...relevant].sort(outerFirst)) {
       while (open.length > 0 && !encloses(open.at(-1) as Fact, fact)) open.pop();
-      const parent = open.at(-1) ?? (whole !== fact && belongsToFile(fact) ? whole : undefined);
+      const parent = standsForFile(fact) ? undefined : (open.at(-1) ?? (belongsToFile(fact) ? whole : undefined));
       if (parent !== undefined) this.put(fact, parent);
       if (isActing(fact)) open.push(fact);
     }
@@ -117,9 +117,14 @@ export class FactGraph {
   }
 }
 
+/** Named after its file and placed on its first line, where something else may start as well: it lies within nothing. */
+function standsForFile({ kind, attributes }: Fact): boolean {
+  return kind === 'role' || kind === 'workflow' || (kind === 'entrypoint' && attributes['nameFrom'] === 'path');
+}
+
 /** Targets of a Makefile are alternatives, each started by name: the file holds them and does not run them. */
 function belongsToFile(fact: Fact): boolean {
-  return fact.kind !== 'job' && fact.kind !== 'role';
+  return fact.kind !== 'job';
 }
 
 function outerFirst(a: Fact, b: Fact): number {
