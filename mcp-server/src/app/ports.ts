@@ -1,7 +1,7 @@
 import type { CheckedSignature } from '../domain/decision/assurance.ts';
 import type { Frozen } from '../domain/decision/subject.ts';
 import type { PlatformFact } from '../domain/feasibility/snapshot.ts';
-import type { GuardEntry } from '../domain/guard-entry.ts';
+import type { GuardEntry, GuardPolicy } from '../domain/guard-entry.ts';
 import type { LedgerFile } from '../domain/ledger/ledger.ts';
 import type { ArtifactName } from '../domain/stage.ts';
 
@@ -101,6 +101,7 @@ export interface Guard {
   /** The stat key of each path as it is now. */
   keys(paths: readonly string[]): Record<string, string>;
   store(id: string, entry: GuardEntry): void;
+  storePolicy(policy: GuardPolicy): void;
 }
 
 /** A private key as `ssh-keygen` takes it, and what is known of it. */

@@ -21,11 +21,15 @@ const gateNames = ['default', ...STAGES] as const;
 const gatesSchema = z.partialRecord(z.enum(gateNames), gateSchema);
 const environmentName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and hyphens');
 
+/** Kinds of sandboxes; `account` is a cloud's profile, subscription or project, `host` a machine or an address. */
 export const SANDBOX_KINDS = [
   'ansible-inventory',
   'kube-context',
   'terraform-workspace',
   'terraform-folder',
+  'terraform-var-file',
+  'pulumi-stack',
+  'docker-context',
   'account',
   'host',
 ] as const;
