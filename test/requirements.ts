@@ -53,23 +53,28 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-SIGN-3':
       'allowed_signers is read as ssh-keygen reads it, but for capital letters; certificates are not accepted.',
     'R-SIGN-4': 'Every signature by a revoked key is void, whenever it was made.',
-    'R-SIGN-5': 'From init --signed to a signed approval a person types a passphrase and a digest; anything else records nothing.',
-    'R-SIGN-6': 'Signing needs a person at a terminal and OpenSSH, and says so; a key in ssh-agent is warned about and never used from there.',
+    'R-SIGN-5':
+      'From init --signed to a signed approval a person types a passphrase and a digest; anything else records nothing.',
+    'R-SIGN-6':
+      'Signing needs a person at a terminal and OpenSSH, and says so; a key in ssh-agent is warned about and never used from there.',
     'R-SIGN-7': 'A rotated key: what it signed while it was valid holds, what it signs afterwards is void.',
     'R-TRUST-1': 'Signers are accepted once on each machine by a person; until then a signature is worth a record.',
     'R-TRUST-2': 'A changed list of signers is a finding and changes nothing until a person accepts it.',
   }),
   ...from('verify', true, {
     'R-VERIFY-1': 'With --trust-from, signers and policy come from that ref; an approval they bear out is external.',
-    'R-VERIFY-2': 'A policy or signers changed against the ref is an error until a decision at the old level accepts it.',
+    'R-VERIFY-2':
+      'A policy or signers changed against the ref is an error until a decision at the old level accepts it.',
     'R-VERIFY-3': 'Events and deliveries that the ref holds and that are gone are integrity faults.',
-    'R-VERIFY-4': 'Owned files that no approved Build manifest covers are found by content, whatever happened to history.',
+    'R-VERIFY-4':
+      'Owned files that no approved Build manifest covers are found by content, whatever happened to history.',
     'R-VERIFY-5': 'A date counts for a key only in events that the ref holds.',
     'R-VERIFY-6': 'A ref that is not there, as in a shallow clone, is an environment error that says what to fetch.',
     'R-VERIFY-7': 'With --require, every open gate has approvals of that level at least.',
     'R-VERIFY-8': 'What verify finds can be had as text, JSON and SARIF.',
     'R-VERIFY-9': 'Two branches that each approve something merge with plain git and verify.',
-    'R-GLASS-1': 'Break-glass is a person\'s, bounded in time, loud everywhere, and a follow-up that fails verify when it is overdue.',
+    'R-GLASS-1':
+      "Break-glass is a person's, bounded in time, loud everywhere, and a follow-up that fails verify when it is overdue.",
     'R-GLASS-2': 'A withheld piece of evidence may be gone when a signed event says so; its hash and the reason stay.',
   }),
   ...from('hard cases', true, {

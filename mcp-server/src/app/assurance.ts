@@ -1,4 +1,11 @@
-import { assured, type CheckedSignature, type SignatureProblem, type Sworn, swornBy, type Trust } from '../domain/decision/assurance.ts';
+import {
+  assured,
+  type CheckedSignature,
+  type SignatureProblem,
+  type Sworn,
+  swornBy,
+  type Trust,
+} from '../domain/decision/assurance.ts';
 import { contentHash } from '../domain/hash.ts';
 import type { Ledger } from '../domain/ledger/ledger.ts';
 import { readAllowedSigners } from '../domain/signing/allowed-signers.ts';
