@@ -12,13 +12,15 @@ export interface Workshop {
   close(): void;
 }
 
-/** Builds the bundles once for a test file. */
-export function openWorkshop(): Workshop {
+/** @param bundles whether to build them too; a test that calls the use cases needs none */
+export function openWorkshop(bundles = true): Workshop {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-workshop-'));
   const dist = join(folder, 'plugin', 'mcp-server', 'dist');
+  const close = () => rmSync(folder, { recursive: true, force: true });
+  if (!bundles) return { folder, cli: '', close };
   const script = `import('./scripts/bundle.mjs').then(({ bundle }) => bundle(${JSON.stringify(dist)}))`;
   execFileSync('node', ['-e', script], { cwd: fileURLToPath(new URL('../..', import.meta.url)) });
-  return { folder, cli: join(dist, 'cli.mjs'), close: () => rmSync(folder, { recursive: true, force: true }) };
+  return { folder, cli: join(dist, 'cli.mjs'), close };
 }
 
 /** One person with a home folder and a machine of their own. */
@@ -40,7 +42,14 @@ export class Person {
   }
 
   get env(): Record<string, string> {
-    return { HOME: this.home, PATH: process.env['PATH'] ?? '', TERM: 'dumb', GIT_CONFIG_NOSYSTEM: '1' };
+    const config = join(this.home, '.gitconfig');
+    return {
+      HOME: this.home,
+      PATH: process.env['PATH'] ?? '',
+      TERM: 'dumb',
+      GIT_CONFIG_NOSYSTEM: '1',
+      GIT_CONFIG_GLOBAL: config,
+    };
   }
 
   /** Runs git in a repository as this person. */

@@ -11,6 +11,8 @@ export interface Deliveries {
   list(): string[];
   exists(id: string): boolean;
   ledgerFiles(id: string): LedgerFile[];
+  /** Names of the files in the ledger's folder. */
+  ledgerNames(id: string): string[];
   /** Writes one event; atomic and durable. Writing the same event twice changes nothing. */
   writeEvent(id: string, name: string, content: string): void;
   /** Runs `work` while no other process appends to this delivery. */
@@ -57,6 +59,22 @@ export interface Commit {
   /** RFC 3339. */
   at: string;
   subject: string;
+}
+
+/** What git holds of commits. */
+export interface GitHistory {
+  /** The commit that a ref names; undefined where it is not known here. */
+  commit(ref: string): string | undefined;
+  /** Where HEAD's line left that commit's; undefined where they have nothing in common, as far as is known here. */
+  fork(commit: string): string | undefined;
+  /** Whether older history is missing here. */
+  shallow(): boolean;
+  /** Paths of the files below a folder at a commit. */
+  paths(commit: string, folder: string): string[];
+  /** Text of a file at a commit; undefined where it is not there. */
+  read(commit: string, path: string): string | undefined;
+  /** Paths whose content in the work tree is not that of the commit: changed, gone, or not tracked. */
+  changed(commit: string): string[];
 }
 
 /** Heads seen on this machine, kept outside the repository, by delivery and branch. */
@@ -145,6 +163,7 @@ export interface Ports {
   deliveries: Deliveries;
   files: ProjectFiles;
   repository: Repository;
+  history: GitHistory;
   seen: SeenHeads;
   shell: Shell;
   tools: LocalTools;

@@ -3,11 +3,13 @@ import { type Frozen, type Subject, short, subjectDigest } from '../domain/decis
 import { verdictOf } from '../domain/decision/verdict.ts';
 import { inputFault } from '../domain/fault.ts';
 import { nextRound } from '../domain/gate/gate.ts';
-import { contentHash } from '../domain/hash.ts';
+import { normaliseText } from '../domain/hash.ts';
 import type { Actor } from '../domain/ledger/event.ts';
 import { eventsOf } from '../domain/ledger/ledger.ts';
 import { RISKS, stricter } from '../domain/policy/demand.ts';
 import { demandOfSubject, POLICY_FILE } from '../domain/policy/policy.ts';
+import { SIGNERS_FILE } from '../domain/signing/allowed-signers.ts';
+import { REVOKED_FILE } from '../domain/signing/revoked-keys.ts';
 import { TRACKS } from '../domain/stage.ts';
 import { redraw } from './after.ts';
 import type { Answer } from './answer.ts';
@@ -32,7 +34,7 @@ export function submitSetting(ports: Ports, id: string, about: string, actor: Ac
   let result = { digest: '', round: 0 };
   append(ports, id, (ledger) => {
     const { read, state } = load(ports, id);
-    const artifacts = parseAbout(about).kind === 'policy' ? policyFile(ports, id) : [];
+    const artifacts = parseAbout(about).kind === 'policy' ? rules(ports, id) : [];
     const submissions = eventsOf(ledger, 'submitted');
     const bound = submissions.map((event) => event.body.subject.policy);
     const policy = bound.reduce(stricter, demandOfSubject(read.policy, about, state.settled));
@@ -65,8 +67,16 @@ export function submitSetting(ports: Ports, id: string, about: string, actor: Ac
   };
 }
 
-function policyFile(ports: Ports, id: string): Frozen[] {
-  const text = ports.files.read(POLICY_FILE) ?? '';
-  ports.deliveries.storeEvidence(id, text.replace(/\r\n?/g, '\n'), 'txt');
-  return [{ path: POLICY_FILE, sha256: contentHash(text) }];
+/** The rules of the repository: lowering the policy and changing who may sign are one kind of decision. */
+function rules(ports: Ports, id: string): Frozen[] {
+  const files = [
+    { path: POLICY_FILE, text: ports.files.read(POLICY_FILE) ?? '' },
+    { path: SIGNERS_FILE, text: ports.trust.file() },
+    { path: REVOKED_FILE, text: ports.trust.revokedFile() },
+  ];
+  return files.flatMap(({ path, text }) => {
+    if (text === undefined) return [];
+    const sha256 = ports.deliveries.storeEvidence(id, normaliseText(text), 'txt');
+    return [{ path, sha256 }];
+  });
 }

@@ -10,7 +10,7 @@ import { aboutStage, type GateState, gateStates, type Reason } from './gate/gate
 import { groupBy } from './group.ts';
 import { contentHash } from './hash.ts';
 import { eventsOf, type Ledger } from './ledger/ledger.ts';
-import type { Demand } from './policy/demand.ts';
+import { type Demand, stricter } from './policy/demand.ts';
 import { demandOf, type Policy } from './policy/policy.ts';
 import { type Settled, settled } from './policy/settled.ts';
 import { type ArtifactName, type GateFacts, STAGE, STAGES, type Stage } from './stage.ts';
@@ -20,6 +20,8 @@ export interface DeliveryRead {
   id: string;
   ledger: Ledger;
   policy: Policy;
+  /** The policy of the ref that is trusted, where the present one may not lower it. */
+  floor?: Policy;
   /** Texts of the artifacts that are there. */
   artifacts: Partial<Record<ArtifactName, string>>;
   workspace: Workspace;
@@ -46,7 +48,7 @@ export interface DeliveryState {
 
 /** Draws every conclusion about a delivery; pure. */
 export function assess(read: DeliveryRead): DeliveryState {
-  const { ledger, policy, artifacts, workspace } = read;
+  const { ledger, artifacts, workspace } = read;
   const parse = <T>(name: ArtifactName, reader: (text: string) => T): T | undefined => {
     const text = artifacts[name];
     return text === undefined ? undefined : reader(text);
@@ -59,7 +61,7 @@ export function assess(read: DeliveryRead): DeliveryState {
     design === undefined
       ? { content: null, sha256: null, missing: ['there is no design'] }
       : buildManifest(design, workspace, ledger);
-  const demand = (gate: GateFacts): Demand => demandOf(policy, gate, values);
+  const demand = demandNow(read, values);
   const veto = (gate: GateFacts): Reason[] => [
     ...rewound(read.gone),
     ...(gate.covers.includes('design') ? infeasible(feasibility) : []),
@@ -85,6 +87,14 @@ export function assess(read: DeliveryRead): DeliveryState {
     requirements,
     feasibility,
     design,
+  };
+}
+
+/** What is asked of each gate now: by the policy, and by the trusted one that it may not lower. */
+export function demandNow(read: Pick<DeliveryRead, 'policy' | 'floor'>, values: Settled): (gate: GateFacts) => Demand {
+  return (gate) => {
+    const now = demandOf(read.policy, gate, values);
+    return read.floor === undefined ? now : stricter(now, demandOf(read.floor, gate, values));
   };
 }
 

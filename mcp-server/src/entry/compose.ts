@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { writeAtomic } from '../adapters/atomic.ts';
 import { deliveryFolders } from '../adapters/deliveries.ts';
 import { gitRepository } from '../adapters/git.ts';
+import { gitHistory } from '../adapters/git-history.ts';
 import { guardStore } from '../adapters/guard-store.ts';
 import { localTools } from '../adapters/local-tools.ts';
 import { projectFiles } from '../adapters/project-files.ts';
@@ -37,6 +38,7 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
     deliveries: deliveryFolders(project),
     files: projectFiles(project),
     repository: gitRepository(project),
+    history: gitHistory(project),
     seen: seenHeads(project, env),
     shell: shell(project, env),
     tools: localTools(env),
