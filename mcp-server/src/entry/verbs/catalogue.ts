@@ -41,6 +41,11 @@ export const VERBS: Record<string, Entry> = {
     summary: "a person's decision: take an approval back",
     load: async () => (await import('./decide.ts')).decisionVerb('revoke'),
   },
+  comment: {
+    summary: 'a remark on one entry, to be answered before the next submission',
+    load: async () => (await import('./comment.ts')).commentVerb,
+  },
+  reply: { summary: 'answers a comment', load: async () => (await import('./comment.ts')).replyVerb },
   trust: {
     summary: 'who may sign here, and what was accepted on this machine',
     load: async () => (await import('./trust.ts')).trustVerb,
