@@ -1,10 +1,11 @@
 import { inferredStatements } from '../domain/artifact/inferred.ts';
 import { MANIFEST } from '../domain/build/manifest.ts';
 import { aboutOf, isSetting } from '../domain/decision/about.ts';
+import { type Comment, commentsOf } from '../domain/decision/comments.ts';
 import { short } from '../domain/decision/subject.ts';
 import { verdictOf } from '../domain/decision/verdict.ts';
 import { gatesBefore } from '../domain/delivery.ts';
-import type { GateState } from '../domain/gate/gate.ts';
+import { type Approval, aboutStage, type GateState } from '../domain/gate/gate.ts';
 import type { Recorded } from '../domain/ledger/event.ts';
 import { eventsOf } from '../domain/ledger/ledger.ts';
 import { STAGE } from '../domain/stage.ts';
@@ -34,7 +35,11 @@ export interface Review {
   pieces: ReviewPiece[];
   /** Statements that a tool or an agent concluded; approving confirms them. */
   inferred: { path: string; line: number; text: string }[];
-  upstream: { about: string; state: string; digest: string | null }[];
+  upstream: { about: string; state: string; digest: string | null; levels: string[] }[];
+  /** Decisions for it that count so far, with the level each is worth. */
+  approvals: Approval[];
+  /** Remarks of reviewers on it since it was last approved, with their answers. */
+  comments: Comment[];
 }
 
 /** What a decision on a gate is about: the frozen bytes of its open submission, or what is there if none is open. */
@@ -68,6 +73,8 @@ function reviewSetting(ports: Ports, id: string, about: string): Answer<Review> 
       pieces: submission === undefined ? [] : frozen(ports, loaded, submission),
       inferred: [],
       upstream: [],
+      approvals: [],
+      comments: [],
     },
   };
 }
@@ -95,9 +102,28 @@ function reviewStage(ports: Ports, id: string, stageName: string): Answer<Review
       seen: [...loaded.read.ledger.graph.heads],
       pieces,
       inferred,
-      upstream: before.map((one) => ({ about: one.about, state: one.state, digest: one.digest })),
+      upstream: before.map((one) => ({
+        about: one.about,
+        state: one.state,
+        digest: one.digest,
+        levels: one.approvals.map((approval) => approval.level),
+      })),
+      approvals: gate.approvals,
+      comments: commentsSince(loaded, gate),
     },
   };
+}
+
+/** The comments on what a gate decides; those that an approval has seen are history. */
+function commentsSince({ read }: Loaded, gate: GateState): Comment[] {
+  const { graph } = read.ledger;
+  const approvals = eventsOf(read.ledger, 'decided').filter((one) => one.body.statement.decision === 'approve');
+  const aboutOf = new Map(eventsOf(read.ledger, 'submitted').map(({ body }) => [body.digest, body.subject.about]));
+  const here = approvals.filter((one) => aboutOf.get(one.body.statement.subject) === gate.about);
+  const subjects = new Set(gate.covers.map(aboutStage));
+  return commentsOf(read.ledger).filter(
+    (one) => subjects.has(one.about) && !here.some((approval) => graph.precedes(one.id, approval.id)),
+  );
 }
 
 function frozen(ports: Ports, { read }: Loaded, submission: Recorded<'submitted'>): ReviewPiece[] {

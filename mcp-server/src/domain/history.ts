@@ -51,6 +51,10 @@ export function sentence(event: Recorded): string {
       const { id, designed, delivered, reason } = event.body;
       return `recorded ${id}: designed ${quote(designed)}, delivered ${quote(delivered)}, because ${quote(reason)}`;
     }
+    case 'commented':
+      return `commented on ${event.body.anchor} of ${event.body.about}: ${quote(event.body.text)}`;
+    case 'replied':
+      return `answered comment ${short(event.body.comment)}: ${quote(event.body.text)}`;
   }
 }
 

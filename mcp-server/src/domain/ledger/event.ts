@@ -3,10 +3,10 @@ import { canonical, type Json } from '../canonical.ts';
 import { declarationSchema } from '../decision/declaration.ts';
 import { type Level, STORED_LEVELS } from '../decision/level.ts';
 import { statementSchema } from '../decision/statement.ts';
-import { subjectSchema } from '../decision/subject.ts';
+import { ABOUT, subjectSchema } from '../decision/subject.ts';
 import { inputFault } from '../fault.ts';
 import { sha256 } from '../hash.ts';
-import { DELIVERY_ID, SHA256 } from '../ids.ts';
+import { DELIVERY_ID, ENTRY_ID, SHA256 } from '../ids.ts';
 import { TRACKS } from '../stage.ts';
 
 /** Events are decisions, results and transitions; what is larger is evidence (design.md 2.2). */
@@ -75,6 +75,10 @@ const bodies = {
     delivered: text,
     reason: text.min(1),
   }),
+  /** A reviewer's remark on one entry; the actor said it. */
+  commented: z.strictObject({ about: text.regex(ABOUT), anchor: text.regex(ENTRY_ID), text: text.min(1) }),
+  /** An answer to a remark, named by its event. */
+  replied: z.strictObject({ comment: hash, text: text.min(1) }),
 } as const;
 
 export type EventType = keyof typeof bodies;

@@ -1,13 +1,13 @@
 import { MANIFEST } from '../build/manifest.ts';
 import { verdictOf } from '../decision/verdict.ts';
 import { countVotes } from '../decision/votes.ts';
-import { type DeliveryRead, type DeliveryState, demandNow, gateFacts } from '../delivery.ts';
+import { type DeliveryRead, type DeliveryState, demandNow } from '../delivery.ts';
 import { aboutStage, authorsOf } from '../gate/gate.ts';
 import { groupBy } from '../group.ts';
 import type { Recorded } from '../ledger/event.ts';
 import { eventsOf } from '../ledger/ledger.ts';
 import { stricter } from '../policy/demand.ts';
-import type { Stage } from '../stage.ts';
+import { gateOf, type Stage } from '../stage.ts';
 
 export interface ApprovedBuild {
   /** SHA-256 of the manifest's bytes, which are evidence. */
@@ -23,7 +23,7 @@ export interface ApprovedBuild {
 export function approvedBuild(read: DeliveryRead, state: DeliveryState): ApprovedBuild | null {
   const decisions = groupBy(eventsOf(read.ledger, 'decided'), (event) => event.body.statement.subject);
   const approved = (stage: Stage) => {
-    const gate = gateFacts(state, stage);
+    const gate = gateOf(state.settled.track, stage);
     const demand = demandNow(read, state.settled)(gate);
     return eventsOf(read.ledger, 'submitted').filter((event) => {
       if (event.body.subject.about !== aboutStage(gate.stage)) return false;

@@ -1,6 +1,8 @@
 import { structuredPatch } from 'diff';
 import type { Answer } from '../../app/answer.ts';
+import { commentText } from '../../app/comment.ts';
 import type { Review, ReviewPiece } from '../../app/review.ts';
+import type { Comment } from '../../domain/decision/comments.ts';
 import { short } from '../../domain/decision/subject.ts';
 import { paint, printable, type Terminal } from '../terminal.ts';
 
@@ -8,20 +10,33 @@ import { paint, printable, type Terminal } from '../terminal.ts';
 export function reviewText(answer: Answer<Review>, terminal: Terminal): string {
   const { data } = answer;
   const lines = [paint(terminal, 'bold', answer.said)];
-  for (const one of data.upstream)
-    lines.push(`  upstream ${one.about}: ${one.state}${one.digest === null ? '' : ` ${short(one.digest)}`}`);
+  for (const one of data.upstream) lines.push(`  upstream ${one.about}: ${upstreamText(one)}`);
+  for (const one of data.approvals)
+    lines.push(`  approved by ${printable(one.approver)}, level ${one.level}, ${one.at}`);
   for (const piece of data.pieces)
     lines.push('', paint(terminal, 'bold', `--- ${piece.path} ${short(piece.sha256)}`), pieceText(piece, terminal));
   if (data.inferred.length > 0) {
     lines.push('', paint(terminal, 'yellow', 'Concluded by a tool or an agent; approving confirms:'));
     lines.push(...data.inferred.map((one) => `  ${one.path}:${one.line} ${printable(one.text)}`));
   }
+  if (data.comments.length > 0)
+    lines.push('', paint(terminal, 'bold', 'Comments'), ...data.comments.flatMap(commentLines));
   lines.push(
     '',
     ...data.gate.reasons.map((reason) => `  ${paint(terminal, 'yellow', data.gate.state)} ${printable(reason.text)}`),
   );
   if (data.digest !== null) lines.push(`  digest ${data.digest}`);
   return lines.join('\n');
+}
+
+function upstreamText({ state, digest, levels }: Review['upstream'][number]): string {
+  const at = levels.length === 0 ? '' : ` (level ${[...new Set(levels)].join(', ')})`;
+  return `${state}${digest === null ? '' : ` ${short(digest)}`}${at}`;
+}
+
+function commentLines(one: Comment): string[] {
+  const answers = one.replies.map((reply) => `    answered by ${reply.by}: ${JSON.stringify(reply.text)}`);
+  return [`  ${commentText(one)}`, ...(answers.length === 0 ? ['    not answered'] : answers)].map(printable);
 }
 
 function pieceText(piece: ReviewPiece, terminal: Terminal): string {

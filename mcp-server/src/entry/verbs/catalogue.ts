@@ -49,6 +49,11 @@ export const VERBS: Record<string, Entry> = {
     summary: 'what breaks when a role gets another system, and the new design',
     load: async () => (await import('./rebind.ts')).rebindVerb,
   },
+  comment: {
+    summary: 'a remark on one entry, to be answered before the next submission',
+    load: async () => (await import('./comment.ts')).commentVerb,
+  },
+  reply: { summary: 'answers a comment', load: async () => (await import('./comment.ts')).replyVerb },
   trust: {
     summary: 'who may sign here, and what was accepted on this machine',
     load: async () => (await import('./trust.ts')).trustVerb,
