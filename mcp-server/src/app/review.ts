@@ -5,6 +5,7 @@ import { type Comment, commentsOf } from '../domain/decision/comments.ts';
 import { short } from '../domain/decision/subject.ts';
 import { verdictOf } from '../domain/decision/verdict.ts';
 import { gatesBefore } from '../domain/delivery.ts';
+import { deltaOf, type UnitChange } from '../domain/delta/delta.ts';
 import { type Approval, aboutStage, type GateState } from '../domain/gate/gate.ts';
 import type { Recorded } from '../domain/ledger/event.ts';
 import { eventsOf } from '../domain/ledger/ledger.ts';
@@ -23,6 +24,8 @@ export interface ReviewPiece {
   text: string;
   /** The last approved text of the same piece; null the first time. */
   approved: string | null;
+  /** What that changes in meaning: by id, sentence and table row; null where nothing was approved before. */
+  changes: UnitChange[] | null;
 }
 
 export interface Review {
@@ -128,12 +131,15 @@ function commentsSince({ read }: Loaded, gate: GateState): Comment[] {
 
 function frozen(ports: Ports, { read }: Loaded, submission: Recorded<'submitted'>): ReviewPiece[] {
   const approved = lastApproved(read.ledger, submission);
-  return submission.body.subject.artifacts.map(({ path, sha256 }) => ({
-    path,
-    sha256,
-    text: ports.deliveries.evidence(read.id, sha256) ?? '',
-    approved: approvedText(ports, read.id, approved, path),
-  }));
+  return submission.body.subject.artifacts.map(({ path, sha256 }) => {
+    const text = ports.deliveries.evidence(read.id, sha256) ?? '';
+    return withChanges({ path, sha256, text, approved: approvedText(ports, read.id, approved, path) });
+  });
+}
+
+function withChanges(piece: Omit<ReviewPiece, 'changes'>): ReviewPiece {
+  const { path, approved, text } = piece;
+  return { ...piece, changes: approved === null || !path.endsWith('.md') ? null : deltaOf(approved, text) };
 }
 
 function approvedText(
@@ -165,8 +171,16 @@ function present({ read, state }: Loaded, gate: GateState): ReviewPiece[] {
     if (artifact === null)
       return state.manifest.content === null
         ? []
-        : [{ path: MANIFEST, sha256: state.manifest.sha256!, text: state.manifest.content, approved: null }];
+        : [
+            {
+              path: MANIFEST,
+              sha256: state.manifest.sha256!,
+              text: state.manifest.content,
+              approved: null,
+              changes: null,
+            },
+          ];
     const text = read.artifacts[artifact];
-    return text === undefined ? [] : [{ path: artifact, sha256: '', text, approved: null }];
+    return text === undefined ? [] : [{ path: artifact, sha256: '', text, approved: null, changes: null }];
   });
 }

@@ -5,6 +5,7 @@ import type { Review, ReviewPiece } from '../../app/review.ts';
 import type { Comment } from '../../domain/decision/comments.ts';
 import { short } from '../../domain/decision/subject.ts';
 import { paint, printable, type Terminal } from '../terminal.ts';
+import { deltaText } from './delta.ts';
 
 /** What a person decides about: the frozen text the first time, the difference from what was approved afterwards. */
 export function reviewText(answer: Answer<Review>, terminal: Terminal): string {
@@ -43,9 +44,11 @@ function pieceText(piece: ReviewPiece, terminal: Terminal): string {
   if (piece.approved === piece.text) return '  unchanged since it was approved';
   if (piece.approved === null) return printable(pretty(piece));
   const { hunks } = structuredPatch(piece.path, piece.path, piece.approved, piece.text, '', '', { context: 2 });
-  return hunks
+  const diff = hunks
     .flatMap((hunk) => [`@@ line ${hunk.newStart}`, ...hunk.lines.map((line) => coloured(printable(line), terminal))])
     .join('\n');
+  const changes = piece.changes === null ? '' : `${deltaText(piece.changes, terminal)}\n\n`;
+  return changes + diff;
 }
 
 function coloured(line: string, terminal: Terminal): string {
