@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, realpathSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeAtomic } from '../adapters/atomic.ts';
@@ -22,6 +23,7 @@ import type { Ports } from '../app/ports.ts';
 import { inputFault } from '../domain/fault.ts';
 import { sha256 } from '../domain/hash.ts';
 import type { Exploration } from './tools/tool.ts';
+import { VERSION } from './version.ts';
 
 /** The plugin's root: the bundles lie in mcp-server/dist below it. */
 export const PLUGIN_ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -52,13 +54,21 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
   return { ports, project };
 }
 
-/** What extraction needs: no project, so any folder will do. Loaded only when it is asked for, because parsers are large. */
-export async function composeExtraction(): Promise<ExtractPorts> {
-  const [{ sourceTree }, { extractors }] = await Promise.all([
+/**
+ * What extraction needs: no project, so any folder will do. Loaded only when it is asked for, because parsers are large.
+ * What was said of a file is kept in the user's cache under the bundle that said it; entries of other bundles go.
+ */
+export async function composeExtraction(env: NodeJS.ProcessEnv): Promise<ExtractPorts> {
+  const [{ sourceTree }, { extractors }, { extractionCache, forgetOthers }] = await Promise.all([
     import('../adapters/extract/walk.ts'),
     import('../adapters/extractors/catalogue.ts'),
+    import('../adapters/extract/cache.ts'),
   ]);
-  return { tree: sourceTree, extractors };
+  const folder = join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'countersign', 'extract');
+  const { size, mtimeMs } = statSync(fileURLToPath(import.meta.url));
+  const version = `${VERSION}-${size}-${Math.round(mtimeMs)}`;
+  forgetOthers(folder, version);
+  return { tree: sourceTree, extractors, cache: extractionCache(join(folder, version), version) };
 }
 
 /**
@@ -66,13 +76,13 @@ export async function composeExtraction(): Promise<ExtractPorts> {
  *
  * @throws Fault `path-outside`, `no-such-path`
  */
-export async function exploration(project: Project, path: string): Promise<Exploration> {
+export async function exploration(project: Project, env: NodeJS.ProcessEnv, path: string): Promise<Exploration> {
   const root = resolveInside(project.root, path);
   if (!existsSync(root)) throw inputFault({ code: 'no-such-path', message: `${JSON.stringify(path)} is not there` });
   const folder = statSync(root).isDirectory() ? root : dirname(root);
   const below = relative(project.root, folder).split(sep).join('/');
   return {
-    extraction: await composeExtraction(),
+    extraction: await composeExtraction(env),
     root,
     prefix: below === '' ? '' : `${below}/`,
     keep(text) {

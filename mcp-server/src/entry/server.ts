@@ -39,7 +39,7 @@ async function context(kind: Kind, signal?: AbortSignal): Promise<ToolContext> {
   const person = kind === 'read' ? undefined : await ports.repository.identity();
   return {
     ports,
-    explore: (path) => exploration(project, path),
+    explore: (path) => exploration(project, process.env, path),
     actor: {
       kind: 'agent',
       name: client === undefined ? 'agent' : `${client.name} ${client.version}`,

@@ -1,3 +1,4 @@
+import { groupBy } from '../group.ts';
 import type { AttributeValue, Coupling, Evidence, ExtractReport, Fact, Gap } from './contract.ts';
 
 /** What moved between two extractions, by id. */
@@ -30,20 +31,17 @@ export function compareReports(before: ExtractReport, after: ExtractReport): Com
   };
 }
 
+/** Pairs what has the same key, in order; of several with one key each finds one. */
 function split<T>(before: readonly T[], after: readonly T[], keyOf: (one: T) => string) {
-  const old = new Map(before.map((one) => [keyOf(one), one]));
+  const old = groupBy(before, keyOf);
   const added: T[] = [];
   const both: [T, T][] = [];
   for (const one of after) {
-    const key = keyOf(one);
-    const known = old.get(key);
+    const known = old.get(keyOf(one))?.shift();
     if (known === undefined) added.push(one);
-    else {
-      both.push([known, one]);
-      old.delete(key);
-    }
+    else both.push([known, one]);
   }
-  return { added, removed: [...old.values()], both };
+  return { added, removed: [...old.values()].flat(), both };
 }
 
 function differing(before: Fact, after: Fact): string[] {

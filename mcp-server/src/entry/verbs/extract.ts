@@ -45,7 +45,7 @@ export const extractVerb: Verb = {
     const root = folderOf(input, context.cwd);
     const option = (name: string) => input.options[name] as string | undefined;
     const failOn = severityOf(option('fail-on'));
-    const report = await read(root, bytesOf(option('max-file-size')));
+    const report = await read(root, bytesOf(option('max-file-size')), context.env);
     const [out, compare] = [option('out'), option('compare')];
     if (out !== undefined) return draft(report, root, out, input, context);
     if (compare !== undefined) return comparison(report, compare, failOn, context);
@@ -112,10 +112,10 @@ function folderOf({ args }: VerbInput, cwd: string): string {
   });
 }
 
-async function read(root: string, maxFileSize: number): Promise<ExtractReport> {
+async function read(root: string, maxFileSize: number, env: NodeJS.ProcessEnv): Promise<ExtractReport> {
   const shown = progress('reading');
   try {
-    return await extract(await composeExtraction(), root, {
+    return await extract(await composeExtraction(env), root, {
       maxFileSize,
       onProgress: ({ files, path }) => shown.tick(files, path),
     });

@@ -25,7 +25,7 @@ export const rebindVerb: Verb = {
       });
     const [asked, system] = args.slice(-2) as [string, string];
     const shown = progress('reading');
-    const tree = await extract(await composeExtraction(), projectRoot(context.cwd), {
+    const tree = await extract(await composeExtraction(context.env), projectRoot(context.cwd), {
       onProgress: ({ files, path }) => shown.tick(files, path),
     });
     shown.done();
