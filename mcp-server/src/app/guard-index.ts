@@ -1,3 +1,4 @@
+import { openUntil } from '../domain/break-glass.ts';
 import { designApproved, isFinished } from '../domain/delivery.ts';
 import type { GuardEntry } from '../domain/guard-entry.ts';
 import type { Loaded } from './load.ts';
@@ -9,13 +10,15 @@ import { nextStep } from './next-step.ts';
  * @param keys stat keys of its sources, taken before the delivery was read
  */
 export function guardEntry(loaded: Loaded, keys: Record<string, string>): GuardEntry {
-  const { state } = loaded;
+  const { state, read } = loaded;
+  const breakGlassUntil = openUntil(state.glass, read.now);
   return {
     keys,
     buildOpen: designApproved(state),
     finished: isFinished(state),
     why: state.next === null ? '' : state.next.reasons.map((reason) => reason.text).join('; '),
     next: nextStep(loaded),
+    ...(breakGlassUntil === undefined ? {} : { breakGlassUntil }),
     paths: (state.design?.components ?? []).filter((one) => one.action !== 'skip').flatMap((one) => one.paths),
   };
 }

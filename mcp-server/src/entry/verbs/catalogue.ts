@@ -54,6 +54,14 @@ export const VERBS: Record<string, Entry> = {
     summary: 'runs a check and records evidence',
     load: async () => (await import('./run-check.ts')).runCheckVerb,
   },
+  'break-glass': {
+    summary: 'the audited way out: lets writes and effects pass for a while',
+    load: async () => (await import('./break-glass.ts')).breakGlassVerb,
+  },
+  withhold: {
+    summary: 'lets the bytes of one piece of evidence go, such as a captured secret',
+    load: async () => (await import('./withhold.ts')).withholdVerb,
+  },
   history: { summary: 'the record of a delivery', load: async () => (await import('./history.ts')).historyVerb },
   verify: {
     summary: 'integrity, gates and drift of all deliveries; for CI',
