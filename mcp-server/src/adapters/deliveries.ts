@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Deliveries } from '../app/ports.ts';
 import { inputFault, integrityFault } from '../domain/fault.ts';
@@ -82,6 +82,13 @@ export function deliveryFolders(project: Project): Deliveries {
         });
       }
       return undefined;
+    },
+    evidenceHashes(id) {
+      const path = folder(id, 'evidence');
+      return existsSync(path) ? readdirSync(path).flatMap((name) => /^[0-9a-f]{64}(?=\.)/.exec(name)?.[0] ?? []) : [];
+    },
+    removeEvidence(id, hash) {
+      for (const extension of EXTENSIONS) rmSync(folder(id, 'evidence', `${hash}.${extension}`), { force: true });
     },
     prepare(id) {
       folder(id);

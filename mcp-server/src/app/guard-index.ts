@@ -1,3 +1,4 @@
+import { openUntil } from '../domain/break-glass.ts';
 import { designApproved, isFinished } from '../domain/delivery.ts';
 import { defaultGuard, type GuardEntry, type GuardPolicy } from '../domain/guard-entry.ts';
 import { POLICY_FILE } from '../domain/policy/policy.ts';
@@ -12,13 +13,15 @@ import type { Ports } from './ports.ts';
  * @param keys stat keys of its sources, taken before the delivery was read
  */
 export function guardEntry(loaded: Loaded, keys: Record<string, string>): GuardEntry {
-  const { state } = loaded;
+  const { state, read } = loaded;
+  const breakGlassUntil = openUntil(state.glass, read.now);
   return {
     keys,
     buildOpen: designApproved(state),
     finished: isFinished(state),
     why: state.next === null ? '' : state.next.reasons.map((reason) => reason.text).join('; '),
     next: nextStep(loaded),
+    ...(breakGlassUntil === undefined ? {} : { breakGlassUntil }),
     paths: (state.design?.components ?? []).filter((one) => one.action !== 'skip').flatMap((one) => one.paths),
     approved: state.gates
       .filter((gate) => gate.state === 'open')

@@ -22,6 +22,9 @@ export interface Deliveries {
   /** Stores bytes under their SHA-256 and returns it. */
   storeEvidence(id: string, content: string, extension: string): string;
   evidence(id: string, sha256: string): string | undefined;
+  /** Hashes of the evidence that is there. */
+  evidenceHashes(id: string): string[];
+  removeEvidence(id: string, sha256: string): void;
   /** Makes the folder of a new delivery and the git attributes that keep its hashes stable. */
   prepare(id: string): void;
 }

@@ -1,6 +1,6 @@
 import { inferredStatements } from '../domain/artifact/inferred.ts';
 import { MANIFEST } from '../domain/build/manifest.ts';
-import { aboutOf, isSetting } from '../domain/decision/about.ts';
+import { aboutOf, standsAlone } from '../domain/decision/about.ts';
 import { type Comment, commentsOf } from '../domain/decision/comments.ts';
 import { short } from '../domain/decision/subject.ts';
 import { verdictOf } from '../domain/decision/verdict.ts';
@@ -48,10 +48,10 @@ export interface Review {
 /** What a decision on a gate is about: the frozen bytes of its open submission, or what is there if none is open. */
 export function review(ports: Ports, id: string, subject: string): Answer<Review> {
   const about = aboutOf(subject);
-  return isSetting(about) ? reviewSetting(ports, id, about) : reviewStage(ports, id, subject);
+  return standsAlone(about) ? reviewSetting(ports, id, about) : reviewStage(ports, id, subject);
 }
 
-/** What a decision on track, risk or policy is about. */
+/** What a decision on track, risk, policy or broken glass is about. */
 function reviewSetting(ports: Ports, id: string, about: string): Answer<Review> {
   const loaded = load(ports, id);
   const { ledger } = loaded.read;

@@ -1,4 +1,5 @@
-import { isSetting, parseAbout } from '../domain/decision/about.ts';
+import type { BrokenGlass } from '../domain/break-glass.ts';
+import { parseAbout, standsAlone } from '../domain/decision/about.ts';
 import { type Frozen, type Subject, short, subjectDigest } from '../domain/decision/subject.ts';
 import { verdictOf } from '../domain/decision/verdict.ts';
 import { inputFault } from '../domain/fault.ts';
@@ -20,21 +21,21 @@ import type { Submitted } from './submitted.ts';
 
 /**
  * Asks for a decision on `track:light`, `risk:low` or `policy:current`: lowering any of them needs one at the old level,
- * which is what every earlier submission was bound to.
+ * which is what every earlier submission was bound to. `break-glass:N` is the follow-up of broken glass.
  *
  * @throws Fault `unknown-subject`
  */
 export function submitSetting(ports: Ports, id: string, about: string, actor: Actor): Answer<Submitted> {
-  if (!isSetting(about))
+  if (!standsAlone(about))
     throw inputFault({
       code: 'unknown-subject',
       message: `there is no subject ${JSON.stringify(about)} to submit`,
-      expected: `a stage, ${TRACKS.map((one) => `track:${one}`).join(', ')}, ${RISKS.map((one) => `risk:${one}`).join(', ')} or policy:current`,
+      expected: `a stage, ${TRACKS.map((one) => `track:${one}`).join(', ')}, ${RISKS.map((one) => `risk:${one}`).join(', ')}, policy:current or break-glass:N`,
     });
   let result = { digest: '', round: 0 };
   append(ports, id, (ledger) => {
     const { read, state } = load(ports, id);
-    const artifacts = parseAbout(about).kind === 'policy' ? rules(ports, id) : [];
+    const artifacts = contentOf(ports, id, about, state.glass);
     const submissions = eventsOf(ledger, 'submitted');
     const bound = submissions.map((event) => event.body.subject.policy);
     const policy = bound.reduce(stricter, demandOfSubject(read.policy, about, state.settled));
@@ -65,6 +66,23 @@ export function submitSetting(ports: Ports, id: string, about: string, actor: Ac
     next: `a person decides: /approve ${short(result.digest)} (or /approve reject ${short(result.digest)} REASON)`,
     data: { delivery: id, about, ...result, findings: [] },
   };
+}
+
+function contentOf(ports: Ports, id: string, about: string, glass: readonly BrokenGlass[]): Frozen[] {
+  const { kind, name } = parseAbout(about);
+  if (kind === 'policy') return rules(ports, id);
+  if (kind !== 'break-glass') return [];
+  const broken = glass.filter((one) => one.number === Number(name));
+  if (broken.length === 0)
+    throw inputFault({
+      code: 'unknown-subject',
+      message: `no glass was broken as ${about} of ${id}`,
+      next: `countersign status ${id} shows what is open`,
+    });
+  return broken.map((one) => ({
+    path: `break-glass-${name}-${short(one.event)}.json`,
+    sha256: ports.deliveries.storeEvidence(id, one.content, 'json'),
+  }));
 }
 
 /** The rules of the repository: lowering the policy and changing who may sign are one kind of decision. */

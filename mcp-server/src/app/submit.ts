@@ -28,7 +28,7 @@ import { blockingFindings } from './validate.ts';
  * @throws Fault `unknown-stage`
  */
 export function submit(ports: Ports, id: string, stageName: string, actor: Actor): Answer<Submitted> {
-  if (/^(?:track|risk|policy):/.test(stageName)) return submitSetting(ports, id, stageName, actor);
+  if (/^(?:track|risk|policy|break-glass):/.test(stageName)) return submitSetting(ports, id, stageName, actor);
   const stage = checkStage(stageName);
   const loaded = load(ports, id);
   const { state } = loaded;

@@ -1,3 +1,4 @@
+import { glassFindings, inGrace, withheld } from '../domain/break-glass.ts';
 import { isElsewhere } from '../domain/build/paths.ts';
 import type { DEMANDED_LEVELS, Level } from '../domain/decision/level.ts';
 import { short } from '../domain/decision/subject.ts';
@@ -59,9 +60,11 @@ export function verify(ports: Ports, options: VerifyOptions = {}): Answer<Verifi
     result.faults.push(...faults);
     result.findings.push(
       ...signatureFindings(id, loaded.signatures),
-      ...staleGates(state),
+      ...staleGates(loaded),
       // What no approval covers is judged against evidence, so it needs sound evidence.
-      ...(faults.length === 0 ? content(ports, loaded, ref, options) : []),
+      ...(faults.length === 0 ? graceful(loaded, content(ports, loaded, ref, options)) : []),
+      ...glassFindings(id, state.glass, read.now),
+      ...withheldEvidence(ports, loaded),
       ...tooLow(state, options.require),
       ...clocks(ports, loaded),
       ...(ref === undefined ? [] : trackLowered(loaded, ref)),
@@ -118,7 +121,9 @@ function evidenceFaults(ports: Ports, { read }: Loaded): Finding[] {
     if (event.type === 'submitted')
       for (const one of event.body.subject.artifacts) if (SHA256.test(one.sha256)) cited.set(one.sha256, event.id);
   }
+  const gone = withheld(read.ledger);
   return [...cited].flatMap(([sha256, event]) => {
+    if (gone.has(sha256)) return [];
     const place = `deliveries/${read.id}/evidence/${sha256}`;
     try {
       if (ports.deliveries.evidence(read.id, sha256) !== undefined) return [];
@@ -129,14 +134,36 @@ function evidenceFaults(ports: Ports, { read }: Loaded): Finding[] {
   });
 }
 
-function staleGates(state: DeliveryState): Finding[] {
+/** Bytes that a declaration let go; that they lie there still is worth a word. */
+function withheldEvidence(ports: Ports, { read }: Loaded): Finding[] {
+  const gone = withheld(read.ledger);
+  if (gone.size === 0) return [];
+  const there = new Set(ports.deliveries.evidenceHashes(read.id));
+  return [...gone].map(([sha256, { event, reason }]) => {
+    const place = `deliveries/${read.id}/evidence/${sha256}`;
+    const message = `withheld by event ${event}: "${reason}"`;
+    return there.has(sha256)
+      ? found('withheld', place, `${message}; and it is still there`, 'remove the file', 'warning')
+      : found('withheld', place, message, 'nothing to do');
+  });
+}
+
+/** While people may still approve what was done with broken glass, unapproved content warns; afterwards it fails. */
+function graceful({ read, state }: Loaded, findings: Finding[]): Finding[] {
+  if (!inGrace(state.glass, read.now)) return findings;
+  return findings.map((one) => ({ ...one, severity: 'warning' }));
+}
+
+function staleGates(loaded: Loaded): Finding[] {
+  const { state } = loaded;
   const broken = state.gates.filter(
     (gate) => gate.state === 'stale' || gate.reasons.some((one) => one.code === 'rewound' || one.code === 'contested'),
   );
-  return broken.map((gate) => {
+  return broken.flatMap((gate) => {
     const why = gate.reasons.map((reason) => reason.text).join('; ');
     const message = `${gate.about} is ${gate.state}: ${why}`;
-    return found('stale-gate', `deliveries/${state.id}`, message, `submit ${gate.stage} again`);
+    const finding = found('stale-gate', `deliveries/${state.id}`, message, `submit ${gate.stage} again`);
+    return gate.covers.includes('build') ? graceful(loaded, [finding]) : [finding];
   });
 }
 

@@ -1,6 +1,7 @@
 import { type Design, readDesign } from './artifact/design.ts';
 import { type Feasibility, readFeasibility } from './artifact/feasibility.ts';
 import { type Requirements, readRequirements } from './artifact/requirements.ts';
+import { type BrokenGlass, brokenGlass } from './break-glass.ts';
 import { buildManifest, MANIFEST, type Manifest, type Workspace } from './build/manifest.ts';
 import { buildTasks, type Task } from './build/tasks.ts';
 import { type Frozen, short } from './decision/subject.ts';
@@ -11,7 +12,7 @@ import { groupBy } from './group.ts';
 import { contentHash } from './hash.ts';
 import { eventsOf, type Ledger } from './ledger/ledger.ts';
 import { type Demand, stricter } from './policy/demand.ts';
-import { demandOf, type Policy } from './policy/policy.ts';
+import { demandOf, demandOfSubject, type Policy } from './policy/policy.ts';
 import { type Settled, settled } from './policy/settled.ts';
 import { type ArtifactName, type GateFacts, STAGE, STAGES, type Stage } from './stage.ts';
 
@@ -41,6 +42,8 @@ export interface DeliveryState {
   next: GateState | null;
   tasks: Task[];
   manifest: Manifest;
+  /** Every time somebody broke the glass. */
+  glass: BrokenGlass[];
   requirements: Requirements | undefined;
   feasibility: Feasibility | undefined;
   design: Design | undefined;
@@ -84,6 +87,7 @@ export function assess(read: DeliveryRead): DeliveryState {
     next: gates.find((gate) => gate.state !== 'open') ?? null,
     tasks: design === undefined ? [] : buildTasks(design, workspace, ledger),
     manifest,
+    glass: brokenGlass(ledger, (about) => subjectDemandNow(read, about, values)),
     requirements,
     feasibility,
     design,
@@ -96,6 +100,12 @@ export function demandNow(read: Pick<DeliveryRead, 'policy' | 'floor'>, values: 
     const now = demandOf(read.policy, gate, values);
     return read.floor === undefined ? now : stricter(now, demandOf(read.floor, gate, values));
   };
+}
+
+/** The same for a subject that belongs to no stage. */
+export function subjectDemandNow(read: Pick<DeliveryRead, 'policy' | 'floor'>, about: string, values: Settled): Demand {
+  const now = demandOfSubject(read.policy, about, values);
+  return read.floor === undefined ? now : stricter(now, demandOfSubject(read.floor, about, values));
 }
 
 function declared(requirements: Requirements | undefined): Partial<Settled> {

@@ -13,6 +13,8 @@ export interface GuardEntry {
   /** Why not, and what to do; for the denial. */
   why: string;
   next: string;
+  /** Milliseconds since the epoch until which broken glass lets the delivery's writes and effects pass. */
+  breakGlassUntil?: number;
   /** Patterns of the paths that its components own. */
   paths: string[];
   /** File names of artifacts that are approved as they are now. */

@@ -71,6 +71,14 @@ export const VERBS: Record<string, Entry> = {
     summary: 'from requirement to approval and back; why a file is there',
     load: async () => (await import('./trace.ts')).traceVerb,
   },
+  'break-glass': {
+    summary: 'the audited way out: lets writes and effects pass for a while',
+    load: async () => (await import('./break-glass.ts')).breakGlassVerb,
+  },
+  withhold: {
+    summary: 'lets the bytes of one piece of evidence go, such as a captured secret',
+    load: async () => (await import('./withhold.ts')).withholdVerb,
+  },
   history: { summary: 'the record of a delivery', load: async () => (await import('./history.ts')).historyVerb },
   verify: {
     summary: 'integrity, gates and drift of all deliveries; for CI',
