@@ -53,7 +53,7 @@ export function projectFiles(project: Project): ProjectFiles {
 }
 
 /** Text by its normalised text, anything else by its bytes (design.md 2.3). */
-function fileHash(bytes: Buffer): string {
+export function fileHash(bytes: Buffer): string {
   return isUtf8(bytes) && !bytes.subarray(0, 8192).includes(0) ? contentHash(bytes.toString('utf8')) : sha256(bytes);
 }
 

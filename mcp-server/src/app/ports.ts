@@ -1,5 +1,6 @@
 import type { CheckedSignature } from '../domain/decision/assurance.ts';
 import type { Frozen } from '../domain/decision/subject.ts';
+import type { DoctorLine } from '../domain/doctor/line.ts';
 import type { PlatformFact } from '../domain/feasibility/snapshot.ts';
 import type { GuardEntry, GuardPolicy } from '../domain/guard-entry.ts';
 import type { LedgerFile } from '../domain/ledger/ledger.ts';
@@ -161,6 +162,11 @@ export interface Pinned {
   revoked: string;
 }
 
+/** Looks at installation, client and repository; read-only. */
+export interface Doctor {
+  look(): Promise<DoctorLine[]>;
+}
+
 /** Everything a use case may need from outside. */
 export interface Ports {
   deliveries: Deliveries;
@@ -174,6 +180,10 @@ export interface Ports {
   signatures: Signatures;
   trust: SignerTrust;
   templates: Templates;
+  commits: Commits;
+  doctor: Doctor;
+  /** @throws Fault `no-forge` */
+  forge(): Promise<Forge>;
   now(): Date;
   /** 32 hex digits nobody can guess. */
   nonce(): string;
@@ -189,4 +199,56 @@ export interface Templates {
   list(): TemplateInfo[];
   /** requirements.md of a template, undefined for an unknown name. */
   requirements(name: string): string | undefined;
+}
+
+/** A pull request, or merge request, as the forge has it now. */
+export interface PullRequest {
+  number: number;
+  /** Name of the branch that it wants to merge, and the commit at its head. */
+  branch: string;
+  commit: string;
+  /** Whether that branch is in another repository than the one it merges into. */
+  fork: boolean;
+}
+
+/** What an account last said about a pull request; comments without a verdict are none. */
+export interface ForgeReview {
+  account: string;
+  verdict: 'approved' | 'changes-requested' | 'dismissed';
+  /** The commit that was reviewed. */
+  commit: string;
+  at: string;
+}
+
+/** The git host that the remote of this repository is on. Every call may throw a Fault of kind environment. */
+export interface Forge {
+  /** Host and repository, for people. */
+  readonly name: string;
+  pullRequest(number: number): Promise<PullRequest>;
+  /** The latest verdict of each account. */
+  reviews(number: number): Promise<ForgeReview[]>;
+  /** Whether a branch is protected; undefined when this account may not know. */
+  isProtected(branch: string): Promise<boolean | undefined>;
+}
+
+/** Other commits than the one that is checked out. */
+export interface Commits {
+  /** SHA-256 of each file's content at a commit, text normalised; a path that is not there is left out. */
+  hashesAt(commit: string, paths: readonly string[]): Promise<Map<string, string>>;
+  /** File names of a folder at a commit; undefined when the commit is not here and cannot be fetched. */
+  namesAt(commit: string, folder: string): Promise<string[] | undefined>;
+  /**
+   * Checks a branch of the remote out into a folder of its own, away from the person's work tree.
+   *
+   * @throws Fault `no-remote`, `branch-moved`
+   */
+  checkOut(branch: string, commit: string): Promise<string>;
+  /**
+   * Commits these paths of such a folder and nothing else, and pushes to the branch.
+   *
+   * @throws Fault `push-refused`
+   */
+  publish(folder: string, paths: readonly string[], message: string, branch: string): Promise<void>;
+  /** Removes such a folder. */
+  discard(folder: string): Promise<void>;
 }

@@ -4,7 +4,10 @@ import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeAtomic } from '../adapters/atomic.ts';
+import { commits } from '../adapters/commits.ts';
 import { deliveryFolders } from '../adapters/deliveries.ts';
+import { doctorProbes } from '../adapters/doctor/catalogue.ts';
+import { forgeOf } from '../adapters/forge/forge.ts';
 import { gitRepository } from '../adapters/git.ts';
 import { gitHistory } from '../adapters/git-history.ts';
 import { guardStore } from '../adapters/guard-store.ts';
@@ -48,6 +51,9 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
     signatures: sshSignatures(project, env),
     trust: signerTrust(project, env),
     templates: templateFolders(join(PLUGIN_ROOT, 'templates')),
+    commits: commits(project, env),
+    doctor: doctorProbes(project, env),
+    forge: () => forgeOf(project, env),
     now: () => new Date(),
     nonce: () => randomBytes(16).toString('hex'),
   };

@@ -84,4 +84,8 @@ export const VERBS: Record<string, Entry> = {
     summary: 'integrity, gates and drift of all deliveries; for CI',
     load: async () => (await import('./verify.ts')).verifyVerb,
   },
+  doctor: {
+    summary: 'what this installation, client and repository can and cannot guarantee',
+    load: async () => (await import('./doctor.ts')).doctorVerb,
+  },
 };
