@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aboutOf, standsAlone, parseAbout } from './about.ts';
+import { aboutOf, parseAbout, standsAlone } from './about.ts';
 
 describe('what a subject is about', () => {
   it('may be typed as a stage alone', () => {
