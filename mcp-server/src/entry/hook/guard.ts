@@ -77,9 +77,12 @@ async function judge(input: HookInput, project: Project, path: string): Promise<
 /** A session that works on no delivery is only kept off paths that an unfinished delivery owns. */
 async function unbound(project: Project, index: Record<string, GuardEntry>, path: string): Promise<HookOutput> {
   for (const id of deliveryNames(project)) {
+    const known = compiled(index, id);
+    // What a delivery owns stands in its design: while that did not move, most deliveries need no second look.
+    if (known !== undefined && !owns(known, path) && unmoved(project, known, `deliveries/${id}/design.md`)) continue;
     const entry = await entryOf(project, index, id);
     if (entry === undefined || entry.finished || entry.buildOpen) continue;
-    if (entry.paths.some((pattern) => matchesPattern(pattern, path)))
+    if (owns(entry, path))
       return deny(`${path} belongs to delivery ${id}, whose Build is not open (${entry.why}). Next: ${entry.next}`);
   }
   return {};
@@ -99,15 +102,16 @@ async function entryOf(
   index: Record<string, GuardEntry>,
   id: string,
 ): Promise<GuardEntry | undefined> {
-  const known = Object.hasOwn(index, id) ? index[id] : undefined;
-  if (isFresh(project, known)) return known;
+  const known = compiled(index, id);
+  if (known !== undefined && Object.keys(known.keys).every((source) => unmoved(project, known, source))) return known;
   if (!isDelivery(project, id)) return undefined;
   return (await loadApi()).compileGuard(project.root, [id], process.env)[id];
 }
 
-/** Whether nothing an entry was compiled from has moved since. */
-function isFresh(project: Project, entry: GuardEntry | undefined): entry is GuardEntry {
-  return (
-    entry !== undefined && Object.entries(entry.keys).every(([path, key]) => statKey(join(project.root, path)) === key)
-  );
-}
+const compiled = (index: Record<string, GuardEntry>, id: string) => (Object.hasOwn(index, id) ? index[id] : undefined);
+
+const owns = (entry: GuardEntry, path: string) => entry.paths.some((pattern) => matchesPattern(pattern, path));
+
+/** Whether a file or folder is as it was when the entry was compiled from it. */
+const unmoved = (project: Project, entry: GuardEntry, source: string) =>
+  entry.keys[source] === statKey(`${project.root}/${source}`);
