@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonical, type Json } from '../canonical.ts';
 import { statementSchema } from '../decision/statement.ts';
 import { subjectSchema } from '../decision/subject.ts';

@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LEVELS } from '../decision/level.ts';
 import type { Finding } from '../finding.ts';
 import { type GateFacts, STAGES, TRACKS } from '../stage.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Answer } from '../../app/answer.ts';
 import type { Ports } from '../../app/ports.ts';
 import type { Actor } from '../../domain/ledger/event.ts';
