@@ -19,8 +19,8 @@ const shared = {
 };
 
 /**
- * The SDK's server makes a JSON Schema validator by default, for answers to its own questions to the client. Ours asks
- * none, and Ajv is a sixth of the bundle, compiled at each start.
+ * The SDK's server makes a JSON Schema validator by default, for answers to elicitInput. Ours checks its answers itself
+ * (entry/dialog.ts), and Ajv is a fifth of the bundle, compiled at each start.
  */
 const withoutAjv = {
   name: 'without-ajv',

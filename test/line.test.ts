@@ -138,7 +138,7 @@ describe('tracks', () => {
     const { data } = await mcp.call('submit', { delivery: ID, stage: 'requirements' });
     const said = work.types(short(data['digest']));
     expect(said).toContain('The gate is still blocked');
-    expect(said).toContain('below the level signed do not count');
+    expect(said).toContain('below the level signed does not count');
     expect(gates(work)['requirements']).toBe('blocked');
   });
 

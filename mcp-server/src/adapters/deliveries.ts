@@ -40,6 +40,7 @@ export function deliveryFolders(project: Project): Deliveries {
         .sort();
     },
     exists: (id) => existsSync(folder(id, 'ledger')),
+    ledgerNames: (id) => readdirSync(folder(id, 'ledger')),
     ledgerFiles: (id) => readLedgerFolder(folder(id, 'ledger')),
     writeEvent(id, name, content) {
       if (Buffer.byteLength(content) > MAX_EVENT_BYTES)

@@ -5,6 +5,9 @@ import type { Repository } from '../app/ports.ts';
 import { environmentFault } from '../domain/fault.ts';
 import type { Project } from './work-tree.ts';
 
+/** As many as a person reads. */
+const MAX_COMMITS = 5;
+
 /** What git says about this repository. Branch names are read from HEAD: no process for what one file tells. */
 export function gitRepository(project: Project): Repository {
   return {
@@ -29,6 +32,15 @@ export function gitRepository(project: Project): Repository {
       }
     },
     head: async () => (await git(project, ['rev-parse', '--verify', '--quiet', 'HEAD']))?.trim(),
+    async commits(path, line) {
+      const format = '--format=%H%x00%an%x00%aI%x00%s';
+      const which = line === undefined ? ['--follow', '--', path] : ['--no-patch', `-L${line},${line}:${path}`];
+      const listed = await git(project, ['log', format, `--max-count=${MAX_COMMITS}`, ...which]);
+      return (listed ?? '').split('\n').flatMap((entry) => {
+        const [hash, author, at, subject] = entry.split('\0');
+        return subject === undefined ? [] : [{ hash: hash!, author: author!, at: at!, subject }];
+      });
+    },
   };
 }
 

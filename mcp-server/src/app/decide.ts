@@ -1,9 +1,8 @@
 import type { StoredLevel } from '../domain/decision/level.ts';
 import type { Decision, Statement } from '../domain/decision/statement.ts';
-import { DIGEST_PREFIX, short } from '../domain/decision/subject.ts';
+import { short } from '../domain/decision/subject.ts';
 import { verdictOf } from '../domain/decision/verdict.ts';
 import { type DeliveryState, gatesBefore } from '../domain/delivery.ts';
-import { inputFault } from '../domain/fault.ts';
 import type { GateState } from '../domain/gate/gate.ts';
 import type { Actor, Recorded } from '../domain/ledger/event.ts';
 import { eventsOf, type Ledger } from '../domain/ledger/ledger.ts';
@@ -11,7 +10,8 @@ import { isStage } from '../domain/stage.ts';
 import { redraw } from './after.ts';
 import type { Answer } from './answer.ts';
 import { append } from './append.ts';
-import { load, tryLoad } from './load.ts';
+import { type Found, findSubmission } from './find-submission.ts';
+import { load } from './load.ts';
 import { nextStep } from './next-step.ts';
 import type { Identity, Ports } from './ports.ts';
 
@@ -23,7 +23,6 @@ export interface DecisionInput {
   approver: Identity;
   /** The door: typed-command, terminal, demo. */
   via: string;
-  level: StoredLevel;
   /** Heads of the ledger when the content was shown; what came since on this subject refuses the decision. */
   seen?: readonly string[];
   /** Given by the person as a check; both are optional. */
@@ -39,58 +38,67 @@ export interface Decided {
   level: StoredLevel;
 }
 
-interface Found {
-  delivery: string;
-  submission: Recorded<'submitted'>;
+/** A decision that is ready to be signed and recorded. */
+export interface Prepared extends Found {
+  input: DecisionInput;
+  statement: Statement;
 }
 
 /**
- * Records a person's decision on exact content. Everything is checked again under the ledger's lock; a refusal records
- * nothing and says why.
+ * Makes the statement of a decision; its bytes are what gets signed.
  *
  * @throws Fault `bad-digest`, `unknown-digest`, `ambiguous-digest`, `other-subject`
  */
-export function decide(ports: Ports, input: DecisionInput): Answer<Decided> {
-  const { delivery, submission } = findSubmission(ports, input);
+export function prepareDecision(ports: Ports, input: DecisionInput): Prepared {
+  const found = findSubmission(ports, input);
+  const { name, email } = input.approver;
+  const statement: Statement = {
+    v: 1,
+    subject: found.submission.body.digest,
+    decision: input.decision,
+    approver: email === undefined ? { name } : { name, email },
+    seen: [...(input.seen ?? found.heads)],
+    nonce: ports.nonce(),
+    at: ports.now().toISOString(),
+    comment: input.comment.slice(0, 4000),
+  };
+  return { ...found, input, statement };
+}
+
+/**
+ * Records a prepared decision. Everything is checked again under the ledger's lock; a refusal records nothing and says
+ * why.
+ *
+ * @param signature armoured, for level signed
+ */
+export function recordDecision(ports: Ports, prepared: Prepared, signature?: string): Answer<Decided> {
+  const { delivery, submission, input, statement } = prepared;
   const { about } = submission.body.subject;
   const { digest } = submission.body;
-  const data: Decided = { delivery, about, digest, decision: input.decision, level: input.level };
-  const refused = (why: string): Answer<Decided> => ({
-    said: `Nothing was recorded for ${about} of ${delivery}.`,
-    blocks: [why],
-    next: nextStep(load(ports, delivery)),
-    data,
-  });
+  const level: StoredLevel = signature === undefined ? 'recorded' : 'signed';
+  const data: Decided = { delivery, about, digest, decision: input.decision, level };
   let why: string | undefined;
   append(ports, delivery, (ledger) => {
-    why = refusal(ports, ledger, delivery, submission, input);
+    why = refusal(ports, ledger, prepared, level);
     if (why !== undefined) return undefined;
-    const statement: Statement = {
-      v: 1,
-      subject: digest,
-      decision: input.decision,
-      approver: {
-        name: input.approver.name,
-        ...(input.approver.email === undefined ? {} : { email: input.approver.email }),
-      },
-      seen: [...(input.seen ?? ledger.graph.heads)],
-      nonce: ports.nonce(),
-      at: ports.now().toISOString(),
-      comment: input.comment.slice(0, 4000),
-    };
     const actor: Actor = { kind: 'human', ...statement.approver, via: input.via };
-    return { type: 'decided', actor, body: { level: input.level, statement } };
+    const body = { level, statement, ...(signature === undefined ? {} : { signature }) };
+    return { type: 'decided', actor, body };
   });
-  if (why !== undefined) return refused(why);
+  if (why !== undefined) {
+    const said = `Nothing was recorded for ${about} of ${delivery}.`;
+    return { said, blocks: [why], next: nextStep(load(ports, delivery)), data };
+  }
   const after = redraw(ports, delivery);
   const gate = after.state.gates.find((one) => one.about === about);
   const verb = { approve: 'Approved', reject: 'Rejected', revoke: 'Revoked' }[input.decision];
-  return {
-    said: `${verb} ${about} of ${delivery} (${short(digest)}) as ${input.approver.name}, level ${input.level}.${gateNote(gate, input.decision)}`,
-    blocks: [],
-    next: nextStep(after),
-    data,
-  };
+  const said = `${verb} ${about} of ${delivery} (${short(digest)}) as ${input.approver.name}, level ${level}.`;
+  return { said: said + gateNote(gate, input.decision), blocks: [], next: nextStep(after), data };
+}
+
+/** A decision without a signature: level recorded. */
+export function decide(ports: Ports, input: DecisionInput): Answer<Decided> {
+  return recordDecision(ports, prepareDecision(ports, input));
 }
 
 function gateNote(gate: GateState | undefined, decision: Decision): string {
@@ -99,59 +107,9 @@ function gateNote(gate: GateState | undefined, decision: Decision): string {
   return ` The gate is still ${gate.state}: ${gate.reasons.map((reason) => reason.text).join('; ')}.`;
 }
 
-/** The one submission a digest names, over all deliveries that can be read. */
-function findSubmission(ports: Ports, input: DecisionInput): Found {
-  if (!DIGEST_PREFIX.test(input.digest))
-    throw inputFault({
-      code: 'bad-digest',
-      message: `${JSON.stringify(input.digest)} is not a digest`,
-      expected: 'at least the first 12 of its hex digits, as submit and status print them',
-      next: 'countersign status shows what waits for a decision',
-    });
-  const ids = input.delivery === undefined ? ports.deliveries.list() : [input.delivery];
-  const found = new Map<string, Found>();
-  for (const delivery of ids) {
-    const loaded = tryLoad(ports, delivery);
-    if ('problems' in loaded) continue;
-    for (const submission of eventsOf(loaded.read.ledger, 'submitted'))
-      if (submission.body.digest.startsWith(input.digest)) found.set(submission.body.digest, { delivery, submission });
-  }
-  if (found.size > 1)
-    throw inputFault({
-      code: 'ambiguous-digest',
-      message: `${input.digest} names ${found.size} submissions`,
-      expected: 'a longer prefix that names one',
-      next: [...found.keys()].join(', '),
-    });
-  const [only] = found.values();
-  if (only === undefined)
-    throw inputFault({
-      code: 'unknown-digest',
-      message: `nothing with the digest ${input.digest} was submitted here`,
-      expected: 'the digest that submit or status printed',
-      next: 'countersign status shows what waits for a decision',
-    });
-  const { about } = only.submission.body.subject;
-  if (input.about !== undefined && aboutOf(input.about) !== about)
-    throw inputFault({
-      code: 'other-subject',
-      message: `${input.digest} is about ${about}, not ${aboutOf(input.about)}`,
-      next: 'check what you are deciding about with countersign status',
-    });
-  return only;
-}
-
-/** `design` and `stage:design` alike. */
-export const aboutOf = (subject: string) => (isStage(subject) ? `stage:${subject}` : subject);
-
 /** Why this decision cannot be recorded on the ledger as it is now; undefined when it can. */
-function refusal(
-  ports: Ports,
-  ledger: Ledger,
-  delivery: string,
-  submission: Recorded<'submitted'>,
-  input: DecisionInput,
-): string | undefined {
+function refusal(ports: Ports, ledger: Ledger, prepared: Prepared, level: StoredLevel): string | undefined {
+  const { delivery, submission, input } = prepared;
   const { about } = submission.body.subject;
   const { state } = load(ports, delivery);
   const decisions = eventsOf(ledger, 'decided').filter((one) => one.body.statement.subject === submission.body.digest);
@@ -174,19 +132,19 @@ function refusal(
   const moved = gate.reasons.filter((one) => MOVED.has(one.code)).map((one) => one.text);
   if (gate.digest !== submission.body.digest || moved.length > 0)
     return `what was submitted is no longer what is there${moved.length > 0 ? `: ${moved.join('; ')}` : ''}`;
-  if (decisions.some((one) => sameVote(one, input))) return 'this person has already decided so';
+  if (decisions.some((one) => sameVote(one, input, level))) return 'this person has already decided so';
   return undefined;
 }
 
 const MOVED = new Set(['changed', 'upstream-changed', 'upstream', 'missing-artifact', 'rewound', 'not-feasible']);
 
-function sameVote(event: Recorded<'decided'>, input: DecisionInput): boolean {
+function sameVote(event: Recorded<'decided'>, input: DecisionInput, level: StoredLevel): boolean {
   const { approver, decision } = event.body.statement;
   return (
     decision === input.decision &&
     approver.name === input.approver.name &&
     approver.email === input.approver.email &&
-    event.body.level === input.level
+    event.body.level === level
   );
 }
 

@@ -1,6 +1,7 @@
+import type { CheckedSignature } from '../domain/decision/assurance.ts';
 import type { Frozen } from '../domain/decision/subject.ts';
-import type { Outcome, PlatformFact } from '../domain/feasibility/snapshot.ts';
-import type { GuardEntry } from '../domain/guard-entry.ts';
+import type { PlatformFact } from '../domain/feasibility/snapshot.ts';
+import type { GuardEntry, GuardPolicy } from '../domain/guard-entry.ts';
 import type { LedgerFile } from '../domain/ledger/ledger.ts';
 import type { ArtifactName } from '../domain/stage.ts';
 
@@ -10,6 +11,8 @@ export interface Deliveries {
   list(): string[];
   exists(id: string): boolean;
   ledgerFiles(id: string): LedgerFile[];
+  /** Names of the files in the ledger's folder. */
+  ledgerNames(id: string): string[];
   /** Writes one event; atomic and durable. Writing the same event twice changes nothing. */
   writeEvent(id: string, name: string, content: string): void;
   /** Runs `work` while no other process appends to this delivery. */
@@ -46,6 +49,32 @@ export interface Repository {
   /** Name of the branch, undefined when HEAD is detached. */
   branch(): string | undefined;
   head(): Promise<string | undefined>;
+  /** The latest commits that touched a file, or one line of it (counted from 1); newest first, empty without history. */
+  commits(path: string, line?: number): Promise<Commit[]>;
+}
+
+export interface Commit {
+  hash: string;
+  author: string;
+  /** RFC 3339. */
+  at: string;
+  subject: string;
+}
+
+/** What git holds of commits. */
+export interface GitHistory {
+  /** The commit that a ref names; undefined where it is not known here. */
+  commit(ref: string): string | undefined;
+  /** Where HEAD's line left that commit's; undefined where they have nothing in common, as far as is known here. */
+  fork(commit: string): string | undefined;
+  /** Whether older history is missing here. */
+  shallow(): boolean;
+  /** Paths of the files below a folder at a commit. */
+  paths(commit: string, folder: string): string[];
+  /** Text of a file at a commit; undefined where it is not there. */
+  read(commit: string, path: string): string | undefined;
+  /** Paths whose content in the work tree is not that of the commit: changed, gone, or not tracked. */
+  changed(commit: string): string[];
 }
 
 /** Heads seen on this machine, kept outside the repository, by delivery and branch. */
@@ -85,13 +114,48 @@ export interface LocalTools {
   probe(names: readonly string[]): Promise<PlatformFact[]>;
 }
 
-export type { Outcome, PlatformFact };
-
 /** The compiled index that the hook reads. */
 export interface Guard {
   /** The stat key of each path as it is now. */
   keys(paths: readonly string[]): Record<string, string>;
   store(id: string, entry: GuardEntry): void;
+  storePolicy(policy: GuardPolicy): void;
+}
+
+/** A private key as `ssh-keygen` takes it, and what is known of it. */
+export interface SigningKey {
+  path: string;
+  /** Whether ssh-agent holds it, open to everything that runs as this user. */
+  inAgent: boolean;
+}
+
+export interface Signatures {
+  /** Checks an armoured signature over a message. */
+  check(message: string, armored: string): CheckedSignature;
+  /** Signs with `ssh-keygen -Y sign`, which asks for passphrase or touch on the terminal. */
+  sign(message: string, key: string): Promise<string>;
+  /** The key of `--key`, of policy, or of git's user.signingkey when gpg.format is ssh; undefined when there is none. */
+  findKey(named: string | undefined, policy: string | undefined): Promise<SigningKey | undefined>;
+  /** Public key of a private key: type and base64. */
+  publicKey(key: string): Promise<string>;
+}
+
+/** Who may sign: the repository's files, and what a person accepted on this machine. */
+export interface SignerTrust {
+  /** Text of deliveries/allowed_signers. */
+  file(): string | undefined;
+  writeFile(text: string): void;
+  /** Text of deliveries/revoked_keys. */
+  revokedFile(): string | undefined;
+  /** What was accepted for this repository, kept outside it. */
+  pinned(): Pinned | undefined;
+  pin(accepted: Pinned): void;
+}
+
+/** Texts of the two files as a person accepted them. */
+export interface Pinned {
+  signers: string;
+  revoked: string;
 }
 
 /** Everything a use case may need from outside. */
@@ -99,10 +163,13 @@ export interface Ports {
   deliveries: Deliveries;
   files: ProjectFiles;
   repository: Repository;
+  history: GitHistory;
   seen: SeenHeads;
   shell: Shell;
   tools: LocalTools;
   guard: Guard;
+  signatures: Signatures;
+  trust: SignerTrust;
   templates: Templates;
   now(): Date;
   /** 32 hex digits nobody can guess. */

@@ -1,3 +1,4 @@
+import { type Comment, commentsOf, isOpen } from '../domain/decision/comments.ts';
 import { short } from '../domain/decision/subject.ts';
 import type { GateState } from '../domain/gate/gate.ts';
 import { clockFindings } from '../domain/ledger/clock-findings.ts';
@@ -13,6 +14,8 @@ export interface DeliveryStatus {
   track: Track | null;
   gates: GateState[];
   tasks: { total: number; verified: number };
+  /** Remarks of reviewers that nobody answered yet. */
+  comments: Comment[];
   /** Integrity faults and clock findings, one sentence each. */
   problems: string[];
   broken: boolean;
@@ -45,6 +48,7 @@ function deliveryStatus(ports: Ports, id: string): DeliveryStatus {
       track: null,
       gates: [],
       tasks: { total: 0, verified: 0 },
+      comments: [],
       problems,
       broken: true,
       next,
@@ -58,6 +62,7 @@ function deliveryStatus(ports: Ports, id: string): DeliveryStatus {
     track: state.settled.track,
     gates: state.gates,
     tasks: { total: state.tasks.length, verified: state.tasks.filter((task) => task.state === 'verified').length },
+    comments: commentsOf(read.ledger).filter(isOpen),
     problems: clock.map((one) => `event ${short(one.event)}: ${one.message}`),
     broken: false,
     next: nextStep(loaded),

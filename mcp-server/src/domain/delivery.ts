@@ -9,22 +9,26 @@ import { allowsDesign } from './feasibility/decision.ts';
 import { aboutStage, type GateState, gateStates, type Reason } from './gate/gate.ts';
 import { groupBy } from './group.ts';
 import { contentHash } from './hash.ts';
-import { eventsOf, type IntegrityProblem, type Ledger } from './ledger/ledger.ts';
-import type { Demand } from './policy/demand.ts';
+import { eventsOf, type Ledger } from './ledger/ledger.ts';
+import { type Demand, stricter } from './policy/demand.ts';
 import { demandOf, type Policy } from './policy/policy.ts';
 import { type Settled, settled } from './policy/settled.ts';
-import { type ArtifactName, GATES, type GateFacts, STAGE, STAGES, type Stage } from './stage.ts';
+import { type ArtifactName, type GateFacts, STAGE, STAGES, type Stage } from './stage.ts';
 
 /** Everything that was read of a delivery, before any conclusion. */
 export interface DeliveryRead {
   id: string;
   ledger: Ledger;
   policy: Policy;
+  /** The policy of the ref that is trusted, where the present one may not lower it. */
+  floor?: Policy;
   /** Texts of the artifacts that are there. */
   artifacts: Partial<Record<ArtifactName, string>>;
   workspace: Workspace;
   /** Ids of events that this machine has seen before and that are gone (design.md 2.3). */
   gone: readonly string[];
+  /** Milliseconds since the epoch. */
+  now: number;
 }
 
 /** What follows from it: the same input gives the same conclusion anywhere. */
@@ -42,15 +46,9 @@ export interface DeliveryState {
   design: Design | undefined;
 }
 
-/** A delivery that cannot be judged because its record does not hold together. */
-export interface BrokenDelivery {
-  id: string;
-  problems: IntegrityProblem[];
-}
-
 /** Draws every conclusion about a delivery; pure. */
 export function assess(read: DeliveryRead): DeliveryState {
-  const { ledger, policy, artifacts, workspace } = read;
+  const { ledger, artifacts, workspace } = read;
   const parse = <T>(name: ArtifactName, reader: (text: string) => T): T | undefined => {
     const text = artifacts[name];
     return text === undefined ? undefined : reader(text);
@@ -63,13 +61,20 @@ export function assess(read: DeliveryRead): DeliveryState {
     design === undefined
       ? { content: null, sha256: null, missing: ['there is no design'] }
       : buildManifest(design, workspace, ledger);
-  const demand = (gate: GateFacts): Demand => demandOf(policy, gate, values);
+  const demand = demandNow(read, values);
   const veto = (gate: GateFacts): Reason[] => [
     ...rewound(read.gone),
     ...(gate.covers.includes('design') ? infeasible(feasibility) : []),
   ];
   const gatesWith = (sha256: string | null) =>
-    gateStates({ ledger, track: values.track, current: currentContent(artifacts, sha256), demand, veto });
+    gateStates({
+      ledger,
+      track: values.track,
+      current: currentContent(artifacts, sha256),
+      demand,
+      veto,
+      now: read.now,
+    });
   const gates = settledBuild(gatesWith, approvedManifest(ledger)) ?? gatesWith(manifest.sha256);
   return {
     id: read.id,
@@ -82,6 +87,14 @@ export function assess(read: DeliveryRead): DeliveryState {
     requirements,
     feasibility,
     design,
+  };
+}
+
+/** What is asked of each gate now: by the policy, and by the trusted one that it may not lower. */
+export function demandNow(read: Pick<DeliveryRead, 'policy' | 'floor'>, values: Settled): (gate: GateFacts) => Demand {
+  return (gate) => {
+    const now = demandOf(read.policy, gate, values);
+    return read.floor === undefined ? now : stricter(now, demandOf(read.floor, gate, values));
   };
 }
 
@@ -155,5 +168,3 @@ export function designApproved(state: DeliveryState): boolean {
 }
 
 export const isFinished = (state: DeliveryState) => state.next === null;
-export const gateFacts = (state: DeliveryState, stage: Stage): GateFacts =>
-  GATES[state.settled.track].find((gate) => gate.covers.includes(stage))!;

@@ -10,6 +10,8 @@ import { VERSION } from './version.ts';
 
 /** Runs the program and returns its exit code (design.md 3.3). */
 export async function main(argv: readonly string[]): Promise<number> {
+  // A reader that has seen enough (`| head`) closes the pipe: that ends the program, and is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 4));
   const terminal = processTerminal(process.env);
   const [name, ...rest] = argv;
   const wantsJson = argv.includes('--json');
@@ -118,7 +120,7 @@ function finish(name: string, result: VerbResult, terminal: Terminal, json: bool
   const exit = result.exit ?? (answer.blocks.length > 0 ? 1 : 0);
   if (json) {
     const { said, blocks, next, data } = answer;
-    terminal.show(JSON.stringify({ schema: `countersign/${name}@1`, said, blocks, next, ...data }));
+    terminal.show(JSON.stringify(result.document ?? { schema: `countersign/${name}@1`, said, blocks, next, ...data }));
     return exit;
   }
   if (result.text !== undefined) terminal.show(result.text);

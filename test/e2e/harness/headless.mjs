@@ -1,10 +1,9 @@
 // One `claude -p` run: the prompt goes in, the stream of events and the requests to the model come out.
-import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApi } from './api.mjs';
 import { cleanEnvironment, prepareHome } from './environment.mjs';
-import { killGroup } from './processes.mjs';
+import { finish } from './processes.mjs';
 
 /**
  * @typedef {object} RunOptions
@@ -35,34 +34,11 @@ export async function headless(options) {
   prepareHome(home, [project]);
   const api = await startApi({ script, log: join(logs, 'requests.jsonl') });
   const argv = ['-p', prompt, '--output-format', 'stream-json', '--verbose', '--include-hook-events'];
-  const child = spawn(claude, [...argv, ...commonArguments(options, mode)], {
-    cwd: project,
-    env: cleanEnvironment(home, { api: api.url, extra: options.env }),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-  const kill = () => killGroup(child.pid);
-  process.once('exit', kill);
-  let timedOut = false;
-  const timer = setTimeout(() => {
-    timedOut = true;
-    kill();
-  }, timeoutMs);
-  const output = { stdout: '', stderr: '' };
-  for (const name of /** @type {const} */ (['stdout', 'stderr'])) {
-    child[name].setEncoding('utf8').on('data', (text) => {
-      output[name] += text;
-    });
-  }
-  const exitCode = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve)).finally(
-    async () => {
-      clearTimeout(timer);
-      process.off('exit', kill);
-      await api.close();
-      writeFileSync(join(logs, 'events.jsonl'), output.stdout);
-      writeFileSync(join(logs, 'stderr.txt'), output.stderr);
-    },
-  );
+  const env = cleanEnvironment(home, { api: api.url, extra: options.env });
+  const child = finish(claude, [...argv, ...commonArguments(options, mode)], { cwd: project, env, timeoutMs });
+  const { exitCode, timedOut, ...output } = await child.finally(api.close);
+  writeFileSync(join(logs, 'events.jsonl'), output.stdout);
+  writeFileSync(join(logs, 'stderr.txt'), output.stderr);
   if (timedOut) throw new Error(`claude -p ${JSON.stringify(prompt)} did not end within ${timeoutMs} ms`);
   if (api.problems.length) throw new Error(`the script did not fit the conversation: ${api.problems.join('; ')}`);
   return report(exitCode, output, api.requests);

@@ -30,13 +30,13 @@ export function entriesOf(doc: Outline, section: string, prefix: string): Entry[
   return [...blocksOf(doc, section, prefix), ...listEntries(found, prefix)];
 }
 
-/** The list items of a section that start with an id of this prefix. */
+/** The list items of a section that start with an id of this prefix, with or without a text behind it. */
 export function listEntries(section: Section, prefix: string): Entry[] {
   return itemsOf(section).flatMap((item) => {
-    const match = /^([A-Z]+-\d+(?:\.\d+)?)\s*[:.]?\s+(.*)$/s.exec(item.text);
+    const match = /^([A-Z]+-\d+(?:\.\d+)?)(?:\s*[:.])?(?:\s+(.*))?$/s.exec(item.text);
     if (match === null || !match[1]!.startsWith(`${prefix}-`)) return [];
     const nested = item.children.map((child) => child.text);
-    return [{ id: match[1]!, title: match[2]!.trim(), line: item.line, block: undefined, nested }];
+    return [{ id: match[1]!, title: match[2]?.trim() ?? '', line: item.line, block: undefined, nested }];
   });
 }
 

@@ -10,17 +10,16 @@ export interface Field {
 
 const FIELD = /^([A-Za-z][A-Za-z -]{0,40}?):(?:\s+(.*))?$/s;
 
-/** The fields of a block by their key in lower case. A key that is given again adds to the values of the first. */
+/** The fields of a block by their key in lower case; the first of a key wins. */
 export function fieldsOf(section: Section): Map<string, Field> {
   const fields = new Map<string, Field>();
-  for (const item of itemsOf(section)) {
-    const field = readField(item);
-    if (field === undefined) continue;
-    const first = fields.get(field.key);
-    if (first === undefined) fields.set(field.key, field);
-    else first.values.push(...field.values);
-  }
+  for (const field of allFieldsOf(section)) if (!fields.has(field.key)) fields.set(field.key, field);
   return fields;
+}
+
+/** Every field of a block in order, those that are repeated included. */
+export function allFieldsOf(section: Section): Field[] {
+  return itemsOf(section).flatMap((item) => readField(item) ?? []);
 }
 
 function readField(item: Item): Field | undefined {
@@ -29,7 +28,7 @@ function readField(item: Item): Field | undefined {
   const value = (match[2] ?? '').trim();
   const nested = item.children.map((child) => child.text);
   return {
-    key: match[1]!.toLowerCase(),
+    key: match[1]!.trimEnd().toLowerCase(),
     value,
     values: [...(value === '' ? [] : [value]), ...nested],
     line: item.line,

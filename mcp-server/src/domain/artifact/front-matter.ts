@@ -26,7 +26,7 @@ export function readFrontMatter<T>(
   const mark = `start the file with:\n---\ncountersign: ${kind}`;
   if (front === null) return { value: undefined, findings: [finding(1, 'there is no front matter', mark)] };
   const lines = new LineCounter();
-  const yaml = parseDocument(front.yaml, { lineCounter: lines });
+  const yaml = parseDocument(front.yaml, { lineCounter: lines, logLevel: 'error' });
   const lineAt = (offset: number) => front.line + lines.linePos(offset).line - 1;
   const [broken] = yaml.errors;
   if (broken !== undefined)
@@ -47,14 +47,18 @@ export function readFrontMatter<T>(
   const { countersign: _, ...rest } = record;
   const parsed = schema.safeParse(rest);
   if (parsed.success) return { value: parsed.data, findings: [] };
-  const findings = parsed.error.issues.map((issue) => {
-    const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : (issue.path[0] as string | undefined);
-    const pair = keyOffset(yaml.contents, key);
-    const message =
-      issue.code === 'unrecognized_keys'
-        ? `unknown key ${key}`
-        : `${issue.path.join('.') || 'front matter'}: ${issue.message}`;
-    return finding(pair === undefined ? front.line : lineAt(pair), message, 'see the artifact reference for its keys');
+  const findings = parsed.error.issues.flatMap((issue) => {
+    const unknown = issue.code === 'unrecognized_keys';
+    const keys = unknown ? issue.keys : [issue.path[0] as string | undefined];
+    return keys.map((key) => {
+      const offset = keyOffset(yaml.contents, key);
+      const message = unknown ? `unknown key ${key}` : `${issue.path.join('.') || 'front matter'}: ${issue.message}`;
+      return finding(
+        offset === undefined ? front.line : lineAt(offset),
+        message,
+        'see the artifact reference for its keys',
+      );
+    });
   });
   return { value: undefined, findings };
 }

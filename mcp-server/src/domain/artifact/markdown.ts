@@ -1,12 +1,8 @@
 import type { List, Nodes, RootContent, Table } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { frontmatterFromMarkdown } from 'mdast-util-frontmatter';
-import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { toString as plainText } from 'mdast-util-to-string';
-import { frontmatter } from 'micromark-extension-frontmatter';
-import { gfmTable } from 'micromark-extension-gfm-table';
+import { parseNodes } from './parse.ts';
 
-/** The one seam to the Markdown parser: CommonMark with GFM tables and a YAML front matter. */
+/** What the readers see of Markdown; parse.ts is the one seam to its parser. */
 
 /** A heading with all that belongs to it. Offsets count UTF-16 code units in the document's text. */
 export interface Section {
@@ -54,16 +50,12 @@ export function outline(source: string): Outline {
 function parse(source: string): Outline {
   const bom = source.charCodeAt(0) === 0xfeff;
   const text = bom ? source.slice(1) : source;
-  const tree = fromMarkdown(text, {
-    extensions: [frontmatter(['yaml']), gfmTable()],
-    mdastExtensions: [frontmatterFromMarkdown(['yaml']), gfmTableFromMarkdown()],
-  });
   const result: Outline = { text, bom, front: null, title: null, sections: [] };
   let section: Section | undefined;
   let block: Section | undefined;
-  for (const node of tree.children) {
+  for (const node of parseNodes(text)) {
     if (node.type === 'yaml') {
-      const start = text.indexOf('\n', startOf(node)) + 1;
+      const start = afterLine(text, startOf(node));
       result.front = { yaml: node.value, line: lineOf(node) + 1, start, end: start + node.value.length };
     } else if (node.type === 'heading' && node.depth <= 3) {
       const start = startOf(node);
@@ -111,9 +103,11 @@ export const lineOf = (node: Nodes) => node.position?.start.line ?? 1;
 export const startOf = (node: Nodes) => node.position?.start.offset ?? 0;
 export const endOf = (node: Nodes) => node.position?.end.offset ?? 0;
 
+/** Where the next line starts. A line ends with LF, CRLF or CR (CommonMark 0.31, section 2.1). */
 function afterLine(text: string, offset: number): number {
-  const at = text.indexOf('\n', offset);
-  return at < 0 ? text.length : at + 1;
+  const end = /\r\n?|\n/g;
+  end.lastIndex = offset;
+  return end.test(text) ? end.lastIndex : text.length;
 }
 
 export interface Cell {

@@ -133,7 +133,7 @@ function readLimits(doc: Outline): Limit[] {
   );
 }
 
-/** Every id that requirements.md declares, in order of the document. */
+/** Every id that requirements.md declares, kind by kind. */
 export function declaredIds(requirements: Requirements): Entry[] {
   return [
     ...requirements.capabilities,

@@ -1,3 +1,4 @@
+import { inputFault } from '../fault.ts';
 import { bareTitle, type Outline, outline, type Section } from './markdown.ts';
 
 export interface Edit {
@@ -25,12 +26,8 @@ export function splice(text: string, edits: readonly Edit[]): string {
 /** A section by its title (`Scope`), or a block by its id (`REQ-3`) or title. */
 export function findSection(doc: Outline, name: string): Section | undefined {
   const wanted = bareTitle(name.trim());
-  for (const section of doc.sections) {
-    if (bareTitle(section.title) === wanted) return section;
-    for (const block of section.blocks)
-      if (bareTitle(block.title) === wanted || blockId(block)?.toLowerCase() === wanted) return block;
-  }
-  return undefined;
+  const named = (section: Section) => bareTitle(section.title) === wanted || blockId(section)?.toLowerCase() === wanted;
+  return doc.sections.find(named) ?? doc.sections.flatMap((section) => section.blocks).find(named);
 }
 
 /** The id that a block's heading starts with: `### CMP-1: Title`. */
@@ -48,12 +45,12 @@ export function sectionText(doc: Outline, section: Section): string {
  * section's own heading; else the present heading stays and only the body is replaced.
  *
  * @param source the artifact's text with whatever line ends and byte order mark it has; both are kept
+ * @throws Fault `unclosed-section` where the new text would swallow the sections after it
  */
 export function replaceSection(source: string, name: string, replacement: string): string {
   const doc = outline(source);
   const eol = doc.text.includes('\r\n') ? '\r\n' : '\n';
-  const lines = (text: string) => text.replace(/\r\n?/g, '\n').trim().replace(/\n/g, eol);
-  const body = lines(replacement);
+  const body = withoutBlankEdges(replacement.replace(/\r\n?/g, '\n').split('\n')).join(eol);
   const found = findSection(doc, name);
   const prefix = doc.bom ? '\ufeff' : '';
   if (found === undefined) {
@@ -69,5 +66,28 @@ export function replaceSection(source: string, name: string, replacement: string
     : { start: found.bodyStart, end: found.end, text: `${eol}${body}${eol}${last ? '' : eol}` };
   // A heading at the very end of the file may lack its line end.
   if (!whole && found.bodyStart === doc.text.length && !doc.text.endsWith('\n')) edit.text = eol + edit.text;
-  return prefix + splice(doc.text, [edit]);
+  const text = splice(doc.text, [edit]);
+  const swallowed = firstSwallowed(doc, found.end, outline(text));
+  if (swallowed !== undefined)
+    throw inputFault({
+      code: 'unclosed-section',
+      message: `the new text of ${JSON.stringify(name)} would swallow the section ${JSON.stringify(swallowed)} after it`,
+      expected: 'every code fence, comment and HTML block in it closed',
+    });
+  return prefix + text;
+}
+
+/** Blank lines at both ends carry nothing; the first line's indentation may make it code. */
+function withoutBlankEdges(lines: readonly string[]): string[] {
+  const filled = (line: string) => !/^[ \t]*$/.test(line);
+  const first = lines.findIndex(filled);
+  return first < 0 ? [] : lines.slice(first, lines.findLastIndex(filled) + 1);
+}
+
+/** The first heading from an offset on that is no heading any more once the text before it has changed. */
+function firstSwallowed(before: Outline, from: number, after: Outline): string | undefined {
+  const all = (doc: Outline) => doc.sections.flatMap((section) => [section, ...section.blocks]);
+  const shift = after.text.length - before.text.length;
+  const starts = new Set(all(after).map((section) => section.start - shift));
+  return all(before).find((section) => section.start >= from && !starts.has(section.start))?.title;
 }

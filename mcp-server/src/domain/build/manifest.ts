@@ -50,13 +50,18 @@ export function checkStatuses(design: Design, workspace: Workspace, ledger: Ledg
     if (check.method !== 'command') return { ...status, state: unrun(check.method) };
     const all = runs.get(check.id) ?? [];
     const fresh = all.filter((event) => event.body.definition === definition && event.body.inputs === inputs);
-    const last = fresh.at(-1);
-    if (last === undefined) return { ...status, state: all.length > 0 ? 'stale' : 'not-run', run: all.at(-1) };
-    if (last.body.result === 'failed') return { ...status, state: 'failed', run: last };
-    // The first of an unbroken row of passes: passing once more changes nothing that was approved.
-    const lastFailure = fresh.findLastIndex((event) => event.body.result === 'failed');
-    return { ...status, state: 'passed', run: fresh[lastFailure + 1] };
+    if (fresh.length === 0) return { ...status, state: all.length > 0 ? 'stale' : 'not-run', run: all.at(-1) };
+    const failures = fresh.filter((event) => event.body.result === 'failed');
+    const answer = fresh.find((event) => event.body.result === 'passed' && knowsAll(ledger, event, failures));
+    if (answer === undefined) return { ...status, state: 'failed', run: failures.at(-1) };
+    // The first that passed after every failure: passing once more changes nothing that was approved.
+    return { ...status, state: 'passed', run: answer };
   });
+}
+
+/** Whether a run came after all of these. A pass on another branch knew nothing of a failure and does not answer it. */
+function knowsAll(ledger: Ledger, run: Recorded<'checked'>, failures: readonly Recorded<'checked'>[]): boolean {
+  return failures.every((failure) => ledger.graph.precedes(failure.id, run.id));
 }
 
 function unrun(method: Method | undefined): CheckState {
@@ -87,8 +92,9 @@ export interface Manifest {
 /** What the Build decision is about: files by component with their hashes, and what vouches for them. */
 export function buildManifest(design: Design, workspace: Workspace, ledger: Ledger): Manifest {
   const statuses = checkStatuses(design, workspace, ledger);
-  const { order } = buildOrder(design.components);
+  const { order, cycle } = buildOrder(design.components);
   const missing: string[] = [];
+  if (cycle.length > 0) missing.push(`${cycle.map((one) => one.id).join(', ')}: no order to build in, for a cycle`);
   const components = order.map((component) => {
     const files = filesOf(component, workspace);
     if (isBuilt(component)) missing.push(...unbuilt(component, files));

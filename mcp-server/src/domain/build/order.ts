@@ -7,7 +7,7 @@ import { Graph } from '../ledger/graph.ts';
 /**
  * Components in build order: what others depend on comes first, ties by id.
  *
- * @returns the order, and the components on a cycle, which have no place in it
+ * @returns the order, and the components that have no place in it: they lie on a cycle or depend on one
  */
 export function buildOrder(components: readonly Component[]): { order: Component[]; cycle: Component[] } {
   const sorted = [...components].sort((a, b) => byId(a.id, b.id));
@@ -46,21 +46,28 @@ export const isBuilt = (component: Component) => component.action === 'build' ||
 
 /**
  * The component each check verifies: the one it names, else the last in build order of those that realise the
- * requirement of its first criterion, because only then everything the criterion needs is there.
+ * requirement of one of its criteria, because only then everything the criterion needs is there.
  */
 export function checkOwners(design: Design): Map<string, string> {
   const { order } = buildOrder(design.components);
+  const place = new Map(order.map((component, at) => [component.id, at]));
+  const last = new Map(order.flatMap((component) => component.realises.map((id) => [id, component.id] as const)));
   const owners = new Map<string, string>();
   for (const check of design.checks) {
-    const owner = check.component ?? ownerByCriteria(order, check);
+    const owner = check.component ?? lastOf(check, last, place);
     if (owner !== undefined) owners.set(check.id, owner);
   }
   return owners;
 }
 
-function ownerByCriteria(order: readonly Component[], check: Check): string | undefined {
-  const requirements = new Set(check.criteria.map(requirementOf));
-  return order.filter((component) => component.realises.some((id) => requirements.has(id))).at(-1)?.id;
+/** Of the components that realise one of the check's requirements, the last in build order. */
+function lastOf(
+  check: Check,
+  last: ReadonlyMap<string, string>,
+  place: ReadonlyMap<string, number>,
+): string | undefined {
+  const realising = check.criteria.flatMap((criterion) => last.get(requirementOf(criterion)) ?? []);
+  return realising.sort((a, b) => place.get(a)! - place.get(b)!).at(-1);
 }
 
 /** The hash of what a check does: a run vouches for this definition and no other. */

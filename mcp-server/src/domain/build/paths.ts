@@ -6,28 +6,34 @@ export function matchesPattern(pattern: string, path: string): boolean {
   const clean = pattern.replace(/^\.\//, '');
   if (clean.endsWith('/')) return path.startsWith(clean);
   if (!/[*?]/.test(clean)) return path === clean || path.startsWith(`${clean}/`);
-  return toRegExp(clean).test(path);
+  return matchesGlob(clean, path);
 }
 
-const cache = new Map<string, RegExp>();
+/** A whole number of folders, anything at all, anything within a folder, one character within a folder, or itself. */
+const TOKEN = /\*\*\/|\*\*|[\s\S]/g;
 
-function toRegExp(glob: string): RegExp {
-  const known = cache.get(glob);
-  if (known !== undefined) return known;
-  let source = '';
-  for (let at = 0; at < glob.length; at++) {
-    const char = glob[at]!;
-    if (char === '*' && glob[at + 1] === '*') {
-      const slash = glob[at + 2] === '/';
-      source += slash ? '(?:[^/]+/)*' : '.*';
-      at += slash ? 2 : 1;
-    } else if (char === '*') source += '[^/]*';
-    else if (char === '?') source += '[^/]';
-    else source += char.replace(/[\\^$.|+()[\]{}]/g, '\\$&');
+/** Keeps the set of offsets up to which the pattern can have matched: no pattern takes more than its length times the path's. */
+function matchesGlob(glob: string, path: string): boolean {
+  const literal = glob.slice(0, glob.search(/[*?]/));
+  if (!path.startsWith(literal)) return false;
+  let reached: boolean[] = [true];
+  for (const [token] of glob.slice(literal.length).matchAll(TOKEN))
+    reached = advance(token, path.slice(literal.length), reached);
+  return reached[path.length - literal.length] === true;
+}
+
+function advance(token: string, text: string, reached: readonly boolean[]): boolean[] {
+  const next: boolean[] = [];
+  let before = false;
+  for (let at = 0; at <= text.length; at++) {
+    const char = text[at - 1];
+    if (token === '**') next[at] = reached[at] === true || next[at - 1] === true;
+    else if (token === '*') next[at] = reached[at] === true || (next[at - 1] === true && char !== '/');
+    else if (token === '**/') next[at] = reached[at] === true || (before && char === '/');
+    else next[at] = reached[at - 1] === true && (token === '?' ? char !== '/' : char === token);
+    before ||= reached[at] === true;
   }
-  const compiled = new RegExp(`^${source}$`, 's');
-  cache.set(glob, compiled);
-  return compiled;
+  return next;
 }
 
 /** Pattern that is kept in another repository: `URL@commit`. Its files are not looked for here. */

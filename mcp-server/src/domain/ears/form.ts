@@ -27,7 +27,8 @@ export function formProblem(sentence: string, listed: boolean): FormProblem | un
   }
   const before = text.slice(0, at.start);
   const after = text.slice(at.end);
-  if (/^[\s.!;]*(?:NOT\b)?[\s.!;]*$/i.test(after))
+  // Without a full stop, a list may follow.
+  if (/^\s*(?:NOT\b)?\s*[.!;]/i.test(after))
     return { message: 'nothing stands after SHALL', fix: 'say what can be observed when it is met' };
   if (!listed && /(?:^|[,:]|\bTHEN\b)\s*$/i.test(before))
     return { message: 'no system is named before SHALL', fix: `say who acts: ${PATTERN}` };

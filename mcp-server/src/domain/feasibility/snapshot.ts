@@ -15,16 +15,22 @@ export interface PlatformFact {
 }
 
 /** What the platform was found to offer; stored as evidence under the hash of its canonical bytes. */
-export interface Snapshot {
+interface Snapshot {
   schema: 'countersign/platform@1';
   facts: PlatformFact[];
 }
 
 /** The snapshot's exact bytes: facts sorted by id, so the same findings are the same bytes. */
 export function snapshotBytes(facts: readonly PlatformFact[]): string {
-  const sorted = [...facts].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return canonical({ schema: 'countersign/platform@1', facts: sorted } as unknown as Json);
+  const sorted = facts
+    .map((fact) => ({ fact, bytes: canonical(fact as unknown as Json) }))
+    .sort((a, b) => compare(a.fact.id, b.fact.id) || compare(a.bytes, b.bytes))
+    .map(({ fact }) => fact);
+  const snapshot: Snapshot = { schema: 'countersign/platform@1', facts: sorted };
+  return canonical(snapshot as unknown as Json);
 }
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** How many facts have each outcome. */
 export function tally(facts: readonly PlatformFact[]): Record<Outcome, number> {

@@ -5,6 +5,7 @@ import { groupBy } from '../group.ts';
 import type { Recorded } from '../ledger/event.ts';
 import { eventsOf, type Ledger } from '../ledger/ledger.ts';
 import { type Demand, stricter } from '../policy/demand.ts';
+import { resets } from '../policy/resets.ts';
 import { GATES, type GateFacts, STAGE, type Stage, type Track } from '../stage.ts';
 
 export type ReasonCode =
@@ -57,14 +58,20 @@ export interface GateInput {
   current: Record<Stage, Frozen[] | null>;
   /** What policy asks of each gate now. */
   demand: (gate: GateFacts) => Demand;
+  /** Milliseconds since the epoch, for approvals that expire. */
+  now: number;
   /** Further reasons why a gate cannot be open, such as a verdict of not feasible upstream. */
   veto: (gate: GateFacts) => Reason[];
 }
 
+/** With the decisions that lowered policy, found once for all gates. */
+type Judged = GateInput & { lowered: readonly Recorded<'decided'>[] };
+
 export const aboutStage = (stage: Stage) => `stage:${stage}`;
 
 /** All gates of a delivery in order; each depends on those before it. */
-export function gateStates(input: GateInput): GateState[] {
+export function gateStates(given: GateInput): GateState[] {
+  const input = { ...given, lowered: resets(given.ledger) };
   const submissions = groupBy(eventsOf(input.ledger, 'submitted'), (event) => event.body.subject.about);
   const decisions = groupBy(eventsOf(input.ledger, 'decided'), (event) => event.body.statement.subject);
   const states: GateState[] = [];
@@ -74,7 +81,7 @@ export function gateStates(input: GateInput): GateState[] {
 }
 
 function gateState(
-  input: GateInput,
+  input: Judged,
   gate: GateFacts,
   upstream: readonly GateState[],
   submissions: readonly Recorded<'submitted'>[],
@@ -91,7 +98,10 @@ function gateState(
 
   const latest = ledger.graph.latest(submissions);
   const matching = latest.filter((event) => contentDigest(event.body.subject) === content);
-  const shown = matching.at(-1) ?? latest.at(-1);
+  const approved = latest.filter(
+    (event) => verdictOf(ledger.graph, decisions.get(event.body.digest) ?? []).is === 'approved',
+  );
+  const shown = matching.at(-1) ?? approved.at(-1) ?? latest.at(-1);
   const state: GateState = {
     stage: gate.stage,
     covers: gate.covers,
@@ -113,16 +123,12 @@ function gateState(
 
   if (shown === undefined) state.reasons.push({ code: 'not-submitted', text: 'not submitted for approval' });
   else if (matching.length === 0) {
-    const approved = latest.some(
-      (event) => verdictOf(ledger.graph, decisions.get(event.body.digest) ?? []).is === 'approved',
-    );
-    if (approved) state.state = 'stale';
-    state.reasons.push(...difference(shown, artifacts ?? [], approved));
+    if (approved.length > 0) state.state = 'stale';
+    state.reasons.push(...difference(shown, artifacts ?? [], approved.length > 0));
   } else {
-    const ballots = matching.map((event) => ballot(input, gate, event, decisions.get(event.body.digest) ?? []));
-    const best = ballots.find((one) => one.reasons.length === 0) ?? ballots.at(-1)!;
-    state.approvals = best.approvals;
-    state.reasons.push(...best.reasons);
+    const { reasons, approvals } = ballot(input, gate, { matching, all: submissions, decisions });
+    state.approvals = approvals;
+    state.reasons.push(...reasons);
   }
   if (state.reasons.length === 0) state.state = 'open';
   return state;
@@ -139,15 +145,28 @@ function missing(stage: Stage): string {
   return artifact === null ? 'what is built is not complete' : `${artifact} is not there`;
 }
 
-/** Whether the decisions on one submission open the gate, and if not, why. */
+/**
+ * Whether the decisions on what is there now open the gate, and if not, why. Branches may have submitted the same content
+ * as different digests: a rejection of one is a rejection of that content, and the strictest that any bound is asked for.
+ */
 function ballot(
-  input: GateInput,
+  input: Judged,
   gate: GateFacts,
-  submission: Recorded<'submitted'>,
-  decisions: readonly Recorded<'decided'>[],
+  submitted: {
+    matching: readonly Recorded<'submitted'>[];
+    all: readonly Recorded<'submitted'>[];
+    decisions: ReadonlyMap<string, Recorded<'decided'>[]>;
+  },
 ): { reasons: Reason[]; approvals: Approval[] } {
-  const verdict = verdictOf(input.ledger.graph, decisions);
-  const digest = short(submission.body.digest);
+  const { graph } = input.ledger;
+  const digests = new Set(submitted.matching.map((event) => event.body.digest));
+  const [same, others] = [true, false].map((is) => submitted.all.filter((one) => digests.has(one.body.digest) === is));
+  // Changed bytes open a new round: an approval given before them does not come back with the old bytes.
+  const carriedOver = (event: Recorded<'decided'>) =>
+    event.body.statement.decision === 'approve' && others!.some((other) => graph.precedes(event.id, other.id));
+  const cast = [...digests].flatMap((one) => submitted.decisions.get(one) ?? []).filter((event) => !carriedOver(event));
+  const verdict = verdictOf(graph, cast);
+  const digest = short(submitted.matching.at(-1)!.body.digest);
   switch (verdict.is) {
     case 'undecided':
       return { reasons: [{ code: 'undecided', text: `waits for a person's decision on ${digest}` }], approvals: [] };
@@ -159,8 +178,12 @@ function ballot(
     case 'revoked':
       return { reasons: [{ code: verdict.is, text: because(verdict.is, digest, verdict.by) }], approvals: [] };
     case 'approved': {
-      const demand = stricter(submission.body.subject.policy, input.demand(gate));
-      const votes = countVotes(demand, verdict.by, person(submission.actor));
+      // Once a policy was bound, laxer words in the file do not count until a decision lowered it.
+      const demand = submitted.all
+        .filter((one) => !input.lowered.some((reset) => graph.precedes(one.id, reset.id)))
+        .map((one) => one.body.subject.policy)
+        .reduce(stricter, input.demand(gate));
+      const votes = countVotes(demand, verdict.by, authorsOf(input.ledger, gate, same!), input.now);
       const approvals = votes.counted.map((event) => ({
         approver: event.body.statement.approver.name,
         level: event.body.level,
@@ -171,6 +194,14 @@ function ballot(
       return { reasons, approvals };
     }
   }
+}
+
+/** Whose approval counts for nothing where separation is asked for: who submitted, and for Build who built. */
+export function authorsOf(ledger: Ledger, gate: GateFacts, submissions: readonly Recorded<'submitted'>[]): Set<string> {
+  const builders = gate.covers.includes('build')
+    ? [...eventsOf(ledger, 'started'), ...eventsOf(ledger, 'checked')]
+    : [];
+  return new Set([...submissions, ...builders].map((event) => person(event.actor)));
 }
 
 function because(verdict: 'rejected' | 'revoked', digest: string, by: readonly Recorded<'decided'>[]): string {
@@ -191,10 +222,7 @@ function difference(submission: Recorded<'submitted'>, now: readonly Frozen[], a
   return [{ code: 'upstream-changed', text: `what it rests on changed since it was ${was}: submit it again` }];
 }
 
-/**
- * The round a submission opens: one more than the highest that its author could have seen, or the open one when the
- * bytes are the same and nobody decided against them.
- */
+/** The round that a new submission opens: one more than the highest that its author could have seen. */
 export function nextRound(ledger: Ledger, about: string): number {
   const rounds = eventsOf(ledger, 'submitted')
     .filter((event) => event.body.subject.about === about)

@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import { canonical, type Json } from '../canonical.ts';
+import { declarationSchema } from '../decision/declaration.ts';
+import { type Level, STORED_LEVELS } from '../decision/level.ts';
 import { statementSchema } from '../decision/statement.ts';
-import { subjectSchema } from '../decision/subject.ts';
+import { ABOUT, subjectSchema } from '../decision/subject.ts';
+import { inputFault } from '../fault.ts';
 import { sha256 } from '../hash.ts';
-import { DELIVERY_ID, SHA256 } from '../ids.ts';
+import { DELIVERY_ID, ENTRY_ID, SHA256 } from '../ids.ts';
 import { TRACKS } from '../stage.ts';
 
 /** Events are decisions, results and transitions; what is larger is evidence (design.md 2.2). */
@@ -31,7 +34,20 @@ const bodies = {
     template: text.optional(),
   }),
   submitted: z.strictObject({ digest: hash, subject: subjectSchema }),
-  decided: z.strictObject({ level: z.enum(['recorded', 'hosted', 'signed']), statement: statementSchema }),
+  decided: z.strictObject({
+    /** As stored: what a decision is worth follows from its signature, see assurance. */
+    level: z.enum(STORED_LEVELS) as z.ZodType<Level>,
+    statement: statementSchema,
+    /** Armoured SSH signature over the statement's canonical bytes. */
+    signature: text.max(16_384).optional(),
+  }),
+  /** Break-glass or withhold: a person's word that decides on no submission. */
+  declared: z.strictObject({
+    level: z.enum(STORED_LEVELS) as z.ZodType<Level>,
+    declaration: declarationSchema,
+    /** Armoured SSH signature over the declaration's canonical bytes. */
+    signature: text.max(16_384).optional(),
+  }),
   probed: z.strictObject({ snapshot: hash, present: z.int(), absent: z.int(), denied: z.int(), notProbed: z.int() }),
   stated: z.strictObject({
     need: text,
@@ -59,6 +75,10 @@ const bodies = {
     delivered: text,
     reason: text.min(1),
   }),
+  /** A reviewer's remark on one entry; the actor said it. */
+  commented: z.strictObject({ about: text.regex(ABOUT), anchor: text.regex(ENTRY_ID), text: text.min(1) }),
+  /** An answer to a remark, named by its event. */
+  replied: z.strictObject({ comment: hash, text: text.min(1) }),
 } as const;
 
 export type EventType = keyof typeof bodies;
@@ -102,7 +122,7 @@ export type EventProblem = 'too-large' | 'not-json' | 'newer-format' | 'wrong-sh
  * @param content the file's text
  */
 export function readEvent(content: string): { event: Recorded } | { problem: EventProblem; detail: string } {
-  if (content.length > MAX_EVENT_BYTES) return { problem: 'too-large', detail: `more than ${MAX_EVENT_BYTES} bytes` };
+  if (bytesOf(content) > MAX_EVENT_BYTES) return { problem: 'too-large', detail: `more than ${MAX_EVENT_BYTES} bytes` };
   let value: unknown;
   try {
     value = JSON.parse(content);
@@ -119,12 +139,34 @@ export function readEvent(content: string): { event: Recorded } | { problem: Eve
     const issue = parsed.error.issues[0];
     return { problem: 'wrong-shape', detail: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}` };
   }
-  if (canonical(value as Json) !== content) return { problem: 'not-canonical', detail: 'bytes are not RFC 8785' };
+  if (!isCanonical(value as Json, content)) return { problem: 'not-canonical', detail: 'bytes are not RFC 8785' };
   return { event: { ...(parsed.data as LedgerEvent), id: sha256(content) } as Recorded };
 }
 
-/** The bytes of a new event and its id. */
+const bytesOf = (text: string) => new TextEncoder().encode(text).length;
+
+function isCanonical(value: Json, content: string): boolean {
+  try {
+    return canonical(value) === content;
+  } catch {
+    // JSON can spell half a surrogate pair, canonical JSON cannot.
+    return false;
+  }
+}
+
+/**
+ * The bytes of a new event and its id. A ledger is never repaired, so what no reader would accept is not written.
+ *
+ * @throws Fault `unwritable-event`
+ */
 export function writeEvent(event: LedgerEvent): { id: string; content: string } {
   const content = canonical(event as unknown as Json);
-  return { id: sha256(content), content };
+  const read = readEvent(content);
+  if ('problem' in read)
+    throw inputFault({
+      code: 'unwritable-event',
+      message: `this ${event.type} event cannot be recorded: ${read.problem}: ${read.detail}`,
+      expected: `an event of at most ${MAX_EVENT_BYTES} bytes with the members of its type`,
+    });
+  return { id: read.event.id, content };
 }

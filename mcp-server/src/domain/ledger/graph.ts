@@ -28,7 +28,7 @@ export class Graph<T extends Node = Node> {
         if (this.#byId.has(parent)) (children.get(parent) ?? setDefault(children, parent)).push(node.id);
         else missing.push({ child: node.id, parent });
       }
-    this.missing = missing.sort((a, b) => (a.child < b.child ? -1 : 1));
+    this.missing = missing.sort((a, b) => compare(a.child, b.child) || compare(a.parent, b.parent));
     this.heads = [...this.#byId.keys()].filter((id) => !children.has(id)).sort();
     this.order = this.#sort(children);
     this.#cutIntoRuns(children);
@@ -107,6 +107,8 @@ export class Graph<T extends Node = Node> {
     }
   }
 }
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 function setDefault(map: Map<string, string[]>, key: string): string[] {
   const list: string[] = [];

@@ -51,7 +51,7 @@ export function readLedger(delivery: string, files: Iterable<LedgerFile>): Ledge
   const graph = new Graph(events);
   for (const { child, parent } of graph.missing)
     problems.push({ code: 'missing-parent', file: `${child}.json`, message: `its parent ${parent} is not there` });
-  const firsts = events.filter((event) => event.parents.length === 0);
+  const firsts = events.filter((event) => event.parents.length === 0 || event.type === 'created');
   if (firsts.length > 1) {
     const names = firsts.map((event) => event.id.slice(0, 12)).sort();
     problems.push({ code: 'two-first-events', file: '', message: `two deliveries in one folder: ${names.join(', ')}` });
@@ -59,11 +59,18 @@ export function readLedger(delivery: string, files: Iterable<LedgerFile>): Ledge
   const first = firsts[0];
   if (problems.length === 0 && first?.type !== 'created')
     problems.push({ code: 'no-first-event', file: '', message: 'no event says how the delivery began' });
-  for (const event of events)
+  // Without exactly one beginning, that is the problem, and no subject can be held against it.
+  for (const event of firsts.length === 1 ? events : [])
     if (event.type === 'submitted' && event.body.subject.first !== first?.id)
       problems.push({ code: 'false-digest', file: `${event.id}.json`, message: 'its subject names another delivery' });
-  if (problems.length > 0) return { problems: problems.sort((a, b) => (a.file + a.code < b.file + b.code ? -1 : 1)) };
+  if (problems.length > 0) return { problems: problems.sort(byFile) };
   return { graph, first: first as Recorded<'created'> };
+}
+
+/** The same problems in the same order, in whatever order the files came. */
+function byFile(a: IntegrityProblem, b: IntegrityProblem): number {
+  const [left, right] = [a, b].map((one) => [one.file, one.code, one.message].join('\0')) as [string, string];
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 function readFile(delivery: string, file: LedgerFile): Recorded | IntegrityProblem | undefined {

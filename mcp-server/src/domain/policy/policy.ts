@@ -1,26 +1,69 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument, visit } from 'yaml';
 import * as z from 'zod';
-import { LEVELS } from '../decision/level.ts';
+import { DEMANDED_LEVELS } from '../decision/level.ts';
 import type { Finding } from '../finding.ts';
 import { type GateFacts, STAGES, TRACKS } from '../stage.ts';
-import { type Demand, stricter } from './demand.ts';
+import { type Demand, RISKS, stricter, trackDemand } from './demand.ts';
 import type { Settled } from './settled.ts';
 
 export const POLICY_FILE = 'countersign.yaml';
 
 const gateSchema = z.strictObject({
-  level: z.enum(LEVELS).exclude(['external']).optional(),
+  level: z.enum(DEMANDED_LEVELS).exclude(['external']).optional(),
   approvers: z.int().min(1).max(20).optional(),
   separation: z.boolean().optional(),
+  /** Names of roles each of which has to approve. */
+  roles: z.array(z.string()).optional(),
+  /** Days after which an approval no longer counts. */
+  expires: z.int().min(1).max(3650).optional(),
 });
 const gateNames = ['default', ...STAGES] as const;
+const gatesSchema = z.partialRecord(z.enum(gateNames), gateSchema);
+const environmentName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and hyphens');
+
+/** Kinds of sandboxes; `account` is a cloud's profile, subscription or project, `host` a machine or an address. */
+export const SANDBOX_KINDS = [
+  'ansible-inventory',
+  'kube-context',
+  'terraform-workspace',
+  'terraform-folder',
+  'terraform-var-file',
+  'pulumi-stack',
+  'docker-context',
+  'account',
+  'host',
+] as const;
 
 export const policySchema = z.strictObject({
   countersign: z.literal('policy/1'),
   /** Track of new deliveries. */
   track: z.enum(TRACKS).default('standard'),
   /** What each gate asks for; `default` holds for all, a gate's own entry may only add to it. */
-  gates: z.partialRecord(z.enum(gateNames), gateSchema).default({}),
+  gates: gatesSchema.default({}),
+  /** What a risk adds, in the same form. */
+  risks: z.partialRecord(z.enum(RISKS), gatesSchema).default({}),
+  /** Deployment environments: what a deploy approval has to be. */
+  environments: z.record(environmentName, gateSchema).default({}),
+  /** People by role, as e-mail addresses. */
+  roles: z.record(z.string(), z.array(z.string())).default({}),
+  /** Accounts of the git host, by the e-mail address of the person. */
+  accounts: z.record(z.string(), z.string()).default({}),
+  signing: z
+    .strictObject({
+      /** Path of the private key that approvals are signed with; `~/` is the home folder. */
+      key: z.string().optional(),
+    })
+    .default({}),
+  guard: z
+    .strictObject({
+      /** strict: sessions on a delivery are held to its stage. owned: only owned paths. off: nothing is denied. */
+      mode: z.enum(['strict', 'owned', 'off']).default('strict'),
+      /** Targets that may be changed without an approved plan; compared exactly. */
+      sandboxes: z.array(z.strictObject({ kind: z.enum(SANDBOX_KINDS), value: z.string().min(1) })).default([]),
+      /** Paths that only a person may write. */
+      people: z.array(z.string().min(1)).default([]),
+    })
+    .default({ mode: 'strict', sandboxes: [], people: [] }),
   checks: z
     .strictObject({
       /** Names of further environment variables that checks may see. */
@@ -40,7 +83,7 @@ export const DEFAULT_POLICY: Policy = policySchema.parse({ countersign: 'policy/
  */
 export function readPolicy(text: string): { policy: Policy } | { findings: Finding[] } {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, maxAliasCount: 0 } as never);
+  const document = parseDocument(text, { lineCounter: lines, logLevel: 'error' });
   const lineAt = (offset: number | undefined) => (offset === undefined ? 1 : lines.linePos(offset).line);
   const finding = (line: number, message: string, fix: string): Finding => ({
     rule: 'policy-shape',
@@ -53,31 +96,54 @@ export function readPolicy(text: string): { policy: Policy } | { findings: Findi
   const [broken] = document.errors;
   if (broken !== undefined)
     return { findings: [finding(lineAt(broken.pos[0]), broken.message.split('\n')[0]!, 'write valid YAML')] };
-  const parsed = policySchema.safeParse(document.toJS({ maxAliasCount: 0 }) ?? {});
+  const alias = aliasIn(document);
+  if (alias !== undefined)
+    return { findings: [finding(lineAt(alias), 'an alias of another place', 'write the value out, without * and &')] };
+  const parsed = policySchema.safeParse(document.toJS() ?? {});
   if (parsed.success) return { policy: parsed.data };
   return {
-    findings: parsed.error.issues.map((issue) => {
+    findings: parsed.error.issues.flatMap((issue) => {
       const path = issue.path as (string | number)[];
-      const key = issue.code === 'unrecognized_keys' ? issue.keys[0]! : undefined;
-      const place = key === undefined ? path : [...path, key];
-      const where = place.join('.') || 'the file';
-      const message = key === undefined ? `${where}: ${issue.message}` : `unknown key ${where}`;
-      return finding(lineAt(offsetOf(document.contents, place)), message, suggestion(path, key));
+      if (issue.code !== 'unrecognized_keys') {
+        const message = `${path.join('.') || 'the file'}: ${issue.message}`;
+        return [finding(lineAt(offsetOf(document.contents, path)), message, 'see countersign policy explain')];
+      }
+      return issue.keys.map((key) => {
+        const place = [...path, key];
+        const line = lineAt(offsetOf(document.contents, place));
+        return finding(line, `unknown key ${place.join('.')}`, `known here: ${keysAt(path).join(', ')}`);
+      });
     }),
   };
 }
 
-function suggestion(path: (string | number)[], key: string | undefined): string {
-  const known =
-    path.length === 0
-      ? Object.keys(policySchema.shape)
-      : path[0] === 'gates'
-        ? path.length === 1
-          ? [...gateNames]
-          : Object.keys(gateSchema.shape)
-        : ['env', 'timeout'];
-  return key === undefined ? 'see countersign policy explain' : `known here: ${known.join(', ')}`;
+/** Where the first alias stands: one could make a short file mean a very long one. */
+function aliasIn(document: Document.Parsed): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Alias(_key, node) {
+      found = node.range?.[0];
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
+
+/** The keys that are known at a place; for the message about one that is not. */
+function keysAt(path: readonly (string | number)[]): readonly string[] {
+  if (path.length === 0) return Object.keys(policySchema.shape);
+  const steps = path[0] === 'risks' ? path.slice(1) : path;
+  if (path[0] === 'risks' && steps.length === 0) return RISKS;
+  if (path[0] === 'gates' || path[0] === 'risks') return steps.length === 1 ? gateNames : Object.keys(gateSchema.shape);
+  if (path[0] === 'environments') return Object.keys(gateSchema.shape);
+  return KNOWN[String(path[0])] ?? [];
+}
+
+const KNOWN: Record<string, readonly string[]> = {
+  signing: ['key'],
+  guard: ['mode', 'sandboxes', 'people'],
+  checks: ['env', 'timeout'],
+};
 
 /** Offset of the deepest node on a path that exists. */
 function offsetOf(node: unknown, path: readonly (string | number)[]): number | undefined {
@@ -97,17 +163,36 @@ function offsetOf(node: unknown, path: readonly (string | number)[]): number | u
 
 /** What policy asks of a gate now, with the delivery's settled track and risk. */
 export function demandOf(policy: Policy, gate: GateFacts, settled: Settled): Demand {
-  const base: Demand = { ...settled, level: 'recorded', approvers: 1, separation: false };
-  const strict: Demand = { ...base, level: 'signed', separation: true };
-  let demand = settled.track === 'strict' ? strict : base;
-  for (const name of ['default', ...gate.covers] as const) {
-    const { level, approvers, separation } = policy.gates[name] ?? {};
-    demand = stricter(demand, {
-      ...base,
-      ...(level === undefined ? {} : { level }),
-      ...(approvers === undefined ? {} : { approvers }),
-      ...(separation === undefined ? {} : { separation }),
-    });
-  }
-  return demand;
+  const sources = [policy.gates, policy.risks[settled.risk] ?? {}];
+  const entries = sources.flatMap((gates) => (['default', ...gate.covers] as const).map((name) => gates[name] ?? {}));
+  return entries.reduce<Demand>(
+    (demand, entry) => stricter(demand, entryDemand(policy, entry, settled)),
+    trackDemand(settled),
+  );
+}
+
+/** What policy asks of a decision that belongs to no stage, such as one on the track, a deviation or a deploy. */
+export function demandOfSubject(policy: Policy, about: string, settled: Settled): Demand {
+  const environment = about.startsWith('deploy:') ? policy.environments[about.slice('deploy:'.length)] : undefined;
+  const entries = [policy.gates.default ?? {}, policy.risks[settled.risk]?.default ?? {}, environment ?? {}];
+  return entries.reduce<Demand>(
+    (demand, entry) => stricter(demand, entryDemand(policy, entry, settled)),
+    trackDemand(settled),
+  );
+}
+
+function entryDemand(policy: Policy, entry: z.infer<typeof gateSchema>, settled: Settled): Demand {
+  const { level = 'recorded', approvers = 1, separation = false, roles, expires } = entry;
+  // A role that nobody fills can be met by nobody: that blocks and says so, instead of asking for nothing.
+  const people = roles?.map(
+    (role) => [role, [...(policy.roles[role] ?? [])].map((one) => one.toLowerCase()).sort()] as const,
+  );
+  return {
+    ...settled,
+    level,
+    approvers,
+    separation,
+    ...(people === undefined || people.length === 0 ? {} : { roles: Object.fromEntries(people) }),
+    ...(expires === undefined ? {} : { expires }),
+  };
 }

@@ -1,9 +1,10 @@
 import { verdictOf } from '../decision/verdict.ts';
+import { countVotes, person } from '../decision/votes.ts';
 import { groupBy } from '../group.ts';
 import type { Recorded } from '../ledger/event.ts';
 import { eventsOf, type Ledger } from '../ledger/ledger.ts';
 import { TRACKS, type Track } from '../stage.ts';
-import { RISKS, type Risk, strictest } from './demand.ts';
+import { type Demand, RISKS, type Risk, stricter, strictest, trackDemand } from './demand.ts';
 
 /** The values that may only be lowered by a decision at the old level. */
 export interface Settled {
@@ -18,44 +19,78 @@ export interface Settled {
  * @param declared what the requirements say now; raises, never lowers
  */
 export function settled(ledger: Ledger, declared: Partial<Settled>): Settled {
-  return {
-    track: floor(ledger, 'track', TRACKS, ledger.first.body.track, declared.track),
-    risk: floor(ledger, 'risk', RISKS, 'low', declared.risk),
+  const track = floor(ledger, declared.track, {
+    field: 'track',
+    order: TRACKS,
+    start: ledger.first.body.track,
+    toLeave: (old) => trackDemand({ track: old, risk: 'low' }),
+  });
+  const risk = floor(ledger, declared.risk, {
+    field: 'risk',
+    order: RISKS,
+    start: 'low',
+    toLeave: (old) => trackDemand({ track, risk: old }),
+  });
+  return { track, risk };
+}
+
+interface Scale<T extends string> {
+  field: 'track' | 'risk';
+  /** From lax to strict. */
+  order: readonly T[];
+  start: T;
+  /** What a decision has to meet to lower the field from a value. */
+  toLeave: (old: T) => Demand;
+}
+
+function floor<T extends string>(ledger: Ledger, declared: T | undefined, scale: Scale<T>): T {
+  const { graph } = ledger;
+  const { field, order, start } = scale;
+  const stricterOf = (a: T, b: T) => strictest(order, a, b);
+  const bound = eventsOf(ledger, 'submitted').filter((event) => !event.body.subject.about.startsWith(`${field}:`));
+  const accepted: Change<T>[] = [];
+  const valueSeenBy = (saw: (event: Recorded) => boolean): T => {
+    const changes = accepted.filter((change) => saw(change.decision));
+    const last = changes.filter((one) => !changes.some((next) => graph.precedes(one.decision.id, next.decision.id)));
+    const [base = start, ...concurrent] = last.map((change) => change.value);
+    return bound
+      .filter((event) => saw(event) && !last.some((change) => graph.precedes(event.id, change.decision.id)))
+      .map((event) => event.body.subject.policy[field] as T)
+      .reduce(stricterOf, concurrent.reduce(stricterOf, base));
   };
-}
-
-function floor<T extends string>(
-  ledger: Ledger,
-  field: 'track' | 'risk',
-  order: readonly T[],
-  start: T,
-  declared: T | undefined,
-): T {
-  const submissions = eventsOf(ledger, 'submitted');
-  const lowered = lowering(ledger, field, submissions);
-  let value = lowered?.value as T | undefined;
-  if (value === undefined) value = start;
-  for (const event of submissions) {
-    if (event.body.subject.about.startsWith(`${field}:`)) continue;
-    if (lowered !== undefined && ledger.graph.precedes(event.id, lowered.decision.id)) continue;
-    value = strictest(order, value, event.body.subject.policy[field] as T);
+  for (const change of changesOf(ledger, scale)) {
+    const old = valueSeenBy((event) => graph.precedes(event.id, change.decision.id));
+    const demand = stricter(change.bound, scale.toLeave(old));
+    if (stricterOf(change.value, old) === change.value || countVotes(demand, change.approvals, change.authors).met)
+      accepted.push(change);
   }
-  return declared === undefined || order.indexOf(declared) < 0 ? value : strictest(order, value, declared);
+  const value = valueSeenBy(() => true);
+  return declared === undefined || !order.includes(declared) ? value : stricterOf(value, declared);
 }
 
-/** The latest approved decision that set the field, if there is one. */
-function lowering(
-  ledger: Ledger,
-  field: 'track' | 'risk',
-  submissions: readonly Recorded<'submitted'>[],
-): { value: string; decision: Recorded<'decided'> } | undefined {
+/** An approved subject that sets the field. */
+interface Change<T> {
+  value: T;
+  approvals: Recorded<'decided'>[];
+  /** The last of the approvals. */
+  decision: Recorded<'decided'>;
+  bound: Demand;
+  authors: ReadonlySet<string>;
+}
+
+/** What was approved to set the field, in the order of the decisions. */
+function changesOf<T extends string>(ledger: Ledger, { field, order }: Scale<T>): Change<T>[] {
   const decisions = groupBy(eventsOf(ledger, 'decided'), (event) => event.body.statement.subject);
-  let found: { value: string; decision: Recorded<'decided'> } | undefined;
-  for (const event of submissions) {
-    const { about } = event.body.subject;
-    if (!about.startsWith(`${field}:`)) continue;
-    const verdict = verdictOf(ledger.graph, decisions.get(event.body.digest) ?? []);
-    if (verdict.is === 'approved') found = { value: about.slice(field.length + 1), decision: verdict.by.at(-1)! };
-  }
-  return found;
+  const rank = new Map(ledger.graph.order.map((event, at) => [event.id, at]));
+  const submissions = groupBy(eventsOf(ledger, 'submitted'), (event) => event.body.digest);
+  return [...submissions.values()]
+    .flatMap((same): Change<T>[] => {
+      const { digest, subject } = same[0]!.body;
+      const value = order.find((one) => subject.about === `${field}:${one}`);
+      const verdict = verdictOf(ledger.graph, decisions.get(digest) ?? []);
+      if (value === undefined || verdict.is !== 'approved') return [];
+      const authors = new Set(same.map((event) => person(event.actor)));
+      return [{ value, approvals: verdict.by, decision: verdict.by.at(-1)!, bound: subject.policy, authors }];
+    })
+    .sort((a, b) => rank.get(a.decision.id)! - rank.get(b.decision.id)!);
 }

@@ -12,10 +12,12 @@ import { criterionUnverified } from './criterion-unverified.ts';
 import { decisionFields } from './decision-fields.ts';
 import { disableReason } from './disable-reason.ts';
 import { disableUnused } from './disable-unused.ts';
+import { duplicateField } from './duplicate-field.ts';
 import { duplicateId } from './duplicate-id.ts';
 import { duplicateSection } from './duplicate-section.ts';
 import { earsForm } from './ears-form.ts';
 import { entryId } from './entry-id.ts';
+import { extractedClaim } from './extracted-claim.ts';
 import { feasibilityContradicted } from './feasibility-contradicted.ts';
 import { feasibilityDecision } from './feasibility-decision.ts';
 import { feasibilityEvidence } from './feasibility-evidence.ts';
@@ -47,6 +49,7 @@ export const RULES: readonly Rule[] = [
   tableColumns,
   entryId,
   duplicateId,
+  duplicateField,
   unknownId,
   needFields,
   requirementStatement,
@@ -76,6 +79,7 @@ export const RULES: readonly Rule[] = [
   criterionUnverified,
   componentWithoutCheck,
   openQuestion,
+  extractedClaim,
   inferredUnconfirmed,
   secretInText,
   disableReason,

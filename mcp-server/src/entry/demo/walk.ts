@@ -52,7 +52,6 @@ export async function walk(ports: Ports, tell: Narrator): Promise<void> {
         comment: 'demonstration',
         approver: PERSON,
         via: 'demo',
-        level: 'recorded',
       }),
       'goes',
     );

@@ -1,18 +1,31 @@
-import { decide } from '../../app/decide.ts';
+import { prepareDecision, recordDecision } from '../../app/decide.ts';
+import { loadPolicy } from '../../app/load.ts';
+import type { Identity, Ports, SigningKey } from '../../app/ports.ts';
 import { review } from '../../app/review.ts';
+import { signDecision } from '../../app/sign.ts';
+import { trustView } from '../../app/trust.ts';
 import type { Decision } from '../../domain/decision/statement.ts';
 import { short } from '../../domain/decision/subject.ts';
-import { environmentFault, inputFault } from '../../domain/fault.ts';
 import { whoIsThere } from '../person.ts';
+import { requirePerson } from '../person-at-terminal.ts';
 import { reviewText } from '../render/review.ts';
+import { trustText } from '../render/trust.ts';
+import { paint } from '../terminal.ts';
 import type { Verb, VerbContext } from './verb.ts';
 
-/** `approve`, `reject` and `revoke`: shown in full, decided by typing the digest in a terminal. */
+/** `approve`, `reject` and `revoke`: shown in full, decided by typing the digest in a terminal, signed where there is a key. */
 export function decisionVerb(decision: Decision): Verb {
   return {
-    usage: `${decision} <id> <stage> [--reason TEXT]`,
-    options: { reason: { type: 'string', takes: 'TEXT', summary: 'goes into the record' } },
-    examples: [`${decision} office-vlans requirements`],
+    usage: `${decision} <id> <subject> [--reason TEXT] [--key PATH]`,
+    options: {
+      reason: { type: 'string', takes: 'TEXT', summary: 'goes into the record' },
+      key: { type: 'string', takes: 'PATH', summary: 'the SSH key to sign with' },
+      recorded: { type: 'boolean', summary: 'do not sign: level recorded' },
+    },
+    examples: [
+      `${decision} office-vlans requirements`,
+      `${decision} office-vlans track:light --key ~/.ssh/id_countersign`,
+    ],
     arity: [2, 2],
     async run({ args, options }, context) {
       requirePerson(context, decision);
@@ -25,47 +38,50 @@ export function decisionVerb(decision: Decision): Verb {
           answer: { ...shown, said: `There is nothing to decide about: ${gate.about} has not been submitted.` },
           exit: 1,
         };
+      const key = options['recorded'] === true ? undefined : await findKey(ports, options['key'] as string | undefined);
+      if (key !== undefined) await firstUse(ports, context);
       context.terminal.show(reviewText(shown, context.terminal));
+      warnAbout(key, context);
       let reason = (options['reason'] as string | undefined) ?? '';
       if (decision !== 'approve' && reason === '') reason = await context.terminal.ask(`Reason to ${decision}: `);
-      const typed = await context.terminal.ask(
-        `You are ${approver.name}${approver.email === undefined ? '' : ` <${approver.email}>`}. To ${decision} ${gate.about}, type its digest ${short(digest)}: `,
-      );
+      const typed = await context.terminal.ask(question(approver, decision, gate.about, digest));
       if (typed.length < 12 || !digest.startsWith(typed.toLowerCase()))
         return {
           answer: { ...shown, said: 'Nothing was decided.', blocks: ['what was typed is not the digest'] },
           exit: 1,
         };
-      const answer = decide(ports, {
-        decision,
-        digest,
-        comment: reason,
-        approver,
-        via: 'terminal',
-        level: 'recorded',
-        seen,
-        delivery,
-        about: gate.about,
-      });
-      return { answer };
+      const input = { decision, digest, comment: reason, approver, via: 'terminal', seen, delivery, about: gate.about };
+      const prepared = prepareDecision(ports, input);
+      return {
+        answer: key === undefined ? recordDecision(ports, prepared) : await signDecision(ports, prepared, key.path),
+      };
     },
   };
 }
 
-/** No terminal is no decision, and an agent's shell is not a person's terminal. */
-function requirePerson(context: VerbContext, decision: Decision): void {
-  if (context.env['CLAUDECODE'])
-    throw inputFault({
-      code: 'not-a-person',
-      message: `${decision} was called inside an agent's shell`,
-      expected: "a person's own terminal",
-      next: 'the person types it there, or /approve <digest> in the client',
-    });
-  if (!context.terminal.interactive)
-    throw environmentFault({
-      code: 'no-terminal',
-      message: `${decision} needs a terminal where the content is shown and the answer typed`,
-      expected: 'standard input and output on a terminal',
-      next: 'run it in your own terminal (with ssh: ssh -t)',
-    });
+const findKey = (ports: Ports, named: string | undefined) =>
+  ports.signatures.findKey(named, loadPolicy(ports).signing.key);
+
+/** The first signature in a repository asks whether its list of signers is the right one. */
+async function firstUse(ports: Ports, context: VerbContext): Promise<void> {
+  const trust = trustView(ports);
+  if (trust.data.state === 'pinned') return;
+  const { acceptWhenTyped } = await import('./trust.ts');
+  context.terminal.show(trustText(trust, context.terminal));
+  if (trust.data.state !== 'none') await acceptWhenTyped(ports, context);
+}
+
+function warnAbout(key: SigningKey | undefined, context: VerbContext): void {
+  const say = (text: string) => context.terminal.show(`${paint(context.terminal, 'yellow', 'note')} ${text}`);
+  if (key === undefined)
+    say('there is no signing key: this will be level recorded, which shows that someone used the terminal, no more.');
+  else if (key.inAgent)
+    say(
+      `ssh-agent holds ${key.path}: every program you run can sign with it. Take it out with ssh-add -d ${key.path}.`,
+    );
+}
+
+function question(approver: Identity, decision: Decision, about: string, digest: string): string {
+  const email = approver.email === undefined ? '' : ` <${approver.email}>`;
+  return `You are ${approver.name}${email}. To ${decision} ${about}, type its digest ${short(digest)}: `;
 }

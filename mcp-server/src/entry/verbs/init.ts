@@ -29,8 +29,9 @@ exec node "$cli" "$@"
 `;
 
 export const init: Verb = {
-  usage: 'init [--yes] [--shim PATH]',
+  usage: 'init [--signed] [--yes] [--shim PATH]',
   options: {
+    signed: { type: 'boolean', summary: 'set up signed approvals: a key, the list of signers, the policy' },
     yes: { type: 'boolean', summary: 'write the defaults without asking' },
     shim: {
       type: 'string',
@@ -38,7 +39,7 @@ export const init: Verb = {
       summary: 'write a small countersign program there, such as ~/.local/bin/countersign',
     },
   },
-  examples: ['init', 'init --yes', 'init --shim ~/.local/bin/countersign'],
+  examples: ['init', 'init --signed', 'init --yes', 'init --shim ~/.local/bin/countersign'],
   arity: [0, 0],
   async run({ options }, context) {
     const ports = context.ports();
@@ -50,12 +51,16 @@ export const init: Verb = {
       ports.files.write(POLICY_FILE, POLICY);
       written.push(POLICY_FILE);
     }
+    if (options['signed'] === true) {
+      const { setUpSigning } = await import('../set-up-signing.ts');
+      written.push(...(await setUpSigning(ports, context, written)));
+    }
     const shim = options['shim'] as string | undefined;
     if (shim !== undefined) {
       const { writeExecutable } = await import('../shim.ts');
       written.push(writeExecutable(shim, SHIM, context.cwd));
     }
-    const said = written.length === 0 ? 'Nothing was written.' : `Wrote ${written.join(', ')}.`;
+    const said = written.length === 0 ? 'Nothing was written.' : `Wrote ${[...new Set(written)].join(', ')}.`;
     return {
       answer: {
         said,

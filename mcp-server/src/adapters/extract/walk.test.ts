@@ -1,0 +1,185 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TreeEntry } from '../../app/extract-ports.ts';
+import { sourceTree } from './walk.ts';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'countersign-walk-'));
+});
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+function put(path: string, content: string | Buffer = 'text'): string {
+  const full = join(root, path);
+  mkdirSync(dirname(full), { recursive: true });
+  writeFileSync(full, content);
+  return full;
+}
+
+async function walk(
+  from = root,
+  maxFileSize = 1000,
+  wants = (_path: string, _head: string) => true,
+): Promise<TreeEntry[]> {
+  const entries: TreeEntry[] = [];
+  for await (const entry of sourceTree.walk(from, { maxFileSize, wants })) entries.push(entry);
+  return entries;
+}
+
+const paths = (entries: TreeEntry[]) => entries.flatMap((entry) => (entry.kind === 'file' ? [entry.file.path] : []));
+const skipped = (entries: TreeEntry[]) =>
+  Object.fromEntries(
+    entries.flatMap((entry) => (entry.kind === 'skipped' ? [[entry.entry.path, entry.entry.reason]] : [])),
+  );
+
+describe('walking a folder', () => {
+  it('reads files in name order, folder by folder, and never what tools fetched', async () => {
+    for (const path of ['b', 'a/2', 'a/1', '.git/config', 'x/node_modules/m', '.terraform/t', '.github/w.yml'])
+      put(path);
+    expect(paths(await walk())).toEqual(['b', '.github/w.yml', 'a/1', 'a/2']);
+  });
+
+  it('reads one file when that is the root', async () => {
+    expect(paths(await walk(put('sub/one.tf')))).toEqual(['one.tf']);
+  });
+
+  it('throws when the root is not there', async () => {
+    await expect(walk(join(root, 'nothing'))).rejects.toThrow('ENOENT');
+  });
+
+  it('honours .gitignore files, the inner over the outer', async () => {
+    put('.gitignore', '*.log\n/build/\n!keep.log\n');
+    put('sub/.gitignore', '!special.log\n/local\n');
+    for (const path of ['a.log', 'keep.log', 'build/x', 'sub/build/y', 'sub/special.log', 'sub/local', 'local'])
+      put(path);
+    expect(paths(await walk())).toEqual([
+      '.gitignore',
+      'keep.log',
+      'local',
+      'sub/.gitignore',
+      'sub/special.log',
+      'sub/build/y',
+    ]);
+  });
+
+  it('agrees with git about which files are ignored', async () => {
+    put('.gitignore', 'out/*\n!out/keep\n**/tmp\n*.[oa]\n\\#x\nFoo\ntrail \n');
+    for (const path of ['out/a', 'out/keep', 'd/tmp/x', 'd/tmpx', 'm.o', 'm.c', '#x', 'foo', 'sub/Foo', 'out/d/keep'])
+      put(path);
+    execFileSync('git', ['init', '-q'], { cwd: root });
+    const listed = execFileSync('git', ['ls-files', '-o', '-z', '--exclude-standard'], { cwd: root, encoding: 'utf8' });
+    expect(paths(await walk()).sort()).toEqual(listed.split('\0').filter(Boolean).sort());
+  });
+
+  it('asks with the first 4 KiB before it reads the rest', async () => {
+    put('a', `head${'x'.repeat(5000)}`);
+    const heads: number[] = [];
+    const wants = (_path: string, head: string) => heads.push(head.length) < 0;
+    expect(await walk(root, 10_000, wants)).toEqual([]);
+    expect(heads).toEqual([4096]);
+  });
+});
+
+describe('what is no plain text file', () => {
+  it('is a skipped entry with its reason, never a hang', async () => {
+    put('fine');
+    put('binary', Buffer.from([1, 0, 2]));
+    put('late-binary', Buffer.concat([Buffer.alloc(5000, 'a'), Buffer.from([0])]));
+    truncateSync(put('sparse'), 8 * 2 ** 30);
+    execFileSync('mkfifo', [join(root, 'fifo')]);
+    symlinkSync('/dev/zero', join(root, 'device'));
+    symlinkSync('nowhere', join(root, 'dangling'));
+    symlinkSync('loop', join(root, 'loop'));
+    symlinkSync('/etc/passwd', join(root, 'outside'));
+    symlinkSync('..', join(root, 'up'));
+    const server = createServer().listen(join(root, 'socket'));
+    await new Promise((resolve) => server.once('listening', resolve));
+    try {
+      const entries = await walk(root, 10_000);
+      expect(paths(entries)).toEqual(['fine']);
+      expect(skipped(entries)).toEqual({
+        binary: 'binary',
+        'late-binary': 'binary',
+        sparse: 'too-large',
+        fifo: 'unreadable',
+        device: 'outside-root',
+        dangling: 'unreadable',
+        loop: 'unreadable',
+        outside: 'outside-root',
+        up: 'outside-root',
+        socket: 'unreadable',
+      });
+    } finally {
+      server.close();
+    }
+  });
+
+  it.skipIf(process.getuid?.() === 0)('costs an unreadable folder itself alone', async () => {
+    put('a/x');
+    put('locked/x');
+    chmodSync(join(root, 'locked'), 0);
+    const entries = await walk();
+    chmodSync(join(root, 'locked'), 0o700);
+    expect(paths(entries)).toEqual(['a/x']);
+    expect(skipped(entries)).toEqual({ locked: 'unreadable' });
+  });
+
+  it('counts a file that links point to once, under its real path, and tells the links', async () => {
+    put('roles/real/tasks/main.yml');
+    symlinkSync('real', join(root, 'roles/alias'));
+    symlinkSync('roles/real/tasks/main.yml', join(root, 'shortcut.yml'));
+    symlinkSync('.', join(root, 'roles/self'));
+    symlinkSync(root, join(root, 'whole'));
+    const entries = await walk();
+    expect(paths(entries)).toEqual(['roles/real/tasks/main.yml']);
+    expect(entries.filter((entry) => entry.kind === 'link')).toEqual([
+      { kind: 'link', path: 'shortcut.yml', target: 'roles/real/tasks/main.yml' },
+      { kind: 'link', path: 'whole', target: '.' },
+      { kind: 'link', path: 'roles/alias', target: 'roles/real' },
+      { kind: 'link', path: 'roles/self', target: 'roles' },
+    ]);
+  });
+
+  it('does not take a neighbour folder of the same beginning for the inside', async () => {
+    mkdirSync(`${root}-other`);
+    symlinkSync(`${root}-other`, join(root, 'other'));
+    expect(skipped(await walk())).toEqual({ other: 'outside-root' });
+    rmSync(`${root}-other`, { recursive: true });
+  });
+
+  it('reads names with line ends, blanks and quotes', async () => {
+    for (const name of ['a\nb.tf', ' c "d".tf', '..e', '-f', '*']) put(name);
+    put('.gitignore', 'unrelated\n');
+    expect(paths(await walk())).toHaveLength(6);
+  });
+
+  it('reads text with bad bytes and says where the first is', async () => {
+    put('latin1', Buffer.from('one\ntwo \xe4\n', 'latin1'));
+    const entries = await walk();
+    expect(entries).toEqual([
+      { kind: 'file', file: { path: 'latin1', text: 'one\ntwo \ufffd\n' } },
+      { kind: 'skipped', entry: { path: 'latin1', reason: 'unparsed', line: 2 } },
+    ]);
+  });
+
+  it('reads UTF-16 with its mark, and keeps a real replacement character', async () => {
+    put('utf16', Buffer.from('\ufeffvariable', 'utf16le'));
+    put('utf8', 'a \ufffd b');
+    expect((await walk()).map((entry) => entry.kind === 'file' && entry.file.text)).toEqual([
+      '\ufeffvariable',
+      'a \ufffd b',
+    ]);
+  });
+
+  it('goes through folders deeper than any stack', async () => {
+    const deep = Array.from({ length: 400 }, () => 'd').join('/');
+    put(`${deep}/x`);
+    expect(paths(await walk())).toEqual([`${deep}/x`]);
+  });
+});

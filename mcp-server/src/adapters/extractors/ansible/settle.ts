@@ -1,0 +1,90 @@
+import type { AttributeValue, Fact, FileExtraction } from '../../../domain/extract/contract.ts';
+import { environmentRule, undeclaredRule } from './variables.ts';
+
+/** What one extractor said of one file, as far as settling needs it. */
+interface OfFile {
+  format: string;
+  extraction: FileExtraction;
+}
+
+/**
+ * What no single file can tell, over all files and before their ids are made unique:
+ *
+ * - a variable that is used in one file and declared in another of the same scope is no input; one that is wanted by
+ *   several files is one input with all their evidence, required only if none of them guards it;
+ * - an option of argument_specs and its default are one input; a role that its tasks and its meta file name is one role.
+ *
+ * Files of other formats pass through. The order of the files is kept and does not matter to the result.
+ */
+export function settleAnsible<T extends OfFile>(files: readonly T[]): T[] {
+  const own = files.filter((file) => file.format === 'ansible');
+  const groups = new Map<string, Fact[]>();
+  for (const { extraction } of own)
+    for (const fact of extraction.facts) {
+      const key = groupKey(fact);
+      if (key === undefined) continue;
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [fact]);
+      else group.push(fact);
+    }
+  const settled = new Map<Fact, Fact | undefined>();
+  for (const facts of groups.values()) settleGroup(facts, settled);
+  return files.map((file) => {
+    if (file.format !== 'ansible') return file;
+    const facts = file.extraction.facts.flatMap((fact) => (settled.has(fact) ? (settled.get(fact) ?? []) : fact));
+    return { ...file, extraction: { ...file.extraction, facts } };
+  });
+}
+
+/** Variables of one scope and name, wherever they get their value; roles of one scope. */
+function groupKey(fact: Fact): string | undefined {
+  if (fact.kind === 'role') return `role\n${fact.scope}\n${fact.name}`;
+  if (fact.attributes['rule'] === environmentRule) return undefined;
+  const isVariable =
+    fact.kind === 'input' ||
+    fact.kind === 'value' ||
+    (fact.kind === 'output' && fact.attributes['level'] === 'register');
+  return isVariable ? `variable\n${fact.scope}\n${fact.name}` : undefined;
+}
+
+function settleGroup(facts: readonly Fact[], settled: Map<Fact, Fact | undefined>): void {
+  if (facts.length < 2) return;
+  const [first] = facts;
+  if (first?.kind === 'role')
+    return join(
+      facts.filter((fact) => fact.attributes['external'] !== true),
+      settled,
+    );
+  const isWanted = (fact: Fact) => fact.attributes['rule'] === undeclaredRule;
+  const wanted = facts.filter(isWanted);
+  const declared = facts.filter((fact) => !isWanted(fact));
+  if (declared.some((fact) => fact.attributes['readsItself'] !== true))
+    for (const fact of wanted) settled.set(fact, undefined);
+  else join(wanted, settled);
+  join(
+    declared.filter((fact) => fact.kind === 'input' && fact.attributes['rule'] !== 'ansible-vars-prompt'),
+    settled,
+  );
+}
+
+/** Makes one fact of several; it takes the place of the one that is first by path and line. */
+function join(facts: readonly Fact[], settled: Map<Fact, Fact | undefined>): void {
+  if (facts.length < 2) return;
+  const sorted = [...facts].sort(byFirstEvidence);
+  const [first] = sorted as [Fact];
+  const attributes: { [key: string]: AttributeValue } = {};
+  for (const fact of sorted) for (const [key, value] of Object.entries(fact.attributes)) attributes[key] ??= value;
+  if (attributes['rule'] === undeclaredRule) {
+    attributes['required'] = sorted.every((fact) => fact.attributes['required'] === true);
+    attributes['uses'] = sorted.reduce((sum, fact) => sum + Number(fact.attributes['uses'] ?? 0), 0);
+  } else if (sorted.some((fact) => fact.attributes['level'] === 'defaults')) attributes['required'] = false;
+  const status = sorted.some((fact) => fact.status === 'observed') ? 'observed' : first.status;
+  for (const fact of sorted) settled.set(fact, undefined);
+  settled.set(first, { ...first, status, attributes, evidence: sorted.flatMap((fact) => fact.evidence) });
+}
+
+function byFirstEvidence(a: Fact, b: Fact): number {
+  const [x, y] = [a.evidence[0], b.evidence[0]];
+  if (x === undefined || y === undefined) return 0;
+  return x.path < y.path ? -1 : x.path > y.path ? 1 : x.line - y.line;
+}

@@ -1,0 +1,224 @@
+import type { FileBuilder } from '../../../domain/extract/build.ts';
+import type { Fact } from '../../../domain/extract/contract.ts';
+import { readCommands, type ShellReading, summarise } from '../shell/reading.ts';
+import { sayShell } from '../shell/say.ts';
+import type { Effect } from '../shell/tools.ts';
+import {
+  childOf,
+  entryOf,
+  itemsOf,
+  spanInScalar,
+  spanOf,
+  textOf,
+  textsOf,
+  truthOf,
+  type YamlNode,
+  type YamlScalar,
+} from '../yaml/node.ts';
+import { type Reading, type TaskPlace, tidy } from './context.ts';
+import { effectOfModule, isSteering, objectOfModule, running } from './effects.ts';
+import { sayControl } from './intent.ts';
+import { type ModuleCall, moduleOf } from './module.ts';
+import { sayTaskVariables } from './task-variables.ts';
+import { sayTies } from './ties.ts';
+
+/** Every task of a list, in blocks, rescues and always at any depth; anything else in the list is left out. */
+export function sayTasks(reading: Reading, list: YamlNode | undefined, place: TaskPlace): Fact[] {
+  return itemsOf(list).flatMap((item) => {
+    if (item.kind !== 'map') return [];
+    return entryOf(item, 'block') === undefined ? sayTask(reading, item, place) : sayBlock(reading, item, place);
+  });
+}
+
+function sayBlock(reading: Reading, block: YamlNode, place: TaskPlace): Fact[] {
+  const { file } = reading;
+  const name = textOf(childOf(block, 'name'));
+  const rescue = entryOf(block, 'rescue');
+  const at = { line: block.line, endLine: block.endLine };
+  const ignoresErrors = truthOf(childOf(block, 'ignore_errors')) || undefined;
+  const phase =
+    name === undefined
+      ? undefined
+      : file.fact({
+          kind: 'phase',
+          name: tidy(name),
+          at,
+          attributes: {
+            rule: 'ansible-named-block',
+            play: place.play?.name,
+            ignoresErrors,
+            handlesErrors: rescue === undefined ? undefined : true,
+          },
+        });
+  sayControl(reading, block, phase ?? place.play);
+  sayTaskVariables(reading, block, 'block-vars', phase);
+  const within = (key: 'block' | 'rescue' | 'always', isRescued: boolean) =>
+    sayTasks(reading, childOf(block, key), { ...place, block: key, isRescued });
+  const tasks = within('block', place.isRescued || rescue !== undefined);
+  if (rescue !== undefined) {
+    const span = spanOf(rescue);
+    file.fact({
+      kind: 'phase',
+      name: 'rescue',
+      at: span,
+      attributes: { rule: 'ansible-rescue', of: name === undefined ? undefined : tidy(name), handlesErrors: true },
+    });
+    const rescuing = within('rescue', place.isRescued);
+    tasks.push(...rescuing);
+    const writes = rescuing.filter((task) => task.attributes['effect'] === 'write');
+    const [first] = writes;
+    if (first !== undefined)
+      file.fact({
+        kind: 'rollback',
+        name: first.name,
+        at: span,
+        status: 'inferred',
+        attributes: {
+          rule: 'ansible-rescue-that-writes',
+          tasks: writes.map((task) => task.name),
+          nameFrom: first.attributes['nameFrom'],
+        },
+      });
+  }
+  tasks.push(...within('always', place.isRescued));
+  return tasks;
+}
+
+function sayTask(reading: Reading, task: YamlNode, place: TaskPlace): Fact[] {
+  const module = moduleOf(task);
+  if (module === undefined) return [];
+  const { file, written } = reading;
+  const title = textOf(childOf(task, 'name'));
+  const shell = shellOf(module);
+  const effect = effectOf(task, module, shell);
+  const object =
+    shell === undefined
+      ? objectOfModule(module.name, module.argument)
+      : (summarise(shell.reading)['object'] as string | undefined);
+  const text = (key: string) => shorten(textOf(childOf(task, key)));
+  const target = includeTarget(module);
+  const isDynamic = target?.includes('{{') === true;
+  const summary = shell === undefined ? {} : summarise(shell.reading);
+  const fact = file.fact({
+    kind: place.section === 'handlers' ? 'handler' : 'task',
+    name: title === undefined || title.trim() === '' ? module.written : tidy(title),
+    at: { line: task.line, endLine: task.endLine },
+    status: isDynamic ? 'unresolved' : 'observed',
+    attributes: {
+      nameFrom: title === undefined ? 'module' : undefined,
+      module: module.full,
+      effect,
+      object: effect === undefined ? undefined : object,
+      state: shorten(module.argument('state')),
+      section: place.section === 'tasks' ? undefined : place.section,
+      block: place.block,
+      play: place.play?.name,
+      target: target === undefined ? undefined : shorten(target),
+      candidates: isDynamic ? [] : undefined,
+      delegateTo: text('delegate_to') ?? (module.isLocal ? 'localhost' : undefined),
+      notify: list(textsOf(childOf(task, 'notify'))),
+      listen: list(textsOf(childOf(task, 'listen'))),
+      tags: list(textsOf(childOf(task, 'tags')).flatMap((tag) => tag.split(',').map((part) => part.trim()))),
+      register: text('register'),
+      retries: text('retries'),
+      changedWhen: text('changed_when'),
+      failedWhen: text('failed_when'),
+      checkMode: truthOf(childOf(task, 'check_mode')),
+      async: text('async'),
+      noLog: truthOf(childOf(task, 'no_log')),
+      ignoresErrors: ignoresErrors(task) || summary['ignoresErrors'] || undefined,
+      handlesErrors: place.isRescued || undefined,
+      pipesToShell: summary['pipesToShell'],
+    },
+  });
+  sayControl(reading, task, fact, module);
+  sayTaskVariables(reading, task, 'task-vars', fact, module);
+  sayTies(reading, task, fact, module, target);
+  if (shell !== undefined) sayEmbedded(file, reading, fact, shell);
+  if (object !== undefined && effect === 'write') written.add(object);
+  if (object !== undefined && effect === 'read' && written.has(object))
+    file.fact({
+      kind: 'check',
+      name: fact.name,
+      at: { line: task.line, endLine: task.endLine },
+      status: 'inferred',
+      attributes: { rule: 'read-after-write', object, nameFrom: fact.attributes['nameFrom'] },
+    });
+  return [fact];
+}
+
+interface EmbeddedShell {
+  reading: ShellReading;
+  node: YamlScalar;
+}
+
+/** The text that command, shell and their like run, with the scalar it stands in. */
+function shellOf(module: ModuleCall): EmbeddedShell | undefined {
+  if (!Object.hasOwn(running, module.name) || !module.full.startsWith('ansible.builtin.')) return undefined;
+  const given = module.node('cmd') ?? module.node('command');
+  const node = given?.kind === 'scalar' ? given : module.entry.value;
+  const argv = module.node('argv');
+  if (argv?.kind === 'seq') {
+    const [first] = itemsOf(argv);
+    const text = textsOf(argv)
+      .map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replace(/'/g, '')}'`))
+      .join(' ');
+    return first?.kind === 'scalar'
+      ? { reading: readCommands(text), node: { ...first, style: 'folded', endLine: argv.endLine } }
+      : undefined;
+  }
+  return node.kind === 'scalar' && node.value !== null ? { reading: readCommands(node.text), node } : undefined;
+}
+
+function sayEmbedded(file: FileBuilder, reading: Reading, owner: Fact, { reading: shell, node }: EmbeddedShell): void {
+  const at = (from: number, to: number) => ({
+    line: spanInScalar(node, from).line,
+    endLine: spanInScalar(node, Math.max(from, to - 1)).endLine,
+  });
+  sayShell(file, shell, { at, owner, folders: [reading.place.scope, '.'] });
+}
+
+function effectOf(task: YamlNode, module: ModuleCall, shell: EmbeddedShell | undefined): Effect | undefined {
+  if (isSteering(module.name)) return undefined;
+  if (truthOf(childOf(task, 'check_mode')) === true || truthOf(childOf(task, 'changed_when')) === false) return 'read';
+  if (shell !== undefined || Object.hasOwn(running, module.name)) {
+    const effect = shell === undefined ? undefined : summarise(shell.reading)['effect'];
+    return effect === 'read' ? 'read' : 'write';
+  }
+  if (module.name === 'uri' || module.name === 'win_uri') {
+    const method = module.argument('method') ?? 'GET';
+    return /^(?:GET|HEAD|OPTIONS)$/i.test(method) ? 'read' : 'write';
+  }
+  const state = module.argument('state');
+  if (state === 'query' || state === 'gathered' || state === 'parsed' || state === 'rendered') return 'read';
+  if (module.name.endsWith('_command'))
+    return textsOf(module.node('commands')).every((line) => /^\s*(?:show|display|get|ping|dir|more)\b/.test(line))
+      ? 'read'
+      : 'write';
+  return effectOfModule(module.name);
+}
+
+/** What an include or import names. */
+function includeTarget(module: ModuleCall): string | undefined {
+  if (/^(?:include|include_tasks|import_tasks|include_vars)$/.test(module.name))
+    return module.argument('file') ?? module.argument('dir') ?? module.freeForm;
+  return /^(?:include|import)_role$/.test(module.name) ? module.argument('name') : undefined;
+}
+
+function ignoresErrors(task: YamlNode): boolean {
+  return truthOf(childOf(task, 'ignore_errors')) === true || truthOf(childOf(task, 'failed_when')) === false;
+}
+
+function shorten(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : tidy(text);
+}
+
+function list(texts: readonly string[]): readonly string[] | undefined {
+  const kept = texts.map((text) => text.trim()).filter((text) => text !== '');
+  return kept.length === 0 ? undefined : kept.map(tidy);
+}
+
+/** Handlers of a handlers file or section. */
+export function sayHandlers(reading: Reading, node: YamlNode | undefined, play?: Fact): Fact[] {
+  return sayTasks(reading, node, { section: 'handlers', isRescued: false, ...(play === undefined ? {} : { play }) });
+}

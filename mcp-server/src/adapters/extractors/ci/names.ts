@@ -1,0 +1,21 @@
+/** What the name of a job, stage or step says it is for. Words, not parts of words: `latest` is no test. */
+
+const verification =
+  /(?:^|[^a-z])(?:tests?|testing|verify|verification|smoke|health(?:-?checks?)?|e2e|acceptance|validate|validation|lint|sanity|conformance)(?:$|[^a-z])/i;
+const undo = /(?:^|[^a-z])(?:roll-?_?\s?back|revert|undo|restore|back-?out)(?:$|[^a-z])/i;
+
+export function isVerification(name: string): boolean {
+  return verification.test(name);
+}
+
+export function isUndo(name: string): boolean {
+  return undo.test(name);
+}
+
+/** A command that takes back what an earlier one did. */
+export function isUndoCommand(words: readonly string[]): boolean {
+  const sentence = words.slice(0, 6).join(' ');
+  return /^(?:helm rollback|kubectl (?:-\S+ )*rollout undo|oc (?:rollout undo|rollback)|argocd app rollback|git revert|flyway undo|liquibase rollback\S*|aws deploy stop-deployment|gcloud run services update-traffic)\b/.test(
+    sentence,
+  );
+}

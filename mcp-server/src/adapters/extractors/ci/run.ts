@@ -1,0 +1,76 @@
+import type { Attributes, FileBuilder, Span } from '../../../domain/extract/build.ts';
+import { resolveFrom } from '../../../domain/extract/build.ts';
+import type { Fact } from '../../../domain/extract/contract.ts';
+import { readCommands, type ShellReading, summarise } from '../shell/reading.ts';
+import { sayShell } from '../shell/say.ts';
+import { isUndoCommand } from './names.ts';
+import { pathTies } from './path-ties.ts';
+import type { ScriptText } from './script-text.ts';
+import { lifting } from './step-links.ts';
+
+/** What a job or step runs, read once: first its attributes, then, when its fact is made, what stands inside. */
+export interface Run {
+  attributes: Attributes;
+  writes: boolean;
+  checks: boolean;
+  /** The first line that says something: a name for a step that has none. */
+  title: string | undefined;
+  /** Place of the first command that takes something back. */
+  undo: { name: string; at: Span } | undefined;
+  say(file: FileBuilder, owner: Fact, place: { folder: string | undefined; job?: Fact | undefined }): void;
+}
+
+const longestTitle = 120;
+
+/** Reads the shell text of a step. */
+export function readRun(script: ScriptText): Run {
+  const reading = readCommands(script.text);
+  const attributes = summarise(reading);
+  return {
+    attributes: { ...attributes, commands: programs(reading) },
+    writes: attributes['effect'] === 'write',
+    checks: reading.calls.some(({ call }) => call.isCheck),
+    title: titleOf(script.text),
+    undo: undoOf(reading, script),
+    say(file, owner, { folder, job }) {
+      const { scope } = file;
+      const lifted = lifting(file, job);
+      const folders = foldersOf(reading, folder);
+      sayShell(lifted, reading, { at: script.at, scope, owner, folders });
+      pathTies(lifted, owner, reading, { at: script.at, scope, folders });
+    },
+  };
+}
+
+function programs({ calls }: ShellReading): string[] | undefined {
+  const found = [...new Set(calls.map(({ call }) => call.program))].filter((program) =>
+    /^[\w.+-]{1,40}$/.test(program),
+  );
+  return found.length === 0 ? undefined : found.slice(0, 20);
+}
+
+function titleOf(text: string): string | undefined {
+  const line = text.split('\n').find((candidate) => /\S/.test(candidate) && !/^\s*(?:#|set\s+[-+])/.test(candidate));
+  return line?.trim().slice(0, longestTitle);
+}
+
+function undoOf({ script, calls }: ShellReading, { at }: ScriptText): Run['undo'] {
+  const found = calls.find(({ call }) => isUndoCommand([call.program, ...call.args.map((arg) => arg.text)]));
+  if (found === undefined) return undefined;
+  const { command } = found;
+  const line = script.text.slice(command.at, command.end).split('\n')[0] ?? '';
+  return { name: line.slice(0, longestTitle), at: at(command.at, command.end) };
+}
+
+/** Where relative paths start: the working directory, and what `cd` changes it to. */
+function foldersOf({ calls }: ShellReading, folder: string | undefined): string[] {
+  const base = folder ?? '.';
+  const folders = new Set([base]);
+  for (const { call } of calls) {
+    const target = call.args[0];
+    if (!/^(?:cd|pushd)$/.test(call.program) || target === undefined || target.dynamic) continue;
+    const resolved = resolveFrom(base, target.text);
+    if (resolved !== undefined) folders.add(resolved);
+  }
+  return [...folders];
+}

@@ -1,0 +1,74 @@
+import type { Attributes } from '../../../domain/extract/build.ts';
+import { type Call, classify } from './classify.ts';
+import { oneLine, readShell } from './read.ts';
+import type { ShellCommand, ShellScript } from './script.ts';
+import { shells } from './tools.ts';
+
+/** A command of a script with what it is. */
+interface ClassifiedCommand {
+  command: ShellCommand;
+  call: Call;
+}
+
+/** Shell text that was read and classified, ready to be summarised and said. */
+export interface ShellReading {
+  script: ShellScript;
+  calls: readonly ClassifiedCommand[];
+}
+
+/** Reads shell text from anywhere: a script, a `run:` block, a task, a recipe. Pure and total. */
+export function readCommands(text: string): ShellReading {
+  const script = readShell(text);
+  const calls = script.commands.flatMap((command) => {
+    const call = classify(command);
+    return call === undefined ? [] : [{ command, call }];
+  });
+  return { script, calls };
+}
+
+/** The attributes that gap rules read, of the step that runs the text as a whole: a write anywhere makes it a write. */
+export function summarise({ script, calls }: ShellReading): Attributes {
+  const writes = calls.filter(({ call }) => call.effect === 'write');
+  const reads = calls.filter(({ call }) => call.effect === 'read');
+  const main = writes[0] ?? reads[0];
+  const last = calls.at(-1)?.command;
+  return {
+    effect: writes.length > 0 ? 'write' : reads.length > 0 ? 'read' : undefined,
+    object: main?.call.object,
+    pipesToShell: calls.some(({ call }) => call.pipesToShell) || undefined,
+    // What decides is the step that writes, else the last one, which gives the exit code.
+    ignoresErrors: (writes[0]?.command ?? last)?.onFailure === 'ignored' || undefined,
+    handlesErrors: strictness(script, calls).handlesErrors,
+  };
+}
+
+/** How a script takes errors: `set` options and traps. */
+export function strictness(
+  script: ShellScript,
+  calls: ShellReading['calls'],
+): { options: string[]; handlesErrors?: true } {
+  const options = new Set<string>();
+  let isTrapped = false;
+  for (const { call } of calls) {
+    const words = call.args.map((arg) => arg.text);
+    if (call.program === 'trap' && /^(?:ERR|EXIT|0)$/.test(words.at(-1) ?? '') && words.length > 1 && words[0] !== '-')
+      isTrapped = true;
+    if (call.program !== 'set') continue;
+    for (const [index, word] of words.entries()) {
+      if (/^-[a-z]*e/.test(word)) options.add('errexit');
+      if (/^-[a-z]*u/.test(word)) options.add('nounset');
+      if (word === '-o' || /^-[a-z]*o$/.test(word)) options.add(words[index + 1] ?? '');
+    }
+  }
+  if (/^#!.*\s-\w*e/.test(oneLine(script.text))) options.add('errexit');
+  options.delete('');
+  return options.has('errexit') || isTrapped
+    ? { options: [...options].sort(), handlesErrors: true }
+    : { options: [...options].sort() };
+}
+
+/** True for text that a POSIX-like shell reads: by its interpreter line. */
+export function isShellInterpreter(firstLine: string): boolean {
+  const match = /^#!\s*\S*?(?:env\s+(?:-S\s+)?)?([\w.-]+)(?:\s|$)/.exec(firstLine);
+  return match?.[1] !== undefined && shells.test(match[1]);
+}

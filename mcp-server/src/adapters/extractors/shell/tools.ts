@@ -1,0 +1,220 @@
+/** Programs that a shell command may call, and what a call does to the world. */
+
+export type Effect = 'read' | 'write';
+
+interface Tool {
+  /** The system the program speaks to; left out where it works on the machine it runs on. */
+  system?: string;
+  /** Tests against the words that are no options, from each of the first few on; the earliest match decides. */
+  reads?: RegExp;
+  writes?: RegExp;
+  /** Words behind the verb that name the object, by their index; default 0. */
+  object?: number;
+}
+
+const cloudReads =
+  /^(?:\S+ ){0,3}(?:describe|list|get|show|ls|wait|head|lookup|search|check|test|validate)(?:-\S+)?(?: |$)/;
+const cloudWrites =
+  /^(?:\S+ ){0,3}(?:create|delete|update|put|set|add|remove|attach|detach|start|stop|restart|reboot|run|deploy|cp|mv|rm|sync|mb|rb|apply|import|enable|disable|modify|terminate|invoke|publish|send|tag|untag|register|deregister|associate|disassociate|authorize|revoke|upload|scale|resize|reset|upgrade|rollback|patch|bind|unbind|push|login|submit)(?:-\S+)?(?: |$)/;
+const cloud = (system: string): Tool => ({ system, reads: cloudReads, writes: cloudWrites, object: -1 });
+const terraform = (system: string): Tool => ({
+  system,
+  reads:
+    /^(?:plan|validate|show|output|fmt|providers|version|graph|get|init|console|test|state (?:list|show|pull)|workspace (?:list|show|select))\b/,
+  writes:
+    /^(?:apply|destroy|import|taint|untaint|refresh|force-unlock|state (?:rm|mv|push|replace-provider)|workspace (?:new|delete))\b/,
+});
+const containers = (system: string): Tool => ({
+  system,
+  reads:
+    /^(?:ps|images|inspect|logs|info|version|search|history|diff|port|stats|top|events|login|pull|compose (?:ps|logs|config|pull))\b/,
+  writes:
+    /^(?:run|build|buildx|push|rm|rmi|stop|start|restart|kill|tag|exec|create|load|import|commit|system prune|volume \w+|network \w+|stack \w+|service \w+|swarm \w+|up|down|compose \w+)\b/,
+});
+const packages: Tool = {
+  reads: /^(?:search|show|list|info|check-update|policy)\b/,
+  writes: /^(?:install|remove|purge|upgrade|update|dist-upgrade|add|del|erase|autoremove)\b/,
+};
+const database = (system: string): Tool => ({ system, writes: /^/ });
+
+export const tools: { readonly [program: string]: Tool } = {
+  terraform: terraform('terraform'),
+  tofu: terraform('terraform'),
+  terragrunt: { ...terraform('terraform'), writes: /^(?:run-all )?(?:apply|destroy|import)\b/ },
+  packer: { system: 'packer', reads: /^(?:validate|inspect|init|fmt)\b/, writes: /^build\b/ },
+  pulumi: {
+    system: 'pulumi',
+    reads: /^(?:preview|stack ls|stack output|config get)\b/,
+    writes: /^(?:up|destroy|import|refresh|config set)\b/,
+  },
+  'ansible-playbook': { system: 'ansible', writes: /^/ },
+  ansible: { system: 'ansible', writes: /^/ },
+  'ansible-galaxy': {
+    system: 'ansible-galaxy',
+    reads: /^(?:\w+ )?(?:list|info|search)\b/,
+    writes: /^(?:\w+ )?install\b/,
+  },
+  kubectl: {
+    system: 'kubernetes',
+    reads:
+      /^(?:get|describe|logs|top|explain|api-resources|api-versions|version|wait|diff|cluster-info|auth|config|rollout (?:status|history))\b/,
+    writes:
+      /^(?:apply|create|delete|replace|patch|edit|scale|autoscale|set|label|annotate|taint|drain|cordon|uncordon|expose|run|exec|cp|rollout (?:restart|undo|pause|resume))\b/,
+  },
+  oc: {
+    system: 'openshift',
+    reads: /^(?:get|describe|logs|status|whoami|project|wait|rollout status)\b/,
+    writes: /^(?:apply|create|delete|replace|patch|scale|set|process|new-app|adm|rollout \w+)\b/,
+  },
+  helm: {
+    system: 'helm',
+    reads: /^(?:list|ls|status|get|template|lint|show|search|history|test|version|diff|dependency|dep|repo|pull)\b/,
+    writes: /^(?:install|upgrade|uninstall|delete|rollback|push)\b/,
+  },
+  helmfile: {
+    system: 'helm',
+    reads: /^(?:diff|list|template|lint|status|test)\b/,
+    writes: /^(?:apply|sync|destroy)\b/,
+  },
+  kustomize: { system: 'kubernetes', reads: /^build\b/, writes: /^edit\b/ },
+  argocd: {
+    system: 'argocd',
+    reads: /^app (?:get|list|diff|wait|history)\b/,
+    writes: /^app (?:sync|create|delete|set|rollback)\b/,
+  },
+  flux: {
+    system: 'flux',
+    reads: /^(?:get|check|diff|logs)\b/,
+    writes: /^(?:bootstrap|create|delete|reconcile|suspend|resume|install)\b/,
+  },
+  docker: containers('docker'),
+  'docker-compose': containers('docker'),
+  podman: containers('podman'),
+  buildah: containers('podman'),
+  skopeo: { system: 'container-registry', reads: /^inspect\b/, writes: /^(?:copy|delete|sync)\b/ },
+  aws: cloud('aws'),
+  eksctl: cloud('aws'),
+  sam: { system: 'aws', reads: /^validate\b/, writes: /^(?:deploy|delete|sync)\b/ },
+  cdk: { system: 'aws', reads: /^(?:diff|synth|list|ls)\b/, writes: /^(?:deploy|destroy|bootstrap)\b/ },
+  gcloud: cloud('gcp'),
+  gsutil: cloud('gcp'),
+  bq: cloud('gcp'),
+  az: cloud('azure'),
+  azd: { system: 'azure', writes: /^(?:up|deploy|provision|down)\b/ },
+  oci: cloud('oci'),
+  ibmcloud: cloud('ibm-cloud'),
+  doctl: cloud('digitalocean'),
+  hcloud: cloud('hetzner'),
+  openstack: cloud('openstack'),
+  aliyun: cloud('alicloud'),
+  govc: {
+    system: 'vmware',
+    reads: /^\S*(?:info|ls|find)\b/,
+    writes: /^\S+\.(?:create|destroy|change|power|clone|deploy)\b/,
+  },
+  vault: {
+    system: 'vault',
+    reads: /^(?:read|list|status|kv get|kv list|token lookup|login)\b/,
+    writes: /^(?:write|delete|kv put|kv delete|kv patch|secrets \w+|auth \w+|policy \w+|operator \w+)\b/,
+  },
+  consul: {
+    system: 'consul',
+    reads: /^(?:members|kv get|catalog)\b/,
+    writes: /^(?:kv put|kv delete|reload|leave|join)\b/,
+  },
+  nomad: {
+    system: 'nomad',
+    reads: /^(?:status|job (?:status|plan|validate))\b/,
+    writes: /^(?:run|stop|job (?:run|stop))\b/,
+  },
+  gh: {
+    system: 'github',
+    reads: /^\w+ (?:list|view|status|diff|checks)\b/,
+    writes: /^\w+ (?:create|edit|delete|merge|close|upload|run|comment|set)\b/,
+  },
+  glab: {
+    system: 'gitlab',
+    reads: /^\w+ (?:list|view|status)\b/,
+    writes: /^\w+ (?:create|update|delete|merge|close|run)\b/,
+  },
+  git: {
+    system: 'git',
+    reads: /^(?:clone|fetch|status|log|diff|show|rev-parse|ls-files|ls-remote|describe|pull)\b/,
+    writes: /^(?:push|commit|tag|merge|rebase|reset)\b/,
+  },
+  psql: database('postgresql'),
+  pg_dump: { system: 'postgresql', reads: /^/ },
+  pg_restore: database('postgresql'),
+  pg_isready: { system: 'postgresql', reads: /^/ },
+  mysql: database('mysql'),
+  mysqldump: { system: 'mysql', reads: /^/ },
+  mongosh: database('mongodb'),
+  mongodump: { system: 'mongodb', reads: /^/ },
+  'redis-cli': database('redis'),
+  sqlcmd: database('mssql'),
+  sqlplus: database('oracle'),
+  liquibase: { system: 'database', reads: /^(?:status|validate|history|diff)\b/, writes: /^(?:update|rollback)\S*/ },
+  flyway: { system: 'database', reads: /^(?:info|validate)\b/, writes: /^(?:migrate|clean|repair|undo)\b/ },
+  ssh: { system: 'ssh', writes: /^/ },
+  scp: { system: 'ssh', writes: /^/ },
+  sftp: { system: 'ssh', writes: /^/ },
+  rsync: { writes: /^/ },
+  curl: { system: 'http' },
+  wget: { system: 'http', reads: /^/ },
+  snmpset: { system: 'snmp', writes: /^/ },
+  snmpget: { system: 'snmp', reads: /^/ },
+  nsupdate: { system: 'dns', writes: /^/ },
+  dig: { system: 'dns', reads: /^/ },
+  nslookup: { system: 'dns', reads: /^/ },
+  ldapsearch: { system: 'ldap', reads: /^/ },
+  ldapmodify: { system: 'ldap', writes: /^/ },
+  systemctl: {
+    reads: /^(?:status|is-active|is-enabled|is-failed|show|list-\S+|cat)\b/,
+    writes: /^(?:start|stop|restart|reload|enable|disable|mask|unmask|daemon-reload|kill|isolate|set-\S+)\b/,
+  },
+  service: { reads: /^\S+ status\b/, writes: /^\S+ (?:start|stop|restart|reload)\b/ },
+  'apt-get': packages,
+  apt: packages,
+  yum: packages,
+  dnf: packages,
+  apk: packages,
+  zypper: packages,
+  brew: packages,
+  snap: packages,
+  pip: { reads: /^(?:list|show|freeze|check)\b/, writes: /^(?:install|uninstall)\b/ },
+  pip3: { reads: /^(?:list|show|freeze|check)\b/, writes: /^(?:install|uninstall)\b/ },
+  iptables: { writes: /^/ },
+  nft: { reads: /^list\b/, writes: /^(?:add|delete|flush|insert)\b/ },
+  'firewall-cmd': { writes: /^/ },
+  vagrant: {
+    system: 'vagrant',
+    reads: /^(?:status|validate|global-status)\b/,
+    writes: /^(?:up|destroy|halt|provision|reload)\b/,
+  },
+  virsh: {
+    system: 'libvirt',
+    reads: /^(?:list|dominfo|dumpxml)\b/,
+    writes: /^(?:start|destroy|define|undefine|create|shutdown)\b/,
+  },
+};
+
+/** Programs that run the command behind them, with the options of theirs that take a value. */
+export const wrappers: { readonly [program: string]: { valued: RegExp; positional?: number } } = {
+  sudo: { valued: /^-[ugCDhpRTrt]$/ },
+  doas: { valued: /^-[uC]$/ },
+  env: { valued: /^-[uCS]$/ },
+  nohup: { valued: /^$/ },
+  exec: { valued: /^-a$/ },
+  command: { valued: /^$/ },
+  time: { valued: /^-[fo]$/ },
+  nice: { valued: /^-n$/ },
+  ionice: { valued: /^-[cnp]$/ },
+  timeout: { valued: /^-[ks]$/, positional: 1 },
+  retry: { valued: /^-\w$/ },
+  stdbuf: { valued: /^-[ioe]$/ },
+  setsid: { valued: /^$/ },
+  xargs: { valued: /^-[IPnLdEsa]$/ },
+  parallel: { valued: /^-[jNa]$/ },
+};
+
+export const shells = /^(?:ba|da|k|z|a)?sh$/;

@@ -1,0 +1,60 @@
+import { type FileBuilder, resolveFrom } from '../../../domain/extract/build.ts';
+import { attributeOf, type Block } from './block.ts';
+import { textOrRaw } from './expression.ts';
+import { referToBlock } from './refer.ts';
+import { repetition, repetitionFacts } from './resources.ts';
+import { isPinnedModule, moduleSource } from './versions.ts';
+
+const settings = new Set(['source', 'version', 'count', 'for_each', 'depends_on', 'providers']);
+
+/** A `module` block: a call of another folder or of something that is fetched. */
+export function moduleCall(file: FileBuilder, block: Block): void {
+  const name = block.labels[0];
+  if (name === undefined) return;
+  const at = attributeOf(block, 'source');
+  // A template keeps its ${}: what it may name is found by pattern.
+  const text = (textOrRaw(at?.raw) ?? '').replace(/^"(.*)"$/s, '$1');
+  const source = moduleSource(text);
+  const version = textOrRaw(attributeOf(block, 'version')?.raw);
+  const folder = source.kind === 'local' ? resolveFrom(file.scope, text) : undefined;
+  const parameters = block.attributes.filter((attribute) => !settings.has(attribute.name));
+  const fact = file.fact({
+    kind: 'module',
+    name,
+    at: block,
+    status: source.kind === 'dynamic' ? 'unresolved' : 'observed',
+    attributes: {
+      source: withoutCredentials(text),
+      sourceKind: source.kind,
+      version,
+      ref: source.ref,
+      pinned: isPinnedModule(source, version),
+      folder,
+      arguments: parameters.map((parameter) => parameter.name),
+      ...repetition(block),
+      dependsOn: attributeOf(block, 'depends_on')?.raw,
+      candidates: source.kind === 'dynamic' ? [] : undefined,
+    },
+  });
+  referToBlock(file, fact, block);
+  repetitionFacts(file, fact, block);
+  if (folder !== undefined) {
+    file.refer(fact, 'calls', { by: 'path', path: folder, kinds: ['resource', 'module', 'data'] }, at ?? block);
+    for (const parameter of parameters)
+      file.refer(
+        fact,
+        'writes',
+        { by: 'name', format: 'terraform', kinds: ['input'], name: parameter.name, scope: folder },
+        parameter,
+      );
+  } else if (source.kind === 'dynamic') {
+    const glob = text.replace(/\$\{[^}]*\}/g, '*');
+    const pattern = /^\.{1,2}\//.test(glob) ? resolveFrom(file.scope, glob) : undefined;
+    if (pattern !== undefined) file.refer(fact, 'calls', { by: 'pattern', glob: `${pattern}/*.tf` }, at ?? block);
+  } else if (source.kind !== 'local' && text !== '')
+    file.couple({ system: source.system, class: 'module', swap: 'rewrite', at: at ?? block, consumers: [fact] });
+}
+
+function withoutCredentials(source: string): string {
+  return source.replace(/:\/\/[^/@]*@/, '://');
+}

@@ -1,0 +1,140 @@
+import type { FileBuilder, Span } from '../../../domain/extract/build.ts';
+import type { Fact, FactKind } from '../../../domain/extract/contract.ts';
+import { attributeOf, type Block, blocksOf } from './block.ts';
+import { conditions } from './declarations.ts';
+import { hasConditional, literalBoolean, literalText, textOrRaw } from './expression.ts';
+import { referToBlock } from './refer.ts';
+
+/** A `resource`, `data` or `ephemeral` block; the name is its address without `data.`. */
+export function resource(file: FileBuilder, block: Block): Fact | undefined {
+  const [type, label] = block.labels;
+  if (type === undefined || label === undefined) return undefined;
+  const isRead = block.type !== 'resource';
+  const name = `${type}.${label}`;
+  const lifecycle = blocksOf(block, 'lifecycle')[0];
+  const setting = (key: string) => (lifecycle === undefined ? undefined : attributeOf(lifecycle, key)?.raw);
+  const dynamic = blocksOf(block, 'dynamic').flatMap((inner) => inner.labels.slice(0, 1));
+  const fact = file.fact({
+    kind: isRead ? 'data' : 'resource',
+    name,
+    at: block,
+    attributes: {
+      type,
+      provider: providerOf(block, type),
+      effect: isRead ? 'read' : 'write',
+      object: isRead ? `data.${name}` : name,
+      ...repetition(block),
+      dependsOn: attributeOf(block, 'depends_on')?.raw,
+      dynamic: dynamic.length > 0 ? dynamic : undefined,
+      preventDestroy: literalBoolean(setting('prevent_destroy')),
+      createBeforeDestroy: literalBoolean(setting('create_before_destroy')),
+      ignoreChanges: setting('ignore_changes'),
+      replaceTriggeredBy: setting('replace_triggered_by'),
+      preconditions: lifecycle === undefined ? undefined : conditions(blocksOf(lifecycle, 'precondition')),
+    },
+  });
+  referToBlock(file, fact, block);
+  repetitionFacts(file, fact, block);
+  for (const inner of lifecycle === undefined ? [] : blocksOf(lifecycle, 'postcondition'))
+    belonging(file, 'check', fact, block, inner, {
+      condition: attributeOf(inner, 'condition')?.raw,
+      message: textOrRaw(attributeOf(inner, 'error_message')?.raw),
+    });
+  for (const inner of blocksOf(block, 'provisioner')) provisioner(file, fact, inner);
+  return fact;
+}
+
+/** The provider's local name: said by `provider =`, else the type's first word. */
+function providerOf(block: Block, type: string): string {
+  const said = attributeOf(block, 'provider')?.raw.replace(/^"(.*)"$/, '$1');
+  return said === undefined || said === '' ? (type.split('_', 1)[0] as string) : said;
+}
+
+/** `count` and `for_each` as attributes. */
+export function repetition(block: Block): { count?: string; forEach?: string } {
+  const count = attributeOf(block, 'count')?.raw;
+  const forEach = attributeOf(block, 'for_each')?.raw;
+  return { ...(count === undefined ? {} : { count }), ...(forEach === undefined ? {} : { forEach }) };
+}
+
+/**
+ * `count` and `for_each` as facts under the block's name: a condition decides whether there is any (decision), a number
+ * or collection how many (batch).
+ */
+export function repetitionFacts(file: FileBuilder, owner: Fact, block: Block): void {
+  for (const key of ['count', 'for_each']) {
+    const attribute = attributeOf(block, key);
+    if (attribute === undefined) continue;
+    const isChoice = hasConditional(attribute.raw);
+    const kinds: FactKind[] = key === 'for_each' ? ['batch'] : isChoice ? [] : ['batch'];
+    if (isChoice) kinds.unshift('decision');
+    for (const kind of kinds) belonging(file, kind, owner, block, attribute, { by: key, expression: attribute.raw });
+  }
+}
+
+/** A `check` block: its asserts, and the data source it may read. */
+export function check(file: FileBuilder, block: Block): void {
+  const name = block.labels[0];
+  if (name === undefined) return;
+  const asserts = conditions(blocksOf(block, 'assert'));
+  const fact = file.fact({ kind: 'check', name, at: block, attributes: { asserts } });
+  referToBlock(file, fact, block);
+  for (const inner of blocksOf(block, 'data')) resource(file, inner);
+}
+
+/** A fact under its owner's name; its evidence starts at the owner's header, where that name stands. */
+function belonging(
+  file: FileBuilder,
+  kind: FactKind,
+  owner: Fact,
+  block: Block,
+  at: Span & { endLine: number },
+  attributes: { readonly [key: string]: string | undefined },
+): void {
+  const fact = file.fact({
+    kind,
+    name: owner.name,
+    at: { line: block.line, endLine: at.endLine },
+    attributes: { of: owner.kind, ...attributes },
+  });
+  file.refer(
+    fact,
+    'depends-on',
+    { by: 'name', format: 'terraform', kinds: [owner.kind], name: owner.name, scope: owner.scope },
+    at,
+  );
+}
+
+/** A `provisioner`: a step that acts outside the declared state. */
+function provisioner(file: FileBuilder, owner: Fact, block: Block): void {
+  const name = block.labels[0];
+  if (name === undefined) return;
+  const command = attributeOf(block, 'command') ?? attributeOf(block, 'inline') ?? attributeOf(block, 'script');
+  const when = attributeOf(block, 'when')?.raw;
+  const fact = file.fact({
+    kind: 'step',
+    name,
+    at: block,
+    attributes: {
+      of: owner.name,
+      when,
+      command: textOrRaw(command?.raw),
+      effect: 'write',
+      object: owner.name,
+      ignoresErrors:
+        literalText(attributeOf(block, 'on_failure')?.raw) === 'continue' ||
+        attributeOf(block, 'on_failure')?.raw === 'continue'
+          ? true
+          : undefined,
+      pipesToShell: /\b(?:curl|wget)\b[^|;&\n]*\|\s*(?:sudo\s+)?(?:ba|z|da|k)?sh\b/.test(command?.raw ?? '')
+        ? true
+        : undefined,
+    },
+  });
+  file.refer(
+    fact,
+    'depends-on',
+    { by: 'name', format: 'terraform', kinds: [owner.kind], name: owner.name, scope: owner.scope },
+    block,
+  );
+}

@@ -1,0 +1,33 @@
+import type { Extractor, Skipped, SourceFile } from '../domain/extract/contract.ts';
+import type { FormatExtraction } from '../domain/extract/extract-file.ts';
+
+/** One thing that a walk came by. Paths are relative to the root, with "/". */
+export type TreeEntry =
+  | { kind: 'file'; file: SourceFile }
+  | { kind: 'skipped'; entry: Skipped }
+  /** A symbolic link to something that the walk reads under its own path. */
+  | { kind: 'link'; path: string; target: string };
+
+export interface WalkOptions {
+  /** Larger files are skipped unread; bytes. */
+  maxFileSize: number;
+  /** Decides by path and the first 4 KiB whether a file is read whole. */
+  wants(path: string, head: string): boolean;
+}
+
+/** Reads a folder, or one file, that a person named. Never leaves it, never hangs on what is no regular file. */
+export interface SourceTree {
+  /** @throws when the root itself does not exist or cannot be read. */
+  walk(root: string, options: WalkOptions): AsyncIterable<TreeEntry>;
+}
+
+/** Remembers what was said of a file's exact content; may forget at any time. */
+export interface ExtractionCache {
+  through(file: SourceFile, extract: () => FormatExtraction[]): FormatExtraction[];
+}
+
+export interface ExtractPorts {
+  tree: SourceTree;
+  extractors: readonly Extractor[];
+  cache?: ExtractionCache;
+}

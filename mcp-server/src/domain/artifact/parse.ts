@@ -1,0 +1,40 @@
+import type { Nodes, RootContent } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { frontmatterFromMarkdown } from 'mdast-util-frontmatter';
+import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
+import { frontmatter } from 'micromark-extension-frontmatter';
+import { gfmTable } from 'micromark-extension-gfm-table';
+import { type Segment, segmentsOf } from './segments.ts';
+
+/** Large enough that ordinary artifacts are parsed in one piece, small enough that the parser's square does not show. */
+const SEGMENT = 8 * 1024;
+
+/**
+ * The top-level nodes of a document: CommonMark with GFM tables and a YAML front matter. Positions refer to the whole.
+ *
+ * @param segment how large the pieces are that a large document is parsed in, in UTF-16 code units
+ */
+export function parseNodes(text: string, segment = SEGMENT): RootContent[] {
+  return segmentsOf(text, segment).flatMap(parseSegment);
+}
+
+function parseSegment({ text, start, line }: Segment): RootContent[] {
+  const { children } = fromMarkdown(text, {
+    extensions: [frontmatter(['yaml']), gfmTable()],
+    mdastExtensions: [frontmatterFromMarkdown(['yaml']), gfmTableFromMarkdown()],
+  });
+  if (start > 0) shift(children, start, line);
+  return children;
+}
+
+function shift(nodes: readonly Nodes[], offset: number, line: number): void {
+  const open: Nodes[] = [...nodes];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (const point of [node.position?.start, node.position?.end])
+      if (point !== undefined) {
+        point.line += line;
+        point.offset = (point.offset ?? 0) + offset;
+      }
+    if ('children' in node) for (const child of node.children) open.push(child);
+  }
+}

@@ -1,0 +1,71 @@
+import { factId } from './build.ts';
+import type { Coupling, Fact, FileExtraction, Gap, Reference, Skipped } from './contract.ts';
+import { byCodeUnits, byPlace } from './order.ts';
+
+/** What one extractor said of one file. */
+export interface Extracted {
+  path: string;
+  format: string;
+  extraction: FileExtraction;
+}
+
+/** Everything that was said, with ids that are unique over all files. */
+export interface Collection {
+  sources: { format: string; files: number }[];
+  facts: Fact[];
+  references: Reference[];
+  couplings: Coupling[];
+  gaps: Gap[];
+  skipped: Skipped[];
+}
+
+/**
+ * Puts the files' extractions together. Files come in any order; the result depends on their paths alone: facts by
+ * path, then in source order, and ids numbered in that order. Ids that a file gave are mapped in all it said.
+ */
+export function collect(files: readonly Extracted[]): Collection {
+  const all: Collection = { sources: [], facts: [], references: [], couplings: [], gaps: [], skipped: [] };
+  const counts = new Map<string, number>();
+  const ids = new Set<string>();
+  const sources = new Map<string, number>();
+  for (const file of [...files].sort((a, b) => byCodeUnits(a.path, b.path) || byCodeUnits(a.format, b.format))) {
+    sources.set(file.format, (sources.get(file.format) ?? 0) + 1);
+    const { facts, references, couplings, gaps, skipped } = file.extraction;
+    const renamed = new Map<string, string>();
+    for (const fact of inSourceOrder(facts)) {
+      const id = uniqueId(fact, counts, ids);
+      renamed.set(fact.id, id);
+      all.facts.push({ ...fact, id });
+    }
+    const rename = (id: string) => renamed.get(id) ?? id;
+    for (const reference of references) all.references.push({ ...reference, from: rename(reference.from) });
+    for (const tie of couplings) all.couplings.push({ ...tie, consumers: tie.consumers.map(rename) });
+    all.gaps.push(...gaps);
+    all.skipped.push(...skipped);
+  }
+  all.sources = [...sources]
+    .map(([format, count]) => ({ format, files: count }))
+    .sort((a, b) => byCodeUnits(a.format, b.format));
+  return all;
+}
+
+/** By line; what starts on one line stays as the extractor gave it (the sort is stable). */
+function inSourceOrder(facts: readonly Fact[]): readonly Fact[] {
+  return [...facts].sort((a, b) => {
+    const [first, second] = [a.evidence[0], b.evidence[0]];
+    return first === undefined || second === undefined
+      ? 0
+      : byPlace({ ...first, endLine: 0 }, { ...second, endLine: 0 });
+  });
+}
+
+function uniqueId(fact: Fact, counts: Map<string, number>, ids: Set<string>): string {
+  const base = factId(fact.format, fact.kind, fact.scope, fact.name);
+  let count = (counts.get(base) ?? 0) + 1;
+  let id = count === 1 ? base : `${base}#${count}`;
+  // A name may itself end in #2.
+  while (ids.has(id)) id = `${base}#${++count}`;
+  counts.set(base, count);
+  ids.add(id);
+  return id;
+}

@@ -1,0 +1,52 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { extractionCache } from '../../mcp-server/src/adapters/extract/cache.ts';
+import { sourceTree } from '../../mcp-server/src/adapters/extract/walk.ts';
+import { extractors } from '../../mcp-server/src/adapters/extractors/catalogue.ts';
+import { extract } from '../../mcp-server/src/app/extract.ts';
+import { extractFolder, fixtures } from './fixtures.ts';
+
+const bytes = JSON.stringify(await extractFolder(fixtures));
+
+function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-extract-'));
+  return use(folder).finally(() => rmSync(folder, { recursive: true, force: true }));
+}
+
+/** Copies with the last names first, so that the file system lists them in another order. */
+function copyBackwards(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true }).reverse())
+    if (entry.isDirectory()) copyBackwards(join(from, entry.name), join(to, entry.name));
+    else cpSync(join(from, entry.name), join(to, entry.name));
+}
+
+describe('the same files', () => {
+  it('give the same bytes from another folder and in another order', () =>
+    withFolder(async (folder) => {
+      copyBackwards(fixtures, join(folder, 'a folder'));
+      expect(JSON.stringify(await extractFolder(join(folder, 'a folder')))).toBe(bytes);
+    }));
+
+  it('give the same bytes with a cache that is empty, full or damaged', () =>
+    withFolder(async (folder) => {
+      const ports = { tree: sourceTree, extractors, cache: extractionCache(folder, '1') };
+      for (let run = 0; run < 2; run++) expect(JSON.stringify(await extract(ports, fixtures))).toBe(bytes);
+    }));
+
+  it('give the same bytes whatever order the tree hands them out in', async () => {
+    const entries: Parameters<typeof shuffled>[0] = [];
+    for await (const entry of sourceTree.walk(fixtures, { maxFileSize: 1e6, wants: () => true })) entries.push(entry);
+    expect(JSON.stringify(await extract({ tree: shuffled(entries.reverse()), extractors }, fixtures))).toBe(bytes);
+  });
+});
+
+function shuffled(entries: import('../../mcp-server/src/app/extract-ports.ts').TreeEntry[]) {
+  return {
+    async *walk() {
+      yield* entries;
+    },
+  };
+}

@@ -1,0 +1,124 @@
+/**
+ * What the product has to do, as data. Test names cite the ids: `[R-RULE-5] a rejected round ...`. A requirement that is
+ * built and cited nowhere fails test/requirements.test.ts, so a rule cannot lose its test unnoticed.
+ */
+export interface ProductRequirement {
+  id: string;
+  text: string;
+  /** Where it was fixed: the design's section, or the name of a standard. */
+  source: string;
+  /** Whether it is there already; what is not yet built needs no test yet. */
+  built: boolean;
+}
+
+const from = (source: string, built: boolean, rows: Record<string, string>): ProductRequirement[] =>
+  Object.entries(rows).map(([id, text]) => ({ id, text, source, built }));
+
+export const REQUIREMENTS: readonly ProductRequirement[] = [
+  ...from('artifacts', true, {
+    'R-ART-1':
+      'Artifacts are CommonMark with GFM tables; the first key of their front matter is countersign: <stage>/1.',
+    'R-ART-2': 'Sections are found by their heading and entries by their id, never by position or number.',
+    'R-ART-3': 'An edit changes its own span; every byte outside it stays, line ends and byte order mark included.',
+    'R-ART-4': 'Unknown sections and prose are kept.',
+    'R-ART-5': 'What is wrong in an artifact is a finding with its line; readers never throw and never guess.',
+    'R-ART-6': 'Statements marked (inferred: reason) are told apart from the others.',
+    'R-FEAS-1': 'The feasibility decision follows from the findings, whoever writes it; it may only be more cautious.',
+    'R-FEAS-2': 'Present, absent, denied and not probed are kept apart in a snapshot; equal facts give equal bytes.',
+    'R-TRACK-1': 'light has two decisions, standard and strict have five; strict asks for signed and separated ones.',
+    'R-BUILD-1': 'Build order puts what others depend on first; what lies on a cycle has no place in it.',
+    'R-BUILD-2': 'Tasks come from design and ledger: a parent waits until its children are verified.',
+    'R-BUILD-3': 'A component is verified only by runs that the ledger holds; expectations decide a run.',
+    'R-BUILD-4': 'A path pattern is a file, a folder or a glob, matched as text relative to the project.',
+    'R-POLICY-1': 'A policy with a typo is one finding with its line, and then no policy holds.',
+    'R-POLICY-2': "A gate's own entry may only add to what policy asks of all gates.",
+  }),
+  ...from('ledger', true, {
+    'R-LEDGER-1': 'An event is canonical JSON (RFC 8785); its file name is the SHA-256 of its bytes.',
+    'R-LEDGER-2': 'Two branches that both append merge without a conflict; the next event joins the heads.',
+    'R-LEDGER-3': 'A file whose name is not its hash is an integrity fault.',
+    'R-LEDGER-4': 'A missing parent is an integrity fault.',
+    'R-LEDGER-5': 'There is exactly one first event; two are an integrity fault.',
+    'R-LEDGER-6': 'An event of another delivery is an integrity fault.',
+    'R-LEDGER-7': '.tmp-* files left by a crash are ignored.',
+    'R-LEDGER-8': 'An event of a newer format says "upgrade".',
+    'R-LEDGER-9': 'An event is at most 64 KiB; what is larger is evidence.',
+    'R-LEDGER-10': 'The first event is the identity of the delivery, and every subject names it.',
+    'R-LEDGER-11': 'A broken ledger is reported and never repaired: no events are handed out beside its problems.',
+    'R-LEDGER-12': 'What is written can be read: an event that no reader would accept is never written.',
+  }),
+  ...from('signing', true, {
+    'R-SIGN-1': 'Signatures by ed25519, ecdsa, rsa and security keys are checked as ssh-keygen checks them.',
+    'R-SIGN-2': 'A signature that was changed, was made for another purpose or is none holds for nobody.',
+    'R-SIGN-3':
+      'allowed_signers is read as ssh-keygen reads it, but for capital letters; certificates are not accepted.',
+    'R-SIGN-4': 'Every signature by a revoked key is void, whenever it was made.',
+    'R-SIGN-5':
+      'From init --signed to a signed approval a person types a passphrase and a digest; anything else records nothing.',
+    'R-SIGN-6':
+      'Signing needs a person at a terminal and OpenSSH, and says so; a key in ssh-agent is warned about and never used from there.',
+    'R-SIGN-7': 'A rotated key: what it signed while it was valid holds, what it signs afterwards is void.',
+    'R-TRUST-1': 'Signers are accepted once on each machine by a person; until then a signature is worth a record.',
+    'R-TRUST-2': 'A changed list of signers is a finding and changes nothing until a person accepts it.',
+  }),
+  ...from('verify', true, {
+    'R-VERIFY-1': 'With --trust-from, signers and policy come from that ref; an approval they bear out is external.',
+    'R-VERIFY-2':
+      'A policy or signers changed against the ref is an error until a decision at the old level accepts it.',
+    'R-VERIFY-3': 'Events and deliveries that the ref holds and that are gone are integrity faults.',
+    'R-VERIFY-4':
+      'Owned files that no approved Build manifest covers are found by content, whatever happened to history.',
+    'R-VERIFY-5': 'A date counts for a key only in events that the ref holds.',
+    'R-VERIFY-6': 'A ref that is not there, as in a shallow clone, is an environment error that says what to fetch.',
+    'R-VERIFY-7': 'With --require, every open gate has approvals of that level at least.',
+    'R-VERIFY-8': 'What verify finds can be had as text, JSON and SARIF.',
+    'R-VERIFY-9': 'Two branches that each approve something merge with plain git and verify.',
+    'R-GLASS-1':
+      "Break-glass is a person's, bounded in time, loud everywhere, and a follow-up that fails verify when it is overdue.",
+    'R-GLASS-2': 'A withheld piece of evidence may be gone when a signed event says so; its hash and the reason stay.',
+  }),
+  ...from('hard cases', true, {
+    'R-RULE-1': 'The content hash is SHA-256 of the UTF-8 text without BOM and with LF line ends.',
+    'R-RULE-2': "Order is the graph's, never the clock's.",
+    'R-RULE-3': 'A time more than five minutes ahead, or before an ancestor, is a finding.',
+    'R-RULE-4': 'A submission opens a round, one higher than every round its author could have seen.',
+    'R-RULE-5': 'Reject, revoke or changed bytes: a new round, and no approval carries over.',
+    'R-RULE-6':
+      'Upstream is bound by content: revoking closes what is downstream, approving the same content again opens it.',
+    'R-RULE-7': 'Concurrent approve and reject or revoke: blocked until a decision descends from both.',
+    'R-RULE-8': 'One vote per person, not per key.',
+    'R-RULE-9': 'Quorum and separation need hosted or signed, because recorded names are claims.',
+    'R-RULE-10': 'Two branches that edited one artifact: the merged text has a new hash and is stale.',
+    'R-RULE-11': 'Gates go stale by file; tasks, checks and evidence by id.',
+    'R-RULE-12': 'Policy, risk and track: the stricter of what was bound at submission and what is now.',
+    'R-RULE-13': 'Lowering risk or track is itself a subject and needs a decision at the old level.',
+    'R-RULE-14': 'New deliveries start at standard.',
+    'R-RULE-15':
+      "Build's subject is a manifest: component, path, hash, check evidence, and the scripts that checks run.",
+    'R-RULE-16': 'tasks.md is drawn from design and ledger and is never a subject.',
+    'R-RULE-17': 'Nothing but bytes and the graph decides: no locale, file order or environment in any verdict.',
+    'R-RULE-18': 'A gate is open only if nothing is missing.',
+  }),
+  ...from('hard cases', false, {
+    'R-RULE-19': 'The review of a merged text shows the difference from each approved side.',
+    'R-RULE-20': 'While a change is open the approved text stays the baseline for everyone else.',
+    'R-RULE-21': 'Last-seen heads are kept outside the repository; when some are gone, everything says rewound.',
+    'R-RULE-22': 'Edits after as-built are drift, not stale gates.',
+    'R-RULE-23': 'Ids that were never approved may be renumbered after a merge; approved ones never.',
+    'R-RULE-24': 'For key validity a time counts only in events that the trust ref already holds.',
+  }),
+  ...from('approvals', true, {
+    'R-APPROVAL-1': 'The digest is the SHA-256 of the canonical subject; its format is frozen.',
+    'R-APPROVAL-2': 'A digest may be typed as any prefix of at least 12 hex digits.',
+    'R-APPROVAL-3': "A statement's canonical bytes are what gets signed; their format is frozen.",
+    'R-APPROVAL-4': 'Levels are ordered recorded, hosted, signed, external; external is derived, never stored.',
+    'R-APPROVAL-5': 'Policy says which level, how many approvers and whether the author counts.',
+    'R-APPROVAL-7': 'No answer (decline, cancel, timeout, no terminal) is no decision.',
+    'R-APPROVAL-9': 'No MCP tool can create signed or hosted.',
+  }),
+  ...from('approvals', false, {
+    'R-APPROVAL-6': 'A decision is refused only if something on this subject or upstream came since it was shown.',
+    'R-APPROVAL-8': 'Every approval, status and report prints the level; recorded is never called verified.',
+    'R-APPROVAL-10': 'Trust in signers is pinned outside the repository; a changed file is a finding until re-pinned.',
+  }),
+];
