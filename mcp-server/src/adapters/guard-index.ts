@@ -20,7 +20,9 @@ export function readGuardIndex(project: Project): GuardIndex {
 /** What changes when a file or a folder's list of files does. */
 export function statKey(path: string): string {
   try {
-    const facts = statSync(path);
+    // Most of these are asked for at every write, and an exception costs more than the question.
+    const facts = statSync(path, { throwIfNoEntry: false });
+    if (facts === undefined) return '-';
     return `${facts.mtimeMs}:${facts.isDirectory() ? 'd' : facts.size}`;
   } catch {
     return '-';

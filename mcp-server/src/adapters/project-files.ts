@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ProjectFiles } from '../app/ports.ts';
 import { matchesPattern } from '../domain/build/paths.ts';
 import type { Frozen } from '../domain/decision/subject.ts';
@@ -44,7 +45,9 @@ export function projectFiles(project: Project): ProjectFiles {
       const clean = patterns.map((pattern) => pattern.replace(/^\.\//, '')).filter(isInside);
       const single = clean.filter((pattern) => !/[*?]|\/$/.test(pattern) && bytesOf(pattern) !== undefined);
       const wide = clean.filter((pattern) => !single.includes(pattern));
-      const listed = wide.length === 0 ? [] : listFiles(project.root, wide.map(staticPart));
+      // Asking git costs a process, and of a folder that is not there it lists nothing that could be read.
+      const folders = wide.map(staticPart).filter((folder) => existsSync(join(project.root, folder)));
+      const listed = folders.length === 0 ? [] : listFiles(project.root, folders);
       const matched = listed.filter((path) => wide.some((pattern) => matchesPattern(pattern, path)));
       return [...new Set([...single, ...matched])].sort().flatMap(frozen);
     },

@@ -1,5 +1,6 @@
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
-import { z } from 'zod';
+import { ElicitResultSchema } from '@modelcontextprotocol/sdk/types.js';
+import * as z from 'zod';
 import { type Dialog, OUTCOMES } from '../app/ask-decision.ts';
 
 /** Reading takes its time; the protocol's own limit of a minute is for machines. */
@@ -33,7 +34,9 @@ export function formDialog(server: Server, signal: AbortSignal | undefined, time
         },
       };
       try {
-        const { action, content } = await server.elicitInput(form, {
+        // Not elicitInput: it would check the answer a second time, with a JSON Schema library that is not bundled.
+        const question = { method: 'elicitation/create' as const, params: { ...form, mode: 'form' as const } };
+        const { action, content } = await server.request(question, ElicitResultSchema, {
           timeout: timeoutMs,
           ...(signal === undefined ? {} : { signal }),
         });

@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Ports } from '../app/ports.ts';
 import { inputFault } from '../domain/fault.ts';
-import { compose as composeProject } from './compose.ts';
 import { faultText, faultView } from './respond.ts';
 import { paint, printable, processTerminal, type Terminal } from './terminal.ts';
 import { VERBS } from './verbs/catalogue.ts';
@@ -31,7 +30,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (name.startsWith('-')) throw optionFirst(name);
     const verb = await loadVerb(name);
     const input = readArguments(name, verb, rest);
-    const result = await verb.run(input, context(terminal));
+    const result = await verb.run(input, await context(terminal));
     return finish(name, result, terminal, input.options['json'] === true);
   } catch (error) {
     const view = faultView(error);
@@ -58,12 +57,14 @@ function optionFirst(name: string) {
   });
 }
 
-function context(terminal: Terminal): VerbContext {
+async function context(terminal: Terminal): Promise<VerbContext> {
+  // Only now: help and wrong usage need none of it, and start in half the time.
+  const { compose } = await import('./compose.ts');
   const cwd = process.env['CLAUDE_PROJECT_DIR'] || process.cwd();
   let ports: Ports | undefined;
   return {
     ports() {
-      ports ??= composeProject(cwd, process.env).ports;
+      ports ??= compose(cwd, process.env).ports;
       return ports;
     },
     env: process.env,

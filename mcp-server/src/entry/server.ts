@@ -7,7 +7,7 @@ import {
   ListToolsRequestSchema,
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Answer } from '../app/answer.ts';
 import { readArtifact } from '../app/artifacts.ts';
 import { inputFault } from '../domain/fault.ts';

@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Finding } from '../finding.ts';
 import { beyondBounds } from '../yaml/bounds.ts';
 import type { Outline } from './markdown.ts';

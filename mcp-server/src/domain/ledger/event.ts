@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonical, type Json } from '../canonical.ts';
 import { declarationSchema } from '../decision/declaration.ts';
 import { type Level, STORED_LEVELS } from '../decision/level.ts';

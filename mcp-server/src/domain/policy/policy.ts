@@ -1,5 +1,5 @@
 import { type Document, LineCounter, parseDocument, visit } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DEMANDED_LEVELS } from '../decision/level.ts';
 import type { Finding } from '../finding.ts';
 import { type GateFacts, STAGES, TRACKS } from '../stage.ts';

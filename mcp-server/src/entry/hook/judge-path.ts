@@ -1,7 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { matchesPattern } from '../../domain/build/paths.ts';
-import type { GuardEntry } from '../../domain/guard-entry.ts';
 import { absolute, inside, realOf } from './real-path.ts';
 import type { Scene } from './scene.ts';
 
@@ -116,6 +115,9 @@ async function ownedVerdict(scene: Scene, target: Target): Promise<Verdict> {
   if (own !== undefined && !own.finished && owns(own, target)) return {};
   let finished: string | undefined;
   for (const id of scene.ids()) {
+    // Hundreds of deliveries, of which hardly any owns the path: one look at each, not one at all it was compiled from.
+    const paths = scene.pathsOf(id);
+    if (paths !== undefined && !owns({ paths }, target)) continue;
     const entry = await scene.entryOf(id);
     if (entry === undefined || !owns(entry, target)) continue;
     if (entry.finished) finished ??= id;
@@ -128,7 +130,10 @@ async function ownedVerdict(scene: Scene, target: Target): Promise<Verdict> {
 }
 
 /** Whether a delivery owns a path, or for a tree something below it. */
-export function owns({ paths }: GuardEntry, { path, tree }: Pick<Target, 'path' | 'tree'>): boolean {
+export function owns(
+  { paths }: { readonly paths: readonly string[] },
+  { path, tree }: Pick<Target, 'path' | 'tree'>,
+): boolean {
   return paths.some(
     (pattern) =>
       matchesPattern(pattern, path) ||

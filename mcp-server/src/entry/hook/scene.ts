@@ -23,6 +23,8 @@ export interface Scene {
   readonly agent: 'planner' | 'ours' | 'other';
   readonly agentName: string;
   entryOf(id: string): Promise<GuardEntry | undefined>;
+  /** What a delivery owns, as far as one look tells: undefined when its design moved since it was compiled. */
+  pathsOf(id: string): readonly string[] | undefined;
   /** Deliveries of the repository. */
   ids(): string[];
 }
@@ -52,6 +54,7 @@ async function sceneOf(input: HookInput, project: Project): Promise<Scene> {
   const agentName = input.agent_type ?? '';
   const policyKey = statKey(join(project.root, 'countersign.yaml'));
   const fresh = new Map<string, Promise<GuardEntry | undefined>>();
+  const compiledOf = (id: string) => (Object.hasOwn(index.deliveries, id) ? index.deliveries[id] : undefined);
   const compile = async (id: string) => (await loadApi()).compileGuard(project.root, [id], process.env)[id];
   return {
     project,
@@ -61,7 +64,7 @@ async function sceneOf(input: HookInput, project: Project): Promise<Scene> {
     agent: PLANNERS.has(agentName) ? 'planner' : agentName.startsWith('countersign:') ? 'ours' : 'other',
     agentName,
     async entryOf(id) {
-      const entry = index.deliveries[id];
+      const entry = compiledOf(id);
       // A finished or unrelated entry whose sources did not move needs no second look.
       if (entry !== undefined && isFresh(project, entry)) return entry;
       if (!existsSync(join(deliveriesOf(project), id))) return undefined;
@@ -71,6 +74,11 @@ async function sceneOf(input: HookInput, project: Project): Promise<Scene> {
         fresh.set(id, compiled);
       }
       return compiled;
+    },
+    pathsOf(id) {
+      const entry = compiledOf(id);
+      const design = `deliveries/${id}/design.md`;
+      return entry !== undefined && unmoved(project, entry, design) ? entry.paths : undefined;
     },
     ids: () => listed(project),
   };
@@ -84,8 +92,12 @@ async function policyOf(project: Project, known: GuardPolicy | undefined, key: s
 
 /** Whether nothing an entry was compiled from has moved since. */
 function isFresh(project: Project, entry: GuardEntry): boolean {
-  return Object.entries(entry.keys).every(([path, key]) => statKey(join(project.root, path)) === key);
+  return Object.keys(entry.keys).every((source) => unmoved(project, entry, source));
 }
+
+/** Whether a file or folder is as it was when the entry was compiled from it. */
+const unmoved = (project: Project, entry: GuardEntry, source: string) =>
+  entry.keys[source] === statKey(`${project.root}/${source}`);
 
 function listed(project: Project): string[] {
   try {

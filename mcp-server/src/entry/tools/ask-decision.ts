@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { askDecision } from '../../app/ask-decision.ts';
 import { STAGES } from '../../domain/stage.ts';
 import { whoIsThere } from '../person.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { VIEWS, viewExtraction } from '../../app/extract-view.ts';
 import { defineTool } from './tool.ts';
 

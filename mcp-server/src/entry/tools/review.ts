@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { review } from '../../app/review.ts';
 import { STAGES } from '../../domain/stage.ts';
 import { defineTool, delivery } from './tool.ts';

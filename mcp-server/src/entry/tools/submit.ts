@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { reply } from '../../app/comment.ts';
 import { submit } from '../../app/submit.ts';
 import { STAGES } from '../../domain/stage.ts';

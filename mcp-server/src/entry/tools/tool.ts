@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Answer } from '../../app/answer.ts';
 import type { Dialog } from '../../app/ask-decision.ts';
 import type { ExtractPorts } from '../../app/extract-ports.ts';
