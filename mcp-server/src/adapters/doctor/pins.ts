@@ -21,7 +21,7 @@ export const pins: Probe = ({ project, env }) => {
       improve: 'countersign trust',
       keepsFrom: from('signed'),
     });
-  if (file === undefined || contentHash(file) !== contentHash(pinned))
+  if (file === undefined || contentHash(file) !== contentHash(pinned.signers))
     return line('pins', 'warning', {
       found: 'deliveries/allowed_signers is not what was accepted on this machine',
       means: 'until a person accepts it, the old list counts; somebody may have added a key',

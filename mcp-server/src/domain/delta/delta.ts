@@ -77,8 +77,3 @@ function pair(gone: readonly Piece[], come: readonly Piece[]): PieceChange[] {
   });
   return [...changes, ...[...waiting.values()].flatMap((list) => list.reverse().map(removed))];
 }
-
-/** The ids that a delta touches, in the order of ids. */
-export function touchedIds(changes: readonly UnitChange[]): string[] {
-  return [...new Set(changes.flatMap((one) => (one.entry ? [one.key] : [])))].sort(byId);
-}
