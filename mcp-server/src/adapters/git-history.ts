@@ -3,11 +3,14 @@ import type { GitHistory } from '../app/ports.ts';
 import { environmentFault } from '../domain/fault.ts';
 import type { Project } from './work-tree.ts';
 
+/** Records are compared by themselves, and there are many of them. */
+const REST = ['--', '.', ':(exclude,top)deliveries'];
+
 /** What git holds of a commit, through git itself: content as it was committed, whatever the checkout made of it. */
 export function gitHistory(project: Project): GitHistory {
   const git = (args: readonly string[]): string => {
     try {
-      return execFileSync('git', ['--literal-pathspecs', ...args], {
+      return execFileSync('git', args, {
         cwd: project.root,
         encoding: 'utf8',
         maxBuffer: 256 * 1024 * 1024,
@@ -38,7 +41,7 @@ export function gitHistory(project: Project): GitHistory {
     commit: (ref) => asked(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]),
     fork: (commit) => asked(['merge-base', 'HEAD', commit]),
     shallow: () => asked(['rev-parse', '--is-shallow-repository']) === 'true',
-    paths: (commit, folder) => paths(git(['ls-tree', '-r', '-z', '--name-only', commit, '--', folder])),
+    paths: (commit, places) => paths(git(['ls-tree', '-r', '-z', '--name-only', commit, '--', ...places])),
     read(commit, path) {
       try {
         return git(['cat-file', 'blob', `${commit}:${path}`]);
@@ -49,9 +52,9 @@ export function gitHistory(project: Project): GitHistory {
     },
     changed: (commit) => [
       ...paths(
-        git(['diff', '--name-only', '--no-renames', '--no-ext-diff', '--ignore-submodules', '-z', commit, '--']),
+        git(['diff', '--name-only', '--no-renames', '--no-ext-diff', '--ignore-submodules', '-z', commit, ...REST]),
       ),
-      ...paths(git(['ls-files', '-z', '--others', '--exclude-standard'])),
+      ...paths(git(['ls-files', '-z', '--others', '--exclude-standard', ...REST])),
     ],
   };
 }

@@ -88,7 +88,19 @@ function skData(signature: SshSignature, data: Uint8Array): Buffer {
 
 /** The user-present flag: somebody touched the key. */
 const present = (signature: SshSignature) => ((signature.sk?.flags ?? 0) & 1) === 1;
-const key = (jwk: JsonWebKey) => createPublicKey({ key: jwk, format: 'jwk' });
+/** Few people sign many decisions: a key is made into an object once. */
+const keys = new Map<string, KeyObject>();
+
+function key(jwk: JsonWebKey): KeyObject {
+  const name = JSON.stringify(jwk);
+  let made = keys.get(name);
+  if (made === undefined) {
+    made = createPublicKey({ key: jwk, format: 'jwk' });
+    keys.set(name, made);
+  }
+  return made;
+}
+
 const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
 /** A number without its leading zero bytes. */
 const bare = (bytes: Uint8Array) => bytes.subarray(bytes.findIndex((byte) => byte !== 0));

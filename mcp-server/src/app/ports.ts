@@ -73,11 +73,11 @@ export interface GitHistory {
   fork(commit: string): string | undefined;
   /** Whether older history is missing here. */
   shallow(): boolean;
-  /** Paths of the files below a folder at a commit. */
-  paths(commit: string, folder: string): string[];
+  /** Paths of the files at a commit that are one of these or lie below one. */
+  paths(commit: string, places: readonly string[]): string[];
   /** Text of a file at a commit; undefined where it is not there. */
   read(commit: string, path: string): string | undefined;
-  /** Paths whose content in the work tree is not that of the commit: changed, gone, or not tracked. */
+  /** Paths outside `deliveries/` whose content in the work tree is not that of the commit: changed, gone, not tracked. */
   changed(commit: string): string[];
 }
 

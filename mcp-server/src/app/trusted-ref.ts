@@ -17,9 +17,12 @@ export interface TrustedRef {
   deliveries: ReadonlySet<string>;
   /** Ids of events where the change left the ref's line, by delivery: what came there since is not missing here. */
   events: ReadonlyMap<string, readonly string[]>;
-  /** Paths whose content is not what it was there. */
-  changed: readonly string[];
+  /** Paths whose content is not what it was there; asked of git when it is needed, and once. */
+  changed(): readonly string[];
 }
+
+/** Where everything lies that is read of a ref. */
+const PLACES = ['deliveries', POLICY_FILE];
 
 export const RULE_FILES = [POLICY_FILE, SIGNERS_FILE, REVOKED_FILE] as const;
 
@@ -34,9 +37,13 @@ export function readTrustedRef(ports: Ports, name: string): TrustedRef {
   if (commit === undefined) throw unknownRef(name, history.shallow());
   const fork = history.fork(commit);
   if (fork === undefined && history.shallow()) throw shallowClone(name);
-  const files = new Map(RULE_FILES.map((path) => [path as string, history.read(commit, path)]));
-  const atRef = eventsAt(ports, commit);
-  const before = fork === undefined || fork === commit ? atRef : eventsAt(ports, fork);
+  const there = history.paths(commit, PLACES);
+  const files = new Map(
+    RULE_FILES.map((path) => [path as string, there.includes(path) ? history.read(commit, path) : undefined]),
+  );
+  const atRef = eventsIn(there);
+  const before = fork === undefined || fork === commit ? atRef : eventsIn(history.paths(fork, PLACES));
+  let changed: readonly string[] | undefined;
   return {
     name,
     files,
@@ -52,15 +59,18 @@ export function readTrustedRef(ports: Ports, name: string): TrustedRef {
     },
     deliveries: new Set(atRef.keys()),
     events: before,
-    changed: history.changed(fork ?? commit),
+    changed() {
+      changed ??= history.changed(fork ?? commit);
+      return changed;
+    },
   };
 }
 
 const EVENT_PATH = /^deliveries\/([a-z0-9][a-z0-9-]{0,63})\/ledger\/([0-9a-f]{64})\.json$/;
 
-function eventsAt(ports: Ports, commit: string): Map<string, string[]> {
+function eventsIn(paths: readonly string[]): Map<string, string[]> {
   const events = new Map<string, string[]>();
-  for (const path of ports.history.paths(commit, 'deliveries/')) {
+  for (const path of paths) {
     const [, delivery, event] = EVENT_PATH.exec(path) ?? [];
     if (delivery === undefined || event === undefined) continue;
     const known = events.get(delivery);

@@ -175,7 +175,10 @@ function content(
   options: VerifyOptions,
 ): Finding[] {
   const build = approvedBuild(read, state);
-  if (build === null) return ref === undefined ? [] : unlikeBaseline(state, ref.changed, options.require !== undefined);
+  if (build === null)
+    return ref === undefined || state.design === undefined
+      ? []
+      : unlikeBaseline(state, ref.changed(), options.require !== undefined);
   const manifest = manifestText(ports, read.id, build.manifest);
   if (manifest === undefined) return [];
   const recorded = recordedFiles(manifest).filter((file) => !isElsewhere(file.path));

@@ -100,5 +100,5 @@ export function assured(
     moved = true;
     return { ...event, body: { ...event.body, level } } as Recorded;
   });
-  return { ledger: moved ? { ...ledger, graph: new Graph(events) } : ledger, problems };
+  return { ledger: moved ? { ...ledger, graph: new Graph(events, ledger.graph) } : ledger, problems };
 }
