@@ -26,11 +26,11 @@ describe('the guard of a bound session', () => {
     await reach(work, 'feasibility');
     bindBy('artifact_write', { delivery: ID });
     expect(why(write(work.path('src/anything.py')))).toMatch(
-      /^src\/anything\.py: Build of zone-file is not open \(.*\)\. Next: \/solution-design/,
+      /^src\/anything\.py: Build of zone-file is not open \(.*\)\. .*Next: \/solution-design/,
     );
     expect(denied(write('src/relative.py'))).toBe(true);
     expect(denied(tool('NotebookEdit', { notebook_path: work.path('a.ipynb') }))).toBe(true);
-    expect(write(work.path(`deliveries/${ID}/requirements.md`))).toBeUndefined();
+    expect(write(work.path(`deliveries/${ID}/design.md`))).toBeUndefined();
     expect(write('/somewhere/else.txt')).toBeUndefined();
   });
 
@@ -111,6 +111,7 @@ describe('the guard of any session', () => {
   it.each(['ledger/x.json', `ledger/${'a'.repeat(64)}.json`, 'evidence/x', 'history.md', 'tasks.md', 'ledger'])(
     'denies writing the record: %s',
     async (name) => {
+      mkdirSync(work.path('deliveries'));
       expect(why(write(work.path(`deliveries/any/${name}`)))).toContain('part of the record');
       expect(denied(write(work.path(`deliveries/any/sub/../${name}`)))).toBe(true);
     },
@@ -135,6 +136,7 @@ describe('the guard of any session', () => {
   });
 
   it('denies who may sign and the attributes that keep hashes stable', () => {
+    mkdirSync(work.path('deliveries'));
     for (const name of ['allowed_signers', '.gitattributes'])
       expect(denied(write(work.path(`deliveries/${name}`)))).toBe(true);
   });
@@ -143,6 +145,7 @@ describe('the guard of any session', () => {
     await reach(work, 'design');
     for (const agent of ['countersign:spec', 'countersign:solution-architecture'])
       expect(why(write(work.path('zone/hosts.json'), { agent_type: agent }))).toContain('belongs to the builder');
+    bindBy('tasks', { delivery: ID });
     expect(write(work.path('zone/hosts.json'), { agent_type: 'countersign:builder' })).toBeUndefined();
   });
 
