@@ -50,7 +50,8 @@ describe('names that would lead somewhere else', () => {
   it('are refused as a delivery by every MCP tool, with a sentence and no trace', async () => {
     const work = project();
     const mcp = await connect(work);
-    const { tools } = await mcp.client.listTools();
+    // extract takes a path first; that one has a test of its own.
+    const tools = (await mcp.client.listTools()).tools.filter((tool) => tool.name !== 'extract');
     const rest = {
       artifact: 'requirements',
       base: 'new',

@@ -22,7 +22,11 @@ export async function guard(input: HookInput): Promise<HookOutput> {
   if (typeof given['command'] === 'string')
     return (await import('./judge-command.ts')).judgeCommand(input, given['command']);
   const target = given['file_path'] ?? given['notebook_path'];
-  if (typeof target !== 'string') throw new Error(`${tool} names no file`);
+  if (typeof target !== 'string') {
+    // A tool that is known to write a file and names none cannot be judged; another server's tool is not ours to judge.
+    if (/^(?:Write|Edit|MultiEdit|NotebookEdit)$/.test(tool)) throw new Error(`${tool} names no file`);
+    return {};
+  }
   if (target.includes('\0')) return deny('A path with a NUL byte is none. Nothing was written.');
   const path = absolute(target, input.cwd ?? projectDir(input));
   const settings = (file: string) => settingsReason(file, given);
