@@ -119,7 +119,7 @@ describe('artifacts: one clear finding with its line, and the text stays as it i
       'design',
       (text) => text.replace('stdout contains 2 hosts', 'looks good'),
       'check-fields',
-      '- Expect:',
+      'looks good',
     ],
   ])('%s', async (_, artifact, change, rule, part) => {
     const before = artifact === 'design' ? DESIGN : REQUIREMENTS;
