@@ -14,8 +14,12 @@ export function guardEntry(loaded: Loaded, keys: Record<string, string>): GuardE
     keys,
     buildOpen: designApproved(state),
     finished: isFinished(state),
-    why: state.next === null ? '' : state.next.reasons.map((reason) => reason.text).join('; '),
+    why: [...(state.next?.reasons ?? []).map((reason) => reason.text), ...(state.change?.waitsFor ?? [])].join('; '),
     next: nextStep(loaded),
     paths: (state.design?.components ?? []).filter((one) => one.action !== 'skip').flatMap((one) => one.paths),
+    change:
+      state.change === null
+        ? null
+        : { n: state.change.cycle.n, admits: state.change.ready ? state.change.cycle.plan!.body.paths : [] },
   };
 }

@@ -1,7 +1,7 @@
 import { inferredStatements } from '../domain/artifact/inferred.ts';
 import { MANIFEST } from '../domain/build/manifest.ts';
 import { aboutOf, isSetting } from '../domain/decision/about.ts';
-import { short } from '../domain/decision/subject.ts';
+import { type Frozen, short } from '../domain/decision/subject.ts';
 import { verdictOf } from '../domain/decision/verdict.ts';
 import { gatesBefore } from '../domain/delivery.ts';
 import { deltaOf, type UnitChange } from '../domain/delta/delta.ts';
@@ -43,10 +43,11 @@ export interface Review {
 /** What a decision on a gate is about: the frozen bytes of its open submission, or what is there if none is open. */
 export function review(ports: Ports, id: string, subject: string): Answer<Review> {
   const about = aboutOf(subject);
-  return isSetting(about) ? reviewSetting(ports, id, about) : reviewStage(ports, id, subject);
+  const other = isSetting(about) || about.startsWith('change:');
+  return other ? reviewSetting(ports, id, about) : reviewStage(ports, id, subject);
 }
 
-/** What a decision on track, risk or policy is about. */
+/** What a decision on track, risk, policy or a change is about. */
 function reviewSetting(ports: Ports, id: string, about: string): Answer<Review> {
   const loaded = load(ports, id);
   const { ledger } = loaded.read;
@@ -103,11 +104,14 @@ function reviewStage(ports: Ports, id: string, stageName: string): Answer<Review
   };
 }
 
-function frozen(ports: Ports, { read }: Loaded, submission: Recorded<'submitted'>): ReviewPiece[] {
+function frozen(ports: Ports, { read, state }: Loaded, submission: Recorded<'submitted'>): ReviewPiece[] {
   const approved = lastApproved(read.ledger, submission);
+  // A change is shown beside the texts that it starts from.
+  const base =
+    state.cycles.find((one) => one.submission?.id === submission.id)?.base ?? approved?.body.subject.artifacts;
   return submission.body.subject.artifacts.map(({ path, sha256 }) => {
     const text = ports.deliveries.evidence(read.id, sha256) ?? '';
-    return withChanges({ path, sha256, text, approved: approvedText(ports, read.id, approved, path) });
+    return withChanges({ path, sha256, text, approved: approvedText(ports, read.id, base, path) });
   });
 }
 
@@ -116,13 +120,8 @@ function withChanges(piece: Omit<ReviewPiece, 'changes'>): ReviewPiece {
   return { ...piece, changes: approved === null || !path.endsWith('.md') ? null : deltaOf(approved, text) };
 }
 
-function approvedText(
-  ports: Ports,
-  id: string,
-  approved: Recorded<'submitted'> | undefined,
-  path: string,
-): string | null {
-  const before = approved?.body.subject.artifacts.find((one) => one.path === path);
+function approvedText(ports: Ports, id: string, approved: readonly Frozen[] | undefined, path: string): string | null {
+  const before = approved?.find((one) => one.path === path);
   return before === undefined ? null : (ports.deliveries.evidence(id, before.sha256) ?? null);
 }
 

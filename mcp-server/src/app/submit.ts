@@ -34,7 +34,10 @@ export function submit(ports: Ports, id: string, stageName: string, actor: Actor
   const about = aboutStage(gate.stage);
   const artifacts = gate.covers.flatMap((one) => STAGE[one].artifact ?? []);
   const findings = blockingFindings(ports, loaded, artifacts);
+  const change =
+    state.change === null ? [] : [`change ${state.change.cycle.n} is open: it is decided and closed first`];
   const blocks = [
+    ...change,
     ...whatBlocks(ports, loaded, gate.stage),
     ...findings.map((one) => `${one.path}:${one.line}: ${one.message}`),
   ];

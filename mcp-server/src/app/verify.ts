@@ -1,4 +1,5 @@
 import { isElsewhere } from '../domain/build/paths.ts';
+import { appliedManifest } from '../domain/change/baseline.ts';
 import { short } from '../domain/decision/subject.ts';
 import { approvedManifest, type DeliveryState } from '../domain/delivery.ts';
 import { byPlace, type Finding } from '../domain/finding.ts';
@@ -75,6 +76,7 @@ function evidenceFaults(ports: Ports, { read }: Loaded): Finding[] {
   for (const event of read.ledger.graph.order) {
     if (event.type === 'checked') cited.set(event.body.evidence, event.id);
     if (event.type === 'probed') cited.set(event.body.snapshot, event.id);
+    if (event.type === 'change-opened') for (const one of event.body.base) cited.set(one.sha256, event.id);
     if (event.type === 'submitted')
       for (const one of event.body.subject.artifacts) if (SHA256.test(one.sha256)) cited.set(one.sha256, event.id);
   }
@@ -109,9 +111,10 @@ function staleGates(state: DeliveryState): Finding[] {
 
 /** Files of a finished delivery that are no longer what its record says. */
 function drift(ports: Ports, { read, state }: Loaded): Finding[] {
-  const sha256 = approvedManifest(read.ledger);
+  const sha256 = appliedManifest(state.cycles) ?? approvedManifest(read.ledger);
   const text = sha256 === null ? undefined : ports.deliveries.evidence(read.id, sha256);
-  if (text === undefined || state.design === undefined) return [];
+  // An applied change moves what is recorded; an open one is in the middle of moving it.
+  if (text === undefined || state.design === undefined || state.change?.ready === true) return [];
   const manifest = JSON.parse(text) as { components: { id: string; files: { path: string; sha256: string }[] }[] };
   const recorded = new Map(manifest.components.flatMap((one) => one.files.map((file) => [file.path, file.sha256])));
   const present = new Map(read.workspace.files.map((file) => [file.path, file.sha256]));

@@ -13,6 +13,11 @@ export interface GuardEntry {
   next: string;
   /** Patterns of the paths that its components own. */
   paths: string[];
+  /**
+   * The open change. `admits` are the patterns that may be written outside `deliveries/` while it is applied; empty until
+   * its plan is approved. The specification may be edited. Null while no change is open.
+   */
+  change: { n: number; admits: string[] } | null;
 }
 
 export interface GuardIndex {

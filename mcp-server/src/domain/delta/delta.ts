@@ -1,5 +1,4 @@
 import { groupBy } from '../group.ts';
-import { byId } from '../ids.ts';
 import { type Piece, type Unit, unitsOf } from './units.ts';
 
 export type ChangeKind = 'ADDED' | 'MODIFIED' | 'REMOVED';
@@ -76,9 +75,4 @@ function pair(gone: readonly Piece[], come: readonly Piece[]): PieceChange[] {
     return { before: partner?.text ?? null, after: piece.text, line: piece.line };
   });
   return [...changes, ...[...waiting.values()].flatMap((list) => list.reverse().map(removed))];
-}
-
-/** The ids that a delta touches, in the order of ids. */
-export function touchedIds(changes: readonly UnitChange[]): string[] {
-  return [...new Set(changes.flatMap((one) => (one.entry ? [one.key] : [])))].sort(byId);
 }

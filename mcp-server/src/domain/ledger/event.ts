@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { canonical, type Json } from '../canonical.ts';
 import { type Level, STORED_LEVELS } from '../decision/level.ts';
 import { statementSchema } from '../decision/statement.ts';
-import { subjectSchema } from '../decision/subject.ts';
+import { frozenSchema, subjectSchema } from '../decision/subject.ts';
 import { inputFault } from '../fault.ts';
 import { sha256 } from '../hash.ts';
 import { DELIVERY_ID, SHA256 } from '../ids.ts';
@@ -66,6 +66,38 @@ const bodies = {
     designed: text,
     delivered: text,
     reason: text.min(1),
+  }),
+  /** The specification is edited from here on; what was approved stays the baseline until the change closes. */
+  'change-opened': z.strictObject({
+    n: z.int().positive(),
+    title: text,
+    base: z.array(frozenSchema),
+    /** Hash that each touched requirement had in the base, empty for a new one: two changes of one are seen by it. */
+    requirements: z.record(text, text),
+    /** The event that opened it first, where it was moved to a newer base. */
+    rebases: hash.optional(),
+  }),
+  'change-planned': z.strictObject({
+    n: z.int().positive(),
+    /** The event that opened the change. */
+    change: hash,
+    plan: hash,
+    /** The whole specification as it will be. */
+    result: z.array(frozenSchema),
+    requirements: z.record(text, text),
+    tasks: z.array(text),
+    checks: z.array(text),
+    /** Patterns of the paths that may be written. */
+    paths: z.array(text),
+  }),
+  'change-closed': z.strictObject({
+    n: z.int().positive(),
+    change: hash,
+    status: z.enum(['APPLIED', 'FAILED', 'ABANDONED']),
+    reason: text,
+    checks: z.array(z.strictObject({ check: text, result: z.enum(['passed', 'failed']), evidence: hash.nullable() })),
+    /** The manifest of what was there when it closed; null while it was incomplete. */
+    manifest: hash.nullable(),
   }),
 } as const;
 

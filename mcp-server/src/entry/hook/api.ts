@@ -107,6 +107,7 @@ function compileOne(ports: Ports, id: string): GuardEntry {
     why,
     next: 'countersign verify',
     paths: [],
+    change: null,
   });
   try {
     const loaded = tryLoad(ports, id);
