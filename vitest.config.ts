@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['mcp-server/src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/e2e/**'],
+    globalSetup: 'test/helpers/plugin.ts',
     // Real git, real processes: generous limits, never a timed assertion (npm run bench measures).
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { withoutDeclared } from '../../mcp-server/src/adapters/extractors/helm/undeclared.ts';
 import type { ExtractReport, Fact, SourceFile } from '../../mcp-server/src/domain/extract/contract.ts';
 import { changed, filesOf, reportOf } from './delivery-fixtures.ts';
 
@@ -43,7 +42,10 @@ describe.each(formats)('evidence of %s', (format) => {
   it('re-opens for every fact and shows its name, or says what the name was made from', () => {
     expect(report.facts.length).toBeGreaterThan(10);
     const unseen = report.facts.filter(
-      (fact) => fact.attributes['nameFrom'] === undefined && !cited(fact, files(format)).includes(fact.name),
+      (fact) =>
+        fact.format === format &&
+        fact.attributes['nameFrom'] === undefined &&
+        !cited(fact, files(format)).includes(fact.name),
     );
     expect(unseen.map((fact) => fact.id)).toEqual([]);
   });
@@ -168,6 +170,19 @@ describe('joins across formats', () => {
     expect(has('output/.github/workflows/deploy.yml/registry.example.net/shop/web', 'dockerfile/')).toBe(true);
   });
 
+  it('lead from a job to the terraform folder, the playbook and the chart that its commands name', () => {
+    const job = 'job/.github/workflows/deploy.yml/deploy';
+    expect(has(job, 'terraform/resource/deploy/infra/null_resource.site')).toBe(true);
+    expect(has(job, 'ansible/play/')).toBe(true);
+    expect(has(job, 'helm/module/deploy/chart/web-chart')).toBe(true);
+    expect(has(job, 'helm/value/deploy/chart/replicas')).toBe(true);
+  });
+
+  it('lead from a stage of Jenkins to the target of make', () => {
+    const pairs = reportOf(files('jenkins')).relations.map(({ from, to }) => `${from} > ${to}`);
+    expect(pairs).toContain('jenkins/stage/Jenkinsfile/Build > make/job/./image');
+  });
+
   it('lead from a job to the action and the workflow of this repository that it uses', () => {
     expect(has('job/.github/workflows/deploy.yml/deploy', 'workflow/.github/actions/notify/Notify')).toBe(true);
     expect(has('job/.github/workflows/deploy.yml/reuse', 'workflow/.github/workflows/audit.yml')).toBe(true);
@@ -198,7 +213,8 @@ describe('joins across formats', () => {
 describe('values that templates use', () => {
   it('are left over only where values.yaml does not declare them', () => {
     const { facts } = reportOf(files('helm'));
-    const left = withoutDeclared(facts).filter((fact) => fact.status === 'inferred' && fact.kind === 'input');
+    const left = facts.filter((fact) => fact.status === 'inferred' && fact.kind === 'input');
+    expect(new Set(facts.map((fact) => fact.id)).size).toBe(facts.length);
     expect(left.map((fact) => fact.name).sort()).toEqual([
       'nameOverride',
       'podAnnotations',

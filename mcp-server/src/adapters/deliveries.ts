@@ -1,4 +1,5 @@
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Deliveries } from '../app/ports.ts';
 import { inputFault, integrityFault } from '../domain/fault.ts';
@@ -39,6 +40,7 @@ export function deliveryFolders(project: Project): Deliveries {
         .sort();
     },
     exists: (id) => existsSync(folder(id, 'ledger')),
+    ledgerNames: (id) => readdirSync(folder(id, 'ledger')),
     ledgerFiles: (id) => readLedgerFolder(folder(id, 'ledger')),
     writeEvent(id, name, content) {
       if (Buffer.byteLength(content) > MAX_EVENT_BYTES)
@@ -53,7 +55,12 @@ export function deliveryFolders(project: Project): Deliveries {
       syncFolder(ledger);
     },
     locked: (id, work) => withLock(join(project.gitDir, 'countersign', 'locks', `${id}.lock`), work),
-    artifact: (id, name) => readText(folder(id, name)),
+    artifact(id, name) {
+      const bytes = readBytes(folder(id, name));
+      if (bytes === undefined) return undefined;
+      if (isUtf8(bytes) || name === 'history.md' || name === 'tasks.md') return bytes.toString('utf8');
+      throw notUtf8(`deliveries/${id}/${name}`, bytes);
+    },
     writeArtifact: (id, name, text) => writeAtomic(folder(id, name), text),
     storeEvidence(id, content, extension) {
       const hash = sha256(content);
@@ -64,7 +71,7 @@ export function deliveryFolders(project: Project): Deliveries {
     evidence(id, hash) {
       for (const extension of EXTENSIONS) {
         const path = folder(id, 'evidence', `${hash}.${extension}`);
-        const text = readText(path);
+        const text = readBytes(path)?.toString('utf8');
         if (text === undefined) continue;
         if (sha256(text) === hash) return text;
         throw integrityFault({
@@ -76,6 +83,13 @@ export function deliveryFolders(project: Project): Deliveries {
       }
       return undefined;
     },
+    evidenceHashes(id) {
+      const path = folder(id, 'evidence');
+      return existsSync(path) ? readdirSync(path).flatMap((name) => /^[0-9a-f]{64}(?=\.)/.exec(name)?.[0] ?? []) : [];
+    },
+    removeEvidence(id, hash) {
+      for (const extension of EXTENSIONS) rmSync(folder(id, 'evidence', `${hash}.${extension}`), { force: true });
+    },
     prepare(id) {
       folder(id);
       const attributes = join(project.root, 'deliveries', '.gitattributes');
@@ -84,25 +98,68 @@ export function deliveryFolders(project: Project): Deliveries {
   };
 }
 
+/**
+ * The event files of a ledger. A listing is no snapshot: while others write, it can show a child without its parent, and
+ * a temporary file that is gone a moment later. What is listed the same before and after it was read is whole.
+ */
 function readLedgerFolder(folder: string): LedgerFile[] {
-  return readdirSync(folder)
-    .sort()
-    .map((name) => {
-      const path = join(folder, name);
-      const facts = lstatSync(path);
-      // Only regular files are events; a huge one is refused by its size without being read whole.
-      if (!facts.isFile()) return { name: `${name} (not a regular file)`, content: '' };
-      if (facts.size > MAX_EVENT_BYTES * 4) return { name, content: ' '.repeat(MAX_EVENT_BYTES + 1) };
-      return { name, content: readFileSync(path, 'utf8') };
-    });
+  const read = new Map<string, LedgerFile | undefined>();
+  let names = ledgerNames(folder);
+  for (let tries = 0; ; tries++) {
+    for (const name of names) if (read.get(name) === undefined) read.set(name, readLedgerFile(folder, name));
+    const after = ledgerNames(folder);
+    if (after.join() === names.join() || tries === MAX_READS) return names.flatMap((name) => read.get(name) ?? []);
+    names = after;
+  }
 }
 
-function readText(path: string): string | undefined {
+const MAX_READS = 20;
+
+/** `.tmp-*` is being written, or was left by a writer that died. */
+const ledgerNames = (folder: string) =>
+  readdirSync(folder)
+    .filter((name) => !name.startsWith('.tmp-'))
+    .sort();
+
+function readLedgerFile(folder: string, name: string): LedgerFile | undefined {
+  const path = join(folder, name);
   try {
-    return readFileSync(path, 'utf8');
+    const facts = lstatSync(path);
+    // Only regular files are events; a huge one is refused by its size without being read whole.
+    if (!facts.isFile()) return { name: `${name} (not a regular file)`, content: '' };
+    if (facts.size > MAX_EVENT_BYTES * 4) return { name, content: ' '.repeat(MAX_EVENT_BYTES + 1) };
+    return { name, content: readFileSync(path, 'utf8') };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Undefined for a file that is not there. */
+function readBytes(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw error;
+    // Node leaves the path out where a folder is in the place of the file.
+    throw Object.assign(error as NodeJS.ErrnoException, { path });
   }
+}
+
+/** Read as something else, bytes would be lost at the next edit, and two different texts could have one hash. */
+function notUtf8(place: string, bytes: Buffer) {
+  let line = 1;
+  for (let start = 0; start < bytes.length; line++) {
+    const newline = bytes.indexOf(10, start);
+    const end = newline < 0 ? bytes.length : newline;
+    if (!isUtf8(bytes.subarray(start, end))) break;
+    start = end + 1;
+  }
+  return inputFault({
+    code: 'not-utf8',
+    message: `${place}:${line}: this line is not UTF-8`,
+    expected: 'text in UTF-8',
+    next: 'save the file as UTF-8; until then it stays as it is',
+  });
 }

@@ -82,7 +82,10 @@ function breakStale(path: string): boolean {
 
 function ownerOf(path: string): Owner | 'gone' | 'unreadable' {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Owner;
+    const owner = JSON.parse(readFileSync(path, 'utf8')) as Partial<Owner> | null;
+    // A file that names nobody, left by a full disk or another program, must not hold the ledger for ever.
+    const names = Number.isInteger(owner?.pid) && owner!.pid! > 0 && typeof owner?.host === 'string';
+    return names && typeof owner?.at === 'number' ? (owner as Owner) : 'unreadable';
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : 'unreadable';
   }

@@ -24,20 +24,17 @@ export interface NewDelivery {
 export function createDelivery(ports: Ports, input: NewDelivery): Answer<{ delivery: string; artifact: string }> {
   const { id, actor, template } = input;
   checkId(id);
-  if (ports.deliveries.exists(id))
-    throw inputFault({
-      code: 'delivery-exists',
-      message: `there is already a delivery ${id}`,
-      next: `countersign status ${id}, or choose another id`,
-    });
   const title = input.title ?? id;
   const draft = template === undefined ? blankRequirements() : templateText(ports, template);
   // The track of policy is where deliveries start; asking for a laxer one takes a decision later.
   const track = stricterTrack(loadPolicy(ports).track, input.track ?? 'light');
   ports.deliveries.prepare(id);
   const body = { nonce: ports.nonce(), title, track, ...(template === undefined ? {} : { template }) };
-  ports.deliveries.locked(id, () => record(ports, id, { type: 'created', actor, body }, []));
-  ports.deliveries.writeArtifact(id, 'requirements.md', withTitle(draft, title, actor));
+  ports.deliveries.locked(id, () => {
+    refuseStarted(ports, id);
+    record(ports, id, { type: 'created', actor, body }, []);
+    ports.deliveries.writeArtifact(id, 'requirements.md', withTitle(draft, title, actor));
+  });
   redraw(ports, id);
   return {
     said: `Started ${id} on track ${track}.`,
@@ -45,6 +42,16 @@ export function createDelivery(ports: Ports, input: NewDelivery): Answer<{ deliv
     next: `write the requirements (/spec ${id}), then submit requirements`,
     data: { delivery: id, artifact: `deliveries/${id}/requirements.md` },
   };
+}
+
+/** Under the lock: two first events would be two deliveries in one folder. A folder without events was never started. */
+function refuseStarted(ports: Ports, id: string): void {
+  if (!ports.deliveries.exists(id) || ports.deliveries.ledgerFiles(id).length === 0) return;
+  throw inputFault({
+    code: 'delivery-exists',
+    message: `there is already a delivery ${id}`,
+    next: `countersign status ${id}, or choose another id`,
+  });
 }
 
 function templateText(ports: Ports, name: string): string {

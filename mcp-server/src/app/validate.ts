@@ -1,3 +1,4 @@
+import { type KnownPlaces, knownPlaces } from '../domain/extract/known-places.ts';
 import type { PlatformFact } from '../domain/feasibility/snapshot.ts';
 import { errorsIn, type Finding } from '../domain/finding.ts';
 import { groupBy } from '../domain/group.ts';
@@ -8,6 +9,7 @@ import type { ArtifactName } from '../domain/stage.ts';
 import type { Answer } from './answer.ts';
 import { type Loaded, load } from './load.ts';
 import type { Ports } from './ports.ts';
+import { storedFacts } from './stored-facts.ts';
 
 /** Checks a delivery's artifacts against every rule. Findings block nothing until something is submitted. */
 export function validate(ports: Ports, id: string): Answer<{ findings: Finding[] }> {
@@ -23,9 +25,9 @@ export function validate(ports: Ports, id: string): Answer<{ findings: Finding[]
 }
 
 /** All findings, with paths relative to the project. */
-export function findingsOf(ports: Ports, loaded: Loaded): Finding[] {
+function findingsOf(ports: Ports, loaded: Loaded, submitting = false): Finding[] {
   const input = rulesInput(ports, loaded);
-  return runRules(RULES, input).map((finding) => ({
+  return runRules(RULES, input, { submitting }).map((finding) => ({
     ...finding,
     path: `deliveries/${loaded.read.id}/${finding.path}`,
   }));
@@ -34,7 +36,15 @@ export function findingsOf(ports: Ports, loaded: Loaded): Finding[] {
 /** The findings on some artifacts that keep them from being submitted. */
 export function blockingFindings(ports: Ports, loaded: Loaded, artifacts: readonly ArtifactName[]): Finding[] {
   const paths = new Set(artifacts.map((name) => `deliveries/${loaded.read.id}/${name}`));
-  return errorsIn(findingsOf(ports, loaded)).filter((finding) => paths.has(finding.path));
+  return errorsIn(findingsOf(ports, loaded, true)).filter((finding) => paths.has(finding.path));
+}
+
+/** What the stored facts of an extracted draft know. */
+function extractedPlaces(ports: Ports, { id, artifacts }: Loaded['read']): KnownPlaces | undefined {
+  const found = storedFacts(ports, id, artifacts);
+  return found === undefined
+    ? undefined
+    : knownPlaces(found.report, found.note.root.includes('://') ? '' : found.note.root);
 }
 
 function rulesInput(ports: Ports, { read, state }: Loaded): RuleInput {
@@ -43,8 +53,10 @@ function rulesInput(ports: Ports, { read, state }: Loaded): RuleInput {
     (body) => body.need,
   );
   const cited = state.feasibility?.front?.platform?.slice('sha256:'.length);
-  const bytes = cited === undefined ? undefined : ports.deliveries.evidence(read.id, cited);
+  // Only what a probe recorded is a snapshot: any other evidence has a hash too.
+  const probed = eventsOf(read.ledger, 'probed').some((event) => event.body.snapshot === cited);
+  const bytes = probed ? ports.deliveries.evidence(read.id, cited!) : undefined;
   const platform =
     bytes === undefined ? undefined : { sha256: cited!, facts: JSON.parse(bytes).facts as PlatformFact[] };
-  return ruleInput(read.artifacts, { platform, stated });
+  return ruleInput(read.artifacts, { platform, stated, extracted: extractedPlaces(ports, read) });
 }

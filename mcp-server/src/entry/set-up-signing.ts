@@ -6,6 +6,7 @@ import type { Ports } from '../app/ports.ts';
 import { addSigner } from '../app/trust.ts';
 import { environmentFault } from '../domain/fault.ts';
 import { POLICY_FILE } from '../domain/policy/policy.ts';
+import { SIGNERS_FILE } from '../domain/signing/allowed-signers.ts';
 import { whoIsThere } from './person.ts';
 import { requirePerson } from './person-at-terminal.ts';
 import { trustText } from './render/trust.ts';
@@ -15,10 +16,11 @@ import type { VerbContext } from './verbs/verb.ts';
  * From nothing to signed approvals: a key of its own with a passphrase, the person among the signers, the key named in
  * policy. A key of its own, because the one for git or for logins tends to sit in ssh-agent.
  *
+ * @param already what this run wrote before
  * @returns what was written
  * @throws Fault `no-terminal`, `not-a-person`, `no-openssh`
  */
-export async function setUpSigning(ports: Ports, context: VerbContext): Promise<string[]> {
+export async function setUpSigning(ports: Ports, context: VerbContext, already: readonly string[]): Promise<string[]> {
   requirePerson(context, 'init --signed');
   const person = await whoIsThere(ports);
   const principal = person.email ?? person.name;
@@ -41,14 +43,14 @@ export async function setUpSigning(ports: Ports, context: VerbContext): Promise<
     written.push(key);
   }
   const answer = addSigner(ports, principal, await ports.signatures.publicKey(key));
-  written.push('deliveries/allowed_signers');
+  written.push(SIGNERS_FILE);
   const policy = ports.files.read(POLICY_FILE);
   if (policy !== undefined && !/^signing:/m.test(policy)) {
     ports.files.write(
       POLICY_FILE,
       `${policy.endsWith('\n') ? policy : `${policy}\n`}signing:\n  key: ~/.ssh/id_countersign\n`,
     );
-    written.push(POLICY_FILE);
+    if (!already.includes(POLICY_FILE)) written.push(POLICY_FILE);
   }
   context.terminal.show(trustText(answer, context.terminal));
   context.terminal.show('To demand signatures, set gates.default.level to signed in countersign.yaml.');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Finding } from '../finding.ts';
 import { idsIn } from '../ids.ts';
 import { blocksOf, type Entry } from './entries.ts';

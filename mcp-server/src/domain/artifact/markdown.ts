@@ -33,8 +33,21 @@ export interface Outline {
   sections: Section[];
 }
 
-/** Parses an artifact's text. Total: any text has an outline. */
+/** One use case reads the same few texts several times, and parsing is most of its work. */
+const recent = new Map<string, Outline>();
+const KEPT = 16;
+
+/** Parses an artifact's text. Total: any text has an outline. The outline is shared: it is for reading only. */
 export function outline(source: string): Outline {
+  const known = recent.get(source);
+  if (known !== undefined) return known;
+  const parsed = parse(source);
+  recent.set(source, parsed);
+  if (recent.size > KEPT) recent.delete(recent.keys().next().value!);
+  return parsed;
+}
+
+function parse(source: string): Outline {
   const bom = source.charCodeAt(0) === 0xfeff;
   const text = bom ? source.slice(1) : source;
   const result: Outline = { text, bom, front: null, title: null, sections: [] };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aboutOf, isSetting, parseAbout } from './about.ts';
+import { aboutOf, parseAbout, standsAlone } from './about.ts';
 
 describe('what a subject is about', () => {
   it('may be typed as a stage alone', () => {
@@ -17,8 +17,8 @@ describe('what a subject is about', () => {
 
   it('[R-RULE-13] sets what later decisions have to be only with a value that exists', () => {
     for (const about of ['track:light', 'track:strict', 'risk:low', 'risk:destructive', 'policy:current'])
-      expect(isSetting(about)).toBe(true);
+      expect(standsAlone(about)).toBe(true);
     for (const about of ['track:low', 'risk:light', 'policy:old', 'stage:light', 'deploy:current', 'track:'])
-      expect(isSetting(about)).toBe(false);
+      expect(standsAlone(about)).toBe(false);
   });
 });

@@ -15,7 +15,7 @@ export interface PlatformFact {
 }
 
 /** What the platform was found to offer; stored as evidence under the hash of its canonical bytes. */
-export interface Snapshot {
+interface Snapshot {
   schema: 'countersign/platform@1';
   facts: PlatformFact[];
 }
@@ -26,7 +26,8 @@ export function snapshotBytes(facts: readonly PlatformFact[]): string {
     .map((fact) => ({ fact, bytes: canonical(fact as unknown as Json) }))
     .sort((a, b) => compare(a.fact.id, b.fact.id) || compare(a.bytes, b.bytes))
     .map(({ fact }) => fact);
-  return canonical({ schema: 'countersign/platform@1', facts: sorted } as unknown as Json);
+  const snapshot: Snapshot = { schema: 'countersign/platform@1', facts: sorted };
+  return canonical(snapshot as unknown as Json);
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -89,7 +89,7 @@ describe('the gates of a delivery', () => {
     expect(codes(gates[3])).toEqual(['upstream', 'missing-artifact', 'not-submitted']);
     expect(gates[3]?.reasons.slice(0, 2).map((one) => one.text)).toEqual([
       'Requirements is not approved as it is now',
-      'nothing is built yet',
+      'what is built is not complete',
     ]);
   });
 

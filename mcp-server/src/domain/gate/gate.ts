@@ -142,7 +142,7 @@ export function gateContent(current: Record<Stage, Frozen[] | null>, gate: GateF
 
 function missing(stage: Stage): string {
   const { artifact } = STAGE[stage];
-  return artifact === null ? 'nothing is built yet' : `${artifact} is not there`;
+  return artifact === null ? 'what is built is not complete' : `${artifact} is not there`;
 }
 
 /**
@@ -197,7 +197,7 @@ function ballot(
 }
 
 /** Whose approval counts for nothing where separation is asked for: who submitted, and for Build who built. */
-function authorsOf(ledger: Ledger, gate: GateFacts, submissions: readonly Recorded<'submitted'>[]): Set<string> {
+export function authorsOf(ledger: Ledger, gate: GateFacts, submissions: readonly Recorded<'submitted'>[]): Set<string> {
   const builders = gate.covers.includes('build')
     ? [...eventsOf(ledger, 'started'), ...eventsOf(ledger, 'checked')]
     : [];

@@ -53,14 +53,14 @@ export const init: Verb = {
     }
     if (options['signed'] === true) {
       const { setUpSigning } = await import('../set-up-signing.ts');
-      written.push(...(await setUpSigning(ports, context)));
+      written.push(...(await setUpSigning(ports, context, written)));
     }
     const shim = options['shim'] as string | undefined;
     if (shim !== undefined) {
       const { writeExecutable } = await import('../shim.ts');
       written.push(writeExecutable(shim, SHIM, context.cwd));
     }
-    const said = written.length === 0 ? 'Nothing was written.' : `Wrote ${written.join(', ')}.`;
+    const said = written.length === 0 ? 'Nothing was written.' : `Wrote ${[...new Set(written)].join(', ')}.`;
     return {
       answer: {
         said,

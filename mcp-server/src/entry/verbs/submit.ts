@@ -13,7 +13,7 @@ export const submitVerb: Verb = {
     const { digest, delivery, about } = answer.data;
     if (digest === null) return { answer };
     // A plugin user has no countersign on the PATH: the line can be pasted as it is.
-    const next = `a person decides: ${context.self} approve ${delivery} ${about.slice('stage:'.length)}, or /approve ${short(digest)} in the client`;
+    const next = `a person decides: ${context.self} approve ${delivery} ${about.replace(/^stage:/, '')}, or /approve ${short(digest)} in the client`;
     return { answer: { ...answer, next } };
   },
 };

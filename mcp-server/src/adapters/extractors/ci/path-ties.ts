@@ -125,7 +125,7 @@ function makeTargets(file: FileBuilder, owner: Fact, call: Call, folders: readon
   }
 }
 
-const makeKinds: readonly FactKind[] = ['task', 'phase', 'job', 'entrypoint'];
+const makeKinds: readonly FactKind[] = ['job'];
 
 /** An image that is built here, and the Dockerfile it is built from; an image that is pushed is written. */
 function builtImages(file: FileBuilder, owner: Fact, call: Call, place: Place, at: Span): void {

@@ -41,7 +41,7 @@ export function usedNames(file: FileBuilder, text: string, scope: string, owners
       }
     }
     if (owner === undefined) return;
-    for (const name of [...contextNames(line, 'inputs'), ...contextNames(line, 'github\\.event\\.inputs')])
+    for (const name of contextNames(line, 'inputs'))
       file.refer(owner, 'reads', { by: 'name', kinds: ['input'], name, scope }, at);
     for (const name of contextNames(line, 'env'))
       file.refer(owner, 'reads', { by: 'name', kinds: ['value'], name, scope }, at);

@@ -76,8 +76,10 @@ function pipeline(file: FileBuilder, source: SourceFile, root: YamlNode): void {
   const jobs = entriesOf(root).filter((entry) => isJob(entry));
   const levels = levelsOf(jobs.map((entry) => ({ name: entry.key, needs: needsOf(entry.value) })));
   const byName = new Map(jobs.map((entry) => [entry.key, entry]));
+  // Looked up for every job, of which there may be thousands.
+  const common = { ...root, entries: entriesOf(root).filter((entry) => keywords.has(entry.key)) } as YamlNode;
   const shared = {
-    root,
+    common,
     stages,
     jobs: byName,
     declared: variableNames(childOf(root, 'variables')),

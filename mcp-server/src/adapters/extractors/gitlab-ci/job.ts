@@ -25,7 +25,8 @@ import { usedVariables } from './used-variables.ts';
 import { variableFacts } from './variables.ts';
 
 export interface JobContext {
-  root: YamlNode;
+  /** The keywords of the top level, without the jobs. */
+  common: YamlNode;
   stages: readonly string[];
   /** The jobs of this file by name. */
   jobs: ReadonlyMap<string, YamlEntry>;
@@ -45,7 +46,7 @@ export function needsOf(job: YamlNode): string[] {
 export function jobFacts(file: FileBuilder, entry: YamlEntry, context: JobContext): Fact {
   const { value: job, key: name } = entry;
   const template = name.startsWith('.');
-  const defaults = childOf(context.root, 'default');
+  const defaults = childOf(context.common, 'default');
   const { all, own, references } = scriptOfJob(entry);
   const inherited = ancestors(entry, context.jobs);
   const effective =
@@ -91,7 +92,7 @@ export function jobFacts(file: FileBuilder, entry: YamlEntry, context: JobContex
   ties(file, fact, job, { extended, references, needs, stage, context });
   if (said !== undefined) said.say(file, fact, { folder: '.' });
   variableFacts(file, childOf(job, 'variables'), `job ${name}`, spanOf(entry));
-  images(file, fact, template ? [job] : [job, defaults, context.root]);
+  images(file, fact, template ? [job] : [job, defaults, context.common]);
   conditions(file, fact, job);
   approvalFacts(file, fact, job, template);
   batchFact(file, fact, job);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { templateActions } from './actions.ts';
 import { valueComments } from './comments.ts';
 import { helm } from './helm.ts';
+import { settleHelm } from './settle.ts';
 import { valuePath } from './value-path.ts';
 import { walkActions } from './value-uses.ts';
 import { isPinnedRange } from './version-range.ts';
@@ -191,6 +192,35 @@ describe('templates', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('settling a chart', () => {
+  const settled = (...files: [string, string][]) =>
+    settleHelm(files.map(([path, text]) => ({ format: 'helm', extraction: of(path, text) })))
+      .flatMap((file) => file.extraction.facts)
+      .filter((fact) => fact.kind === 'input' && fact.status === 'inferred');
+
+  it('drops what the values declare: the name, a part of it, or an open map around it', () => {
+    const template = '{{ .Values.a }}{{ .Values.map }}{{ .Values.open.key }}{{ .Values.list }}{{ .Values.no }}';
+    const left = settled(['c/values.yaml', 'a: 1\nmap: {x: 1}\nopen: {}\nlist: []\n'], ['c/templates/a.tpl', template]);
+    expect(left.map((fact) => fact.name)).toEqual(['no']);
+  });
+
+  it('joins the uses of one undeclared value, required if one is, whatever the order of the files', () => {
+    const one: [string, string] = ['c/templates/b.tpl', '{{ .Values.x }}'];
+    const two: [string, string] = ['c/templates/a.tpl', '{{ required "x" .Values.x }}'];
+    const left = settled(one, two);
+    expect(left).toHaveLength(1);
+    expect(left[0]?.attributes['required']).toBe(true);
+    expect(left[0]?.evidence.map((place) => place.path)).toEqual(['c/templates/a.tpl', 'c/templates/b.tpl']);
+    expect(settled(two, one)).toEqual(left);
+  });
+
+  it('takes global values from the chart above', () => {
+    const template = '{{ .Values.global.a }}{{ .Values.b }}';
+    const left = settled(['c/values.yaml', 'global: {a: 1}\nb: 1\n'], ['c/charts/d/templates/a.tpl', template]);
+    expect(left.map((fact) => fact.name)).toEqual(['b']);
   });
 });
 

@@ -1,8 +1,8 @@
 import { baseName, type FileBuilder, lineFinder, resolveFrom } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
 import { type TemplateAction, templateActions } from './actions.ts';
+import { undeclaredRule } from './settle.ts';
 import { templateObjects } from './template-objects.ts';
-import { undeclaredRule } from './undeclared.ts';
 import { type Block, type ValueUse, walkActions } from './value-uses.ts';
 
 /**
@@ -46,7 +46,7 @@ function isWithin(object: Fact, line: number): boolean {
 
 /**
  * A value that this template reads. Only the whole chart tells whether values.yaml declares it; what it does declare is
- * dropped when the files are joined (see undeclared.ts).
+ * dropped when the files are joined (see settle.ts).
  */
 function usedInput(file: FileBuilder, use: ValueUse): void {
   file.fact({

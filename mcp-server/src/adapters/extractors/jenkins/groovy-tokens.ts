@@ -48,7 +48,8 @@ export function groovyTokens(text: string): GroovyToken[] {
       const literal = stringAt(text, at, tokens.at(-1), joined);
       if (literal !== undefined) {
         const endLine = line + newlines(text, at, literal.end);
-        push('string', literal.value, endLine);
+        // A shell would take the carriage return of a line end for part of the last word.
+        push('string', literal.value.replace(/\r(?=\n|$)/g, ''), endLine);
         line = endLine;
         at = literal.end;
       } else if (wordStart.test(char)) {
