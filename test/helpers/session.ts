@@ -1,6 +1,5 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { type ElicitRequest, ElicitRequestSchema, type ElicitResult } from '@modelcontextprotocol/sdk/types.js';
 import { onTestFinished } from 'vitest';
 import { type Project, program } from './project.ts';
 
@@ -23,12 +22,7 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** @param onDialog how the person answers the client's dialogs; without it the client offers none */
-export async function connect(
-  project: Project,
-  env: Record<string, string> = {},
-  onDialog?: (form: ElicitRequest['params']) => Promise<ElicitResult>,
-): Promise<Session> {
+export async function connect(project: Project, env: Record<string, string> = {}): Promise<Session> {
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [program('server')],
@@ -36,9 +30,7 @@ export async function connect(
     env: { ...project.env, CLAUDE_PROJECT_DIR: project.root, ...env },
     stderr: 'pipe',
   });
-  const capabilities = onDialog === undefined ? {} : { elicitation: {} };
-  const client = new Client({ name: 'test-client', version: '1.0.0' }, { capabilities });
-  if (onDialog !== undefined) client.setRequestHandler(ElicitRequestSchema, ({ params }) => onDialog(params));
+  const client = new Client({ name: 'test-client', version: '1.0.0' });
   await client.connect(transport);
   onTestFinished(() => client.close());
   const call = async (name: string, input: object = {}): Promise<ToolAnswer> => {

@@ -10,19 +10,17 @@ export const guardFile = (project: Project) => join(project.gitDir, 'countersign
 export function readGuardIndex(project: Project): GuardIndex {
   try {
     const index = JSON.parse(readFileSync(guardFile(project), 'utf8')) as GuardIndex;
-    if (index.v === 2 && typeof index.deliveries === 'object' && index.deliveries !== null) return index;
+    if (index.v === 1 && typeof index.deliveries === 'object' && index.deliveries !== null) return index;
   } catch {
     // Same as not there.
   }
-  return { v: 2, deliveries: {} };
+  return { v: 1, deliveries: {} };
 }
 
 /** What changes when a file or a folder's list of files does. */
 export function statKey(path: string): string {
   try {
-    // Most of these are asked for at every write, and an exception costs more than the question.
-    const facts = statSync(path, { throwIfNoEntry: false });
-    if (facts === undefined) return '-';
+    const facts = statSync(path);
     return `${facts.mtimeMs}:${facts.isDirectory() ? 'd' : facts.size}`;
   } catch {
     return '-';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import type { Finding } from '../finding.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import { readFrontMatter } from './front-matter.ts';

@@ -36,8 +36,7 @@ export const duplicateField: Rule = {
         (section?.blocks ?? []).flatMap((block) => {
           const seen = new Set<string>();
           return allFieldsOf(block).flatMap(({ key, line }) => {
-            // Every Expect of a check is read.
-            const repeated = READ.has(key) && seen.has(key) && key !== 'expect';
+            const repeated = READ.has(key) && seen.has(key);
             seen.add(key);
             if (!repeated) return [];
             return [

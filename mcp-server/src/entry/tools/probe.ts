@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { probe } from '../../app/probe.ts';
 import { defineTool, delivery } from './tool.ts';
 

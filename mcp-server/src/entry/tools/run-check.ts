@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { runCheck } from '../../app/run-check.ts';
 import { defineTool, delivery } from './tool.ts';
 

@@ -1,5 +1,4 @@
-import * as z from 'zod';
-import { reply } from '../../app/comment.ts';
+import { z } from 'zod';
 import { submit } from '../../app/submit.ts';
 import { STAGES } from '../../domain/stage.ts';
 import { defineTool, delivery } from './tool.ts';
@@ -8,14 +7,8 @@ export const submitTool = defineTool({
   name: 'submit',
   title: 'Submit for approval',
   description:
-    'Freezes a stage and asks a person to decide. Returns the digest they type in /approve; no tool can approve. replies: answer to each open comment, by its id.',
+    'Freezes a stage and asks a person to decide. Returns the digest they type in /approve; no tool can approve.',
   kind: 'write',
-  input: { delivery, stage: z.enum(STAGES), replies: z.record(z.string(), z.string()).optional() },
-  handle(input, { ports, actor, dialog }) {
-    for (const [comment, text] of Object.entries(input.replies ?? {}))
-      reply(ports, input.delivery, comment, text, actor);
-    const answer = submit(ports, input.delivery, input.stage, actor);
-    if (answer.data.digest === null || dialog === undefined) return answer;
-    return { ...answer, next: `${answer.next}; ask_decision asks them in a dialog` };
-  },
+  input: { delivery, stage: z.enum(STAGES) },
+  handle: (input, { ports, actor }) => submit(ports, input.delivery, input.stage, actor),
 });
