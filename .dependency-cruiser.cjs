@@ -33,8 +33,8 @@ module.exports = {
     { from: { path: `${src}/entry` }, to: { path: `${src}/(entry|app|domain)` } },
     { from: { path: `${src}/entry/compose\\.ts$` }, to: { path: `${src}/adapters` } },
     { from: { path: `${src}/entry/version\\.ts$` }, to: { path: '^package\\.json$' } },
-    // The hook program cannot afford compose.ts: two adapter files that import nothing but Node.
-    { from: { path: `${src}/entry/hook/` }, to: { path: `${src}/adapters/(work-tree|guard-index)\\.ts$` } },
+    // The hook program cannot afford compose.ts: adapter files that import nothing but Node.
+    { from: { path: `${src}/entry/hook/` }, to: { path: `${src}/adapters/(work-tree|guard-index|real-path)\\.ts$` } },
     { from: { path: `${src}/entry` }, to: { dependencyTypes: ['core', 'npm', 'npm-dev'] } },
   ],
   options: {

@@ -1,3 +1,4 @@
+// node scripts/build.mjs [FOLDER]
 import { bundle } from './bundle.mjs';
 
-await bundle('mcp-server/dist');
+await bundle(process.argv[2] ?? 'mcp-server/dist');

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { SECTIONS } from '../mcp-server/src/domain/artifact/sections.ts';
 import { EXPECT_FORMS } from '../mcp-server/src/domain/build/expect.ts';
 import { DEMANDED_LEVELS } from '../mcp-server/src/domain/decision/level.ts';

@@ -47,6 +47,36 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-LEDGER-11': 'A broken ledger is reported and never repaired: no events are handed out beside its problems.',
     'R-LEDGER-12': 'What is written can be read: an event that no reader would accept is never written.',
   }),
+  ...from('signing', true, {
+    'R-SIGN-1': 'Signatures by ed25519, ecdsa, rsa and security keys are checked as ssh-keygen checks them.',
+    'R-SIGN-2': 'A signature that was changed, was made for another purpose or is none holds for nobody.',
+    'R-SIGN-3':
+      'allowed_signers is read as ssh-keygen reads it, but for capital letters; certificates are not accepted.',
+    'R-SIGN-4': 'Every signature by a revoked key is void, whenever it was made.',
+    'R-SIGN-5':
+      'From init --signed to a signed approval a person types a passphrase and a digest; anything else records nothing.',
+    'R-SIGN-6':
+      'Signing needs a person at a terminal and OpenSSH, and says so; a key in ssh-agent is warned about and never used from there.',
+    'R-SIGN-7': 'A rotated key: what it signed while it was valid holds, what it signs afterwards is void.',
+    'R-TRUST-1': 'Signers are accepted once on each machine by a person; until then a signature is worth a record.',
+    'R-TRUST-2': 'A changed list of signers is a finding and changes nothing until a person accepts it.',
+  }),
+  ...from('verify', true, {
+    'R-VERIFY-1': 'With --trust-from, signers and policy come from that ref; an approval they bear out is external.',
+    'R-VERIFY-2':
+      'A policy or signers changed against the ref is an error until a decision at the old level accepts it.',
+    'R-VERIFY-3': 'Events and deliveries that the ref holds and that are gone are integrity faults.',
+    'R-VERIFY-4':
+      'Owned files that no approved Build manifest covers are found by content, whatever happened to history.',
+    'R-VERIFY-5': 'A date counts for a key only in events that the ref holds.',
+    'R-VERIFY-6': 'A ref that is not there, as in a shallow clone, is an environment error that says what to fetch.',
+    'R-VERIFY-7': 'With --require, every open gate has approvals of that level at least.',
+    'R-VERIFY-8': 'What verify finds can be had as text, JSON and SARIF.',
+    'R-VERIFY-9': 'Two branches that each approve something merge with plain git and verify.',
+    'R-GLASS-1':
+      "Break-glass is a person's, bounded in time, loud everywhere, and a follow-up that fails verify when it is overdue.",
+    'R-GLASS-2': 'A withheld piece of evidence may be gone when a signed event says so; its hash and the reason stay.',
+  }),
   ...from('hard cases', true, {
     'R-RULE-1': 'The content hash is SHA-256 of the UTF-8 text without BOM and with LF line ends.',
     'R-RULE-2': "Order is the graph's, never the clock's.",
@@ -83,12 +113,12 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-APPROVAL-3': "A statement's canonical bytes are what gets signed; their format is frozen.",
     'R-APPROVAL-4': 'Levels are ordered recorded, hosted, signed, external; external is derived, never stored.',
     'R-APPROVAL-5': 'Policy says which level, how many approvers and whether the author counts.',
+    'R-APPROVAL-7': 'No answer (decline, cancel, timeout, no terminal) is no decision.',
+    'R-APPROVAL-9': 'No MCP tool can create signed or hosted.',
   }),
   ...from('approvals', false, {
     'R-APPROVAL-6': 'A decision is refused only if something on this subject or upstream came since it was shown.',
-    'R-APPROVAL-7': 'No answer (decline, cancel, timeout, no terminal) is no decision.',
     'R-APPROVAL-8': 'Every approval, status and report prints the level; recorded is never called verified.',
-    'R-APPROVAL-9': 'No MCP tool can create signed or hosted.',
     'R-APPROVAL-10': 'Trust in signers is pinned outside the repository; a changed file is a finding until re-pinned.',
   }),
 ];

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { itemsOf, sectionOf } from '../mcp-server/src/domain/artifact/markdown.ts';
 import { declaredIds, type Requirements, readRequirements } from '../mcp-server/src/domain/artifact/requirements.ts';
 import { ENTRY_ID, idsIn } from '../mcp-server/src/domain/ids.ts';

@@ -22,10 +22,21 @@ function cited(fact: Fact): string {
 /** A Terraform address stands in its block's header as labels; in JSON the first label may head many blocks. */
 function shows(text: string, fact: Fact): boolean {
   if (text.includes(fact.name)) return true;
+  if (fact.attributes['nameFrom'] !== undefined) return showsParts(text, fact);
   if (fact.format !== 'terraform') return false;
   const labels = fact.name.split('.');
   if (fact.evidence[0]?.path.endsWith('.json')) labels.shift();
   return labels.every((label) => text.includes(label));
+}
+
+/** Where the format itself gives the name, or the name stands above the lines that are cited. */
+const unwritten = new Set(['hosts outside groups', 'key on.schedule', 'no workflow rules', 'name of the job']);
+
+/** A name that was put together says from what, and at least one of its parts stands in the lines or in the path. */
+function showsParts(text: string, fact: Fact): boolean {
+  if (unwritten.has(String(fact.attributes['nameFrom']))) return true;
+  const paths = fact.evidence.map(({ path }) => path).join('\n');
+  return fact.name.split(/[^\w-]+/).some((part) => part.length > 1 && (text.includes(part) || paths.includes(part)));
 }
 
 describe('evidence', () => {

@@ -1,5 +1,6 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { type ElicitRequest, ElicitRequestSchema, type ElicitResult } from '@modelcontextprotocol/sdk/types.js';
 import { onTestFinished } from 'vitest';
 import { type Project, program } from './project.ts';
 
@@ -22,7 +23,12 @@ export interface Session {
   close(): Promise<void>;
 }
 
-export async function connect(project: Project, env: Record<string, string> = {}): Promise<Session> {
+/** @param onDialog how the person answers the client's dialogs; without it the client offers none */
+export async function connect(
+  project: Project,
+  env: Record<string, string> = {},
+  onDialog?: (form: ElicitRequest['params']) => Promise<ElicitResult>,
+): Promise<Session> {
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [program('server')],
@@ -30,7 +36,9 @@ export async function connect(project: Project, env: Record<string, string> = {}
     env: { ...project.env, CLAUDE_PROJECT_DIR: project.root, ...env },
     stderr: 'pipe',
   });
-  const client = new Client({ name: 'test-client', version: '1.0.0' });
+  const capabilities = onDialog === undefined ? {} : { elicitation: {} };
+  const client = new Client({ name: 'test-client', version: '1.0.0' }, { capabilities });
+  if (onDialog !== undefined) client.setRequestHandler(ElicitRequestSchema, ({ params }) => onDialog(params));
   await client.connect(transport);
   onTestFinished(() => client.close());
   const call = async (name: string, input: object = {}): Promise<ToolAnswer> => {

@@ -1,4 +1,5 @@
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Deliveries } from '../app/ports.ts';
 import { inputFault, integrityFault } from '../domain/fault.ts';
@@ -39,6 +40,7 @@ export function deliveryFolders(project: Project): Deliveries {
         .sort();
     },
     exists: (id) => existsSync(folder(id, 'ledger')),
+    ledgerNames: (id) => readdirSync(folder(id, 'ledger')),
     ledgerFiles: (id) => readLedgerFolder(folder(id, 'ledger')),
     writeEvent(id, name, content) {
       if (Buffer.byteLength(content) > MAX_EVENT_BYTES)
@@ -53,7 +55,12 @@ export function deliveryFolders(project: Project): Deliveries {
       syncFolder(ledger);
     },
     locked: (id, work) => withLock(join(project.gitDir, 'countersign', 'locks', `${id}.lock`), work),
-    artifact: (id, name) => readText(folder(id, name)),
+    artifact(id, name) {
+      const bytes = readBytes(folder(id, name));
+      if (bytes === undefined) return undefined;
+      if (isUtf8(bytes) || name === 'history.md' || name === 'tasks.md') return bytes.toString('utf8');
+      throw notUtf8(`deliveries/${id}/${name}`, bytes);
+    },
     writeArtifact: (id, name, text) => writeAtomic(folder(id, name), text),
     storeEvidence(id, content, extension) {
       const hash = sha256(content);
@@ -64,7 +71,7 @@ export function deliveryFolders(project: Project): Deliveries {
     evidence(id, hash) {
       for (const extension of EXTENSIONS) {
         const path = folder(id, 'evidence', `${hash}.${extension}`);
-        const text = readText(path);
+        const text = readBytes(path)?.toString('utf8');
         if (text === undefined) continue;
         if (sha256(text) === hash) return text;
         throw integrityFault({
@@ -75,6 +82,13 @@ export function deliveryFolders(project: Project): Deliveries {
         });
       }
       return undefined;
+    },
+    evidenceHashes(id) {
+      const path = folder(id, 'evidence');
+      return existsSync(path) ? readdirSync(path).flatMap((name) => /^[0-9a-f]{64}(?=\.)/.exec(name)?.[0] ?? []) : [];
+    },
+    removeEvidence(id, hash) {
+      for (const extension of EXTENSIONS) rmSync(folder(id, 'evidence', `${hash}.${extension}`), { force: true });
     },
     prepare(id) {
       folder(id);
@@ -121,12 +135,31 @@ function readLedgerFile(folder: string, name: string): LedgerFile | undefined {
   }
 }
 
-function readText(path: string): string | undefined {
+/** Undefined for a file that is not there. */
+function readBytes(path: string): Buffer | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw error;
+    // Node leaves the path out where a folder is in the place of the file.
+    throw Object.assign(error as NodeJS.ErrnoException, { path });
   }
+}
+
+/** Read as something else, bytes would be lost at the next edit, and two different texts could have one hash. */
+function notUtf8(place: string, bytes: Buffer) {
+  let line = 1;
+  for (let start = 0; start < bytes.length; line++) {
+    const newline = bytes.indexOf(10, start);
+    const end = newline < 0 ? bytes.length : newline;
+    if (!isUtf8(bytes.subarray(start, end))) break;
+    start = end + 1;
+  }
+  return inputFault({
+    code: 'not-utf8',
+    message: `${place}:${line}: this line is not UTF-8`,
+    expected: 'text in UTF-8',
+    next: 'save the file as UTF-8; until then it stays as it is',
+  });
 }

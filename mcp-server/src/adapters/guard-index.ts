@@ -10,17 +10,19 @@ export const guardFile = (project: Project) => join(project.gitDir, 'countersign
 export function readGuardIndex(project: Project): GuardIndex {
   try {
     const index = JSON.parse(readFileSync(guardFile(project), 'utf8')) as GuardIndex;
-    if (index.v === 1 && typeof index.deliveries === 'object' && index.deliveries !== null) return index;
+    if (index.v === 2 && typeof index.deliveries === 'object' && index.deliveries !== null) return index;
   } catch {
     // Same as not there.
   }
-  return { v: 1, deliveries: {} };
+  return { v: 2, deliveries: {} };
 }
 
 /** What changes when a file or a folder's list of files does. */
 export function statKey(path: string): string {
   try {
-    const facts = statSync(path);
+    // Most of these are asked for at every write, and an exception costs more than the question.
+    const facts = statSync(path, { throwIfNoEntry: false });
+    if (facts === undefined) return '-';
     return `${facts.mtimeMs}:${facts.isDirectory() ? 'd' : facts.size}`;
   } catch {
     return '-';

@@ -1,9 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ProjectFiles } from '../app/ports.ts';
 import { matchesPattern } from '../domain/build/paths.ts';
 import type { Frozen } from '../domain/decision/subject.ts';
+import { environmentFault } from '../domain/fault.ts';
 import { contentHash, sha256 } from '../domain/hash.ts';
 import { writeAtomic } from './atomic.ts';
 import { resolveInside } from './resolver.ts';
@@ -28,13 +30,24 @@ export function projectFiles(project: Project): ProjectFiles {
     return bytes === undefined ? [] : [{ path, sha256: fileHash(bytes) }];
   };
   return {
-    read: (path) => bytesOf(path)?.toString('utf8'),
+    read(path) {
+      // What is there and cannot be read is never taken for absent: an unreadable policy is not the default one.
+      const full = resolveInside(project.root, path);
+      try {
+        return readFileSync(full, 'utf8');
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        throw error;
+      }
+    },
     write: (path, text) => writeAtomic(resolveInside(project.root, path), text),
     matching(patterns) {
       const clean = patterns.map((pattern) => pattern.replace(/^\.\//, '')).filter(isInside);
       const single = clean.filter((pattern) => !/[*?]|\/$/.test(pattern) && bytesOf(pattern) !== undefined);
       const wide = clean.filter((pattern) => !single.includes(pattern));
-      const listed = wide.length === 0 ? [] : listFiles(project.root, wide.map(staticPart));
+      // Asking git costs a process, and of a folder that is not there it lists nothing that could be read.
+      const folders = wide.map(staticPart).filter((folder) => existsSync(join(project.root, folder)));
+      const listed = folders.length === 0 ? [] : listFiles(project.root, folders);
       const matched = listed.filter((path) => wide.some((pattern) => matchesPattern(pattern, path)));
       return [...new Set([...single, ...matched])].sort().flatMap(frozen);
     },
@@ -43,7 +56,7 @@ export function projectFiles(project: Project): ProjectFiles {
 }
 
 /** Text by its normalised text, anything else by its bytes (design.md 2.3). */
-function fileHash(bytes: Buffer): string {
+export function fileHash(bytes: Buffer): string {
   return isUtf8(bytes) && !bytes.subarray(0, 8192).includes(0) ? contentHash(bytes.toString('utf8')) : sha256(bytes);
 }
 
@@ -55,11 +68,21 @@ const staticPart = (pattern: string) => pattern.replace(/[^/]*[*?].*$/, '') || '
 /** What git tracks or could track below these folders: .gitignore is honoured. */
 function listFiles(root: string, folders: readonly string[]): string[] {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...new Set(folders)];
-  const listed = execFileSync('git', ['--literal-pathspecs', ...args], {
+  const { status, stdout, stderr, error } = spawnSync('git', ['--literal-pathspecs', ...args], {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,
-    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, LC_ALL: 'C' },
   });
-  return listed.split('\0').filter((path) => path !== '' && !BYPRODUCTS.test(path) && !path.startsWith('deliveries/'));
+  if (status !== 0) {
+    // Git refuses the whole list when one folder lies behind a link; what lies there is not part of this repository.
+    if (/beyond a symbolic link|outside repository/.test(stderr ?? ''))
+      return folders.length === 1 ? [] : folders.flatMap((folder) => listFiles(root, [folder]));
+    throw environmentFault({
+      code: 'git-failed',
+      message: `git could not list the files: ${error?.message ?? stderr.trim().split('\n')[0]}`,
+      next: 'run git ls-files in the project and mend what it says',
+    });
+  }
+  return stdout.split('\0').filter((path) => path !== '' && !BYPRODUCTS.test(path) && !path.startsWith('deliveries/'));
 }

@@ -1,6 +1,6 @@
-import { realpathSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, sep, win32 } from 'node:path';
+import { isAbsolute, join, relative, sep, win32 } from 'node:path';
 import { inputFault } from '../domain/fault.ts';
+import { realPath } from './real-path.ts';
 
 /**
  * The one way from a path that came from outside to a path inside the project (design.md section 2). Refuses absolute
@@ -20,23 +20,9 @@ export function resolveInside(root: string, path: string): string {
   if (isAbsolute(path) || win32.isAbsolute(path) || /^[A-Za-z]:/.test(path)) throw refuse('is absolute');
   if (path.split(/[\\/]/).includes('..')) throw refuse('climbs out with ".."');
   const full = join(root, path);
-  const real = realOf(full);
+  const real = realPath(full);
   const inside = relative(root, real);
   if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside))
     throw refuse('leads out of the project by a link');
   return full;
-}
-
-/** The real path of what is there, with the rest of the path joined on. */
-function realOf(path: string): string {
-  const rest: string[] = [];
-  for (let at = path; ; at = dirname(at)) {
-    try {
-      return join(realpathSync(at), ...rest);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
-      rest.unshift(at.slice(dirname(at).length).replace(/^[\\/]/, ''));
-    }
-  }
 }

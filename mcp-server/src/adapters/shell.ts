@@ -1,12 +1,15 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Captured, Shell } from '../app/ports.ts';
 import { environmentFault } from '../domain/fault.ts';
+import { endGroup, withGroup } from './process-group.ts';
 import type { Project } from './work-tree.ts';
 
 /** What is kept of a stream: as much from its beginning as from its end. */
 const KEPT_BYTES = 256 * 1024;
+/** How long the pipes may stay open after the check itself has ended. */
+const GRACE_MS = 1000;
 /** What every check may see of the environment; policy can add names. */
 const ALLOWED = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'TZ', 'USER', 'SystemRoot'];
 
@@ -31,22 +34,13 @@ export function shell(project: Project, env: NodeJS.ProcessEnv): Shell {
       }, options.timeoutMs);
       const streams = Promise.all([capture(child.stdout), capture(child.stderr)]);
       try {
-        const exit = await new Promise<number | null>((resolve, reject) => {
-          child.once('error', (cause) =>
-            reject(
-              environmentFault({
-                code: 'no-shell',
-                message: `${lang} cannot be started`,
-                cause,
-                next: `install ${lang}`,
-              }),
-            ),
-          );
-          child.once('exit', (code) => resolve(code));
-        });
+        const exit = await withGroup(child.pid, () => exitOf(child, lang));
         // A background process that kept the pipes open would keep us waiting: what is left of the group ends here.
         end();
+        // One that left the group cannot be ended; what it still writes is not waited for.
+        const grace = setTimeout(() => [child.stdout, child.stderr].map((stream) => stream.destroy()), GRACE_MS);
         const [stdout, stderr] = await streams;
+        clearTimeout(grace);
         const durationMs = Number(process.hrtime.bigint() - started) / 1e6;
         const secrets = options.env.flatMap((name) => env[name] ?? []);
         return { exit: timedOut ? null : exit, timedOut, stdout, stderr, durationMs, secrets };
@@ -57,21 +51,23 @@ export function shell(project: Project, env: NodeJS.ProcessEnv): Shell {
   };
 }
 
-function endGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // Already gone.
-  }
+function exitOf(child: ChildProcess, lang: string): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    child.once('error', (cause) =>
+      reject(
+        environmentFault({ code: 'no-shell', message: `${lang} cannot be started`, cause, next: `install ${lang}` }),
+      ),
+    );
+    child.once('exit', (code) => resolve(code));
+  });
 }
 
 function capture(stream: Readable): Promise<Captured> {
   const hash = createHash('sha256');
   const half = KEPT_BYTES / 2;
   let bytes = 0;
-  let head = Buffer.alloc(0);
-  let tail = Buffer.alloc(0);
+  let head: Buffer = Buffer.alloc(0);
+  let tail: Buffer = Buffer.alloc(0);
   stream.on('data', (chunk: Buffer) => {
     hash.update(chunk);
     bytes += chunk.length;
@@ -81,10 +77,23 @@ function capture(stream: Readable): Promise<Captured> {
   });
   return new Promise((resolve) => {
     const done = () => {
+      if (bytes > head.length + tail.length) [head, tail] = wholeLines(head, tail);
       const cut = bytes - head.length - tail.length;
       const text = head.toString('utf8') + (cut > 0 ? `\n[${cut} bytes left out]\n` : '') + tail.toString('utf8');
       resolve({ text, bytes, sha256: hash.digest('hex') });
     };
     stream.once('close', done);
   });
+}
+
+/** Half a line at a cut could be half a secret, which nothing would recognise. Lines longer than this are cut all the same. */
+const MAX_LINE = 8192;
+
+function wholeLines(head: Buffer, tail: Buffer): [Buffer, Buffer] {
+  const last = head.lastIndexOf('\n') + 1;
+  const first = tail.indexOf('\n') + 1;
+  return [
+    head.length - last < MAX_LINE ? head.subarray(0, last) : head,
+    first > 0 && first < MAX_LINE ? tail.subarray(first) : tail,
+  ];
 }

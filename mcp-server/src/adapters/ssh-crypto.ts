@@ -48,13 +48,14 @@ function ecdsa(curve: string, hash: string, size: number): Checker {
   return (signature, data) => {
     if (signature.algorithm !== signature.keyType) return false;
     const reader = keyReader(signature);
-    reader.text(); // the curve's name
+    if (reader.text() !== `nistp${curve.slice('P-'.length)}`) return false;
     const point = reader.string();
     if (point[0] !== 4 || point.length !== 1 + 2 * size) return false;
     const x = base64url(point.subarray(1, 1 + size));
     const y = base64url(point.subarray(1 + size));
     const parts = new WireReader(signature.blob);
     const pair = Buffer.concat([fixed(parts.string(), size), fixed(parts.string(), size)]);
+    if (!parts.done) return false;
     return verify(hash, data, { key: key({ kty: 'EC', crv: curve, x, y }), dsaEncoding: 'ieee-p1363' }, pair);
   };
 }
@@ -64,8 +65,9 @@ function rsa(signature: SshSignature, data: Uint8Array): boolean {
   if (hash === undefined) return false;
   const reader = keyReader(signature);
   const e = base64url(bare(reader.string()));
-  const n = base64url(bare(reader.string()));
-  return verify(hash, data, key({ kty: 'RSA', e, n }), signature.blob);
+  const n = bare(reader.string());
+  // Some signers leave leading zero bytes of the number away.
+  return verify(hash, data, key({ kty: 'RSA', e, n: base64url(n) }), fixed(signature.blob, n.length));
 }
 
 /** A security key signs the hashes of its application and of the data, with its flags and counter between. */
@@ -86,7 +88,19 @@ function skData(signature: SshSignature, data: Uint8Array): Buffer {
 
 /** The user-present flag: somebody touched the key. */
 const present = (signature: SshSignature) => ((signature.sk?.flags ?? 0) & 1) === 1;
-const key = (jwk: JsonWebKey) => createPublicKey({ key: jwk, format: 'jwk' });
+/** Few people sign many decisions: a key is made into an object once. */
+const keys = new Map<string, KeyObject>();
+
+function key(jwk: JsonWebKey): KeyObject {
+  const name = JSON.stringify(jwk);
+  let made = keys.get(name);
+  if (made === undefined) {
+    made = createPublicKey({ key: jwk, format: 'jwk' });
+    keys.set(name, made);
+  }
+  return made;
+}
+
 const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
 /** A number without its leading zero bytes. */
 const bare = (bytes: Uint8Array) => bytes.subarray(bytes.findIndex((byte) => byte !== 0));

@@ -1,7 +1,11 @@
+import { openUntil } from '../domain/break-glass.ts';
 import { designApproved, isFinished } from '../domain/delivery.ts';
-import type { GuardEntry } from '../domain/guard-entry.ts';
-import type { Loaded } from './load.ts';
+import { defaultGuard, type GuardEntry, type GuardPolicy } from '../domain/guard-entry.ts';
+import { POLICY_FILE } from '../domain/policy/policy.ts';
+import { STAGE } from '../domain/stage.ts';
+import { type Loaded, loadPolicy } from './load.ts';
 import { nextStep } from './next-step.ts';
+import type { Ports } from './ports.ts';
 
 /**
  * Compiles what the guard needs to know of one delivery.
@@ -9,13 +13,31 @@ import { nextStep } from './next-step.ts';
  * @param keys stat keys of its sources, taken before the delivery was read
  */
 export function guardEntry(loaded: Loaded, keys: Record<string, string>): GuardEntry {
-  const { state } = loaded;
+  const { state, read } = loaded;
+  const breakGlassUntil = openUntil(state.glass, read.now);
   return {
     keys,
     buildOpen: designApproved(state),
     finished: isFinished(state),
     why: state.next === null ? '' : state.next.reasons.map((reason) => reason.text).join('; '),
     next: nextStep(loaded),
+    ...(breakGlassUntil === undefined ? {} : { breakGlassUntil }),
     paths: (state.design?.components ?? []).filter((one) => one.action !== 'skip').flatMap((one) => one.paths),
+    approved: state.gates
+      .filter((gate) => gate.state === 'open')
+      .flatMap((gate) => gate.covers.flatMap((stage) => STAGE[stage].artifact ?? [])),
   };
+}
+
+/** Compiles the policy's part; a policy that cannot be read declares no sandbox and switches nothing off. */
+export function guardPolicy(ports: Ports): GuardPolicy {
+  const key = ports.guard.keys([POLICY_FILE])[POLICY_FILE] ?? '-';
+  let policy = defaultGuard(key);
+  try {
+    policy = { key, ...loadPolicy(ports).guard };
+  } catch {
+    // Every other command says what is wrong with it.
+  }
+  ports.guard.storePolicy(policy);
+  return policy;
 }

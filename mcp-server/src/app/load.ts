@@ -2,12 +2,15 @@ import type { Design } from '../domain/artifact/design.ts';
 import { readDesign } from '../domain/artifact/design.ts';
 import type { Workspace } from '../domain/build/manifest.ts';
 import { isElsewhere } from '../domain/build/paths.ts';
-import type { SignatureProblem } from '../domain/decision/assurance.ts';
+import type { SignatureProblem, Trust } from '../domain/decision/assurance.ts';
 import { assess, type DeliveryRead, type DeliveryState } from '../domain/delivery.ts';
 import { type Fault, inputFault, integrityFault, policyFault } from '../domain/fault.ts';
+import { contentHash } from '../domain/hash.ts';
 import { DELIVERY_ID } from '../domain/ids.ts';
 import { type IntegrityProblem, type Ledger, readLedger } from '../domain/ledger/ledger.ts';
-import { DEFAULT_POLICY, POLICY_FILE, type Policy, readPolicy } from '../domain/policy/policy.ts';
+import { RULES_SUBJECT, rulesAccepted } from '../domain/policy/accepted-rules.ts';
+import { DEFAULT_POLICY, demandOfSubject, POLICY_FILE, type Policy, readPolicy } from '../domain/policy/policy.ts';
+import { settled } from '../domain/policy/settled.ts';
 import { ARTIFACTS, type ArtifactName } from '../domain/stage.ts';
 import { assure, localTrust } from './assurance.ts';
 import type { Ports } from './ports.ts';
@@ -53,14 +56,24 @@ export function brokenLedger(id: string, problems: readonly IntegrityProblem[]):
   });
 }
 
-/** As `load`, but a broken ledger is a value. */
-export function tryLoad(ports: Ports, id: string): Loaded | { problems: IntegrityProblem[] } {
+/** Rules that come from elsewhere than this machine and this work tree. */
+export interface OtherRules {
+  trust: Trust;
+  policy: Policy;
+}
+
+/**
+ * As `load`, but a broken ledger is a value.
+ *
+ * @param rules those of a trusted ref; without them, this machine's signers and the present policy count
+ */
+export function tryLoad(ports: Ports, id: string, rules?: OtherRules): Loaded | { problems: IntegrityProblem[] } {
   checkId(id);
   if (!ports.deliveries.exists(id)) throw unknownDelivery(ports, id);
   const found = readSeen(ports, id);
   if ('problems' in found) return found;
   const { gone } = found;
-  const { ledger, problems: signatures } = assure(ports, found.ledger, localTrust(ports));
+  const { ledger, problems: signatures } = assure(ports, found.ledger, rules?.trust ?? localTrust(ports));
   const artifacts: Partial<Record<ArtifactName, string>> = {};
   for (const name of ARTIFACTS) {
     const text = ports.deliveries.artifact(id, name);
@@ -71,12 +84,19 @@ export function tryLoad(ports: Ports, id: string): Loaded | { problems: Integrit
     id,
     ledger,
     policy: loadPolicy(ports),
+    ...(rules === undefined || policyAccepted(ports, ledger, rules.policy) ? {} : { floor: rules.policy }),
     artifacts,
     workspace: design === undefined ? { files: [], scripts: new Map() } : readWorkspace(ports, design),
     gone,
     now: ports.now().getTime(),
   };
   return { read, signatures, state: assess(read) };
+}
+
+/** Whether this delivery decided, as strictly as the old policy asks, on the policy as it is now. */
+function policyAccepted(ports: Ports, ledger: Ledger, old: Policy): boolean {
+  const file = { path: POLICY_FILE, sha256: contentHash(ports.files.read(POLICY_FILE) ?? '') };
+  return rulesAccepted(ledger, file, demandOfSubject(old, RULES_SUBJECT, settled(ledger, {})));
 }
 
 function unknownDelivery(ports: Ports, id: string): Fault {
@@ -91,18 +111,22 @@ function unknownDelivery(ports: Ports, id: string): Fault {
 
 /** The policy that holds; a broken one stops everything that depends on it. */
 export function loadPolicy(ports: Ports): Policy {
-  const text = ports.files.read(POLICY_FILE);
+  return parsePolicy(ports.files.read(POLICY_FILE), POLICY_FILE);
+}
+
+/**
+ * @param place of the text, for the message
+ * @throws Fault `broken-policy`
+ */
+export function parsePolicy(text: string | undefined, place: string): Policy {
   if (text === undefined) return DEFAULT_POLICY;
   const result = readPolicy(text);
   if ('policy' in result) return result.policy;
-  const lines = result.findings.map(
-    (finding) => `${finding.path}:${finding.line}: ${finding.message} (${finding.fix})`,
-  );
   throw policyFault({
     code: 'broken-policy',
-    message: lines.join('\n'),
+    message: result.findings.map((one) => `${place}:${one.line}: ${one.message} (${one.fix})`).join('\n'),
     expected: 'a policy whose every key is known',
-    next: `mend ${POLICY_FILE}; until then no gate can be judged`,
+    next: `mend ${place}; until then no gate can be judged`,
   });
 }
 

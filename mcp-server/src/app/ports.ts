@@ -1,7 +1,8 @@
 import type { CheckedSignature } from '../domain/decision/assurance.ts';
 import type { Frozen } from '../domain/decision/subject.ts';
+import type { DoctorLine } from '../domain/doctor/line.ts';
 import type { PlatformFact } from '../domain/feasibility/snapshot.ts';
-import type { GuardEntry } from '../domain/guard-entry.ts';
+import type { GuardEntry, GuardPolicy } from '../domain/guard-entry.ts';
 import type { LedgerFile } from '../domain/ledger/ledger.ts';
 import type { ArtifactName } from '../domain/stage.ts';
 
@@ -11,6 +12,8 @@ export interface Deliveries {
   list(): string[];
   exists(id: string): boolean;
   ledgerFiles(id: string): LedgerFile[];
+  /** Names of the files in the ledger's folder. */
+  ledgerNames(id: string): string[];
   /** Writes one event; atomic and durable. Writing the same event twice changes nothing. */
   writeEvent(id: string, name: string, content: string): void;
   /** Runs `work` while no other process appends to this delivery. */
@@ -20,6 +23,9 @@ export interface Deliveries {
   /** Stores bytes under their SHA-256 and returns it. */
   storeEvidence(id: string, content: string, extension: string): string;
   evidence(id: string, sha256: string): string | undefined;
+  /** Hashes of the evidence that is there. */
+  evidenceHashes(id: string): string[];
+  removeEvidence(id: string, sha256: string): void;
   /** Makes the folder of a new delivery and the git attributes that keep its hashes stable. */
   prepare(id: string): void;
 }
@@ -47,6 +53,32 @@ export interface Repository {
   /** Name of the branch, undefined when HEAD is detached. */
   branch(): string | undefined;
   head(): Promise<string | undefined>;
+  /** The latest commits that touched a file, or one line of it (counted from 1); newest first, empty without history. */
+  commits(path: string, line?: number): Promise<Commit[]>;
+}
+
+export interface Commit {
+  hash: string;
+  author: string;
+  /** RFC 3339. */
+  at: string;
+  subject: string;
+}
+
+/** What git holds of commits. */
+export interface GitHistory {
+  /** The commit that a ref names; undefined where it is not known here. */
+  commit(ref: string): string | undefined;
+  /** Where HEAD's line left that commit's; undefined where they have nothing in common, as far as is known here. */
+  fork(commit: string): string | undefined;
+  /** Whether older history is missing here. */
+  shallow(): boolean;
+  /** Paths of the files at a commit that are one of these or lie below one. */
+  paths(commit: string, places: readonly string[]): string[];
+  /** Text of a file at a commit; undefined where it is not there. */
+  read(commit: string, path: string): string | undefined;
+  /** Paths outside `deliveries/` whose content in the work tree is not that of the commit: changed, gone, not tracked. */
+  changed(commit: string): string[];
 }
 
 /** Heads seen on this machine, kept outside the repository, by delivery and branch. */
@@ -91,6 +123,7 @@ export interface Guard {
   /** The stat key of each path as it is now. */
   keys(paths: readonly string[]): Record<string, string>;
   store(id: string, entry: GuardEntry): void;
+  storePolicy(policy: GuardPolicy): void;
 }
 
 /** A private key as `ssh-keygen` takes it, and what is known of it. */
@@ -111,14 +144,27 @@ export interface Signatures {
   publicKey(key: string): Promise<string>;
 }
 
-/** Who may sign: the repository's file, and what a person accepted on this machine. */
+/** Who may sign: the repository's files, and what a person accepted on this machine. */
 export interface SignerTrust {
   /** Text of deliveries/allowed_signers. */
   file(): string | undefined;
   writeFile(text: string): void;
-  /** Text that was accepted for this repository, kept outside it. */
-  pinned(): string | undefined;
-  pin(text: string): void;
+  /** Text of deliveries/revoked_keys. */
+  revokedFile(): string | undefined;
+  /** What was accepted for this repository, kept outside it. */
+  pinned(): Pinned | undefined;
+  pin(accepted: Pinned): void;
+}
+
+/** Texts of the two files as a person accepted them. */
+export interface Pinned {
+  signers: string;
+  revoked: string;
+}
+
+/** Looks at installation, client and repository; read-only. */
+export interface Doctor {
+  look(): Promise<DoctorLine[]>;
 }
 
 /** Everything a use case may need from outside. */
@@ -126,6 +172,7 @@ export interface Ports {
   deliveries: Deliveries;
   files: ProjectFiles;
   repository: Repository;
+  history: GitHistory;
   seen: SeenHeads;
   shell: Shell;
   tools: LocalTools;
@@ -133,6 +180,10 @@ export interface Ports {
   signatures: Signatures;
   trust: SignerTrust;
   templates: Templates;
+  commits: Commits;
+  doctor: Doctor;
+  /** @throws Fault `no-forge` */
+  forge(): Promise<Forge>;
   now(): Date;
   /** 32 hex digits nobody can guess. */
   nonce(): string;
@@ -148,4 +199,56 @@ export interface Templates {
   list(): TemplateInfo[];
   /** requirements.md of a template, undefined for an unknown name. */
   requirements(name: string): string | undefined;
+}
+
+/** A pull request, or merge request, as the forge has it now. */
+export interface PullRequest {
+  number: number;
+  /** Name of the branch that it wants to merge, and the commit at its head. */
+  branch: string;
+  commit: string;
+  /** Whether that branch is in another repository than the one it merges into. */
+  fork: boolean;
+}
+
+/** What an account last said about a pull request; comments without a verdict are none. */
+export interface ForgeReview {
+  account: string;
+  verdict: 'approved' | 'changes-requested' | 'dismissed';
+  /** The commit that was reviewed. */
+  commit: string;
+  at: string;
+}
+
+/** The git host that the remote of this repository is on. Every call may throw a Fault of kind environment. */
+export interface Forge {
+  /** Host and repository, for people. */
+  readonly name: string;
+  pullRequest(number: number): Promise<PullRequest>;
+  /** The latest verdict of each account. */
+  reviews(number: number): Promise<ForgeReview[]>;
+  /** Whether a branch is protected; undefined when this account may not know. */
+  isProtected(branch: string): Promise<boolean | undefined>;
+}
+
+/** Other commits than the one that is checked out. */
+export interface Commits {
+  /** SHA-256 of each file's content at a commit, text normalised; a path that is not there is left out. */
+  hashesAt(commit: string, paths: readonly string[]): Promise<Map<string, string>>;
+  /** File names of a folder at a commit; undefined when the commit is not here and cannot be fetched. */
+  namesAt(commit: string, folder: string): Promise<string[] | undefined>;
+  /**
+   * Checks a branch of the remote out into a folder of its own, away from the person's work tree.
+   *
+   * @throws Fault `no-remote`, `branch-moved`
+   */
+  checkOut(branch: string, commit: string): Promise<string>;
+  /**
+   * Commits these paths of such a folder and nothing else, and pushes to the branch.
+   *
+   * @throws Fault `push-refused`
+   */
+  publish(folder: string, paths: readonly string[], message: string, branch: string): Promise<void>;
+  /** Removes such a folder. */
+  discard(folder: string): Promise<void>;
 }

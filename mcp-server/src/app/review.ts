@@ -1,10 +1,12 @@
 import { inferredStatements } from '../domain/artifact/inferred.ts';
 import { MANIFEST } from '../domain/build/manifest.ts';
-import { aboutOf, isSetting } from '../domain/decision/about.ts';
+import { aboutOf, standsAlone } from '../domain/decision/about.ts';
+import { type Comment, commentsOf } from '../domain/decision/comments.ts';
 import { short } from '../domain/decision/subject.ts';
 import { verdictOf } from '../domain/decision/verdict.ts';
 import { gatesBefore } from '../domain/delivery.ts';
-import type { GateState } from '../domain/gate/gate.ts';
+import { deltaOf, type UnitChange } from '../domain/delta/delta.ts';
+import { type Approval, aboutStage, type GateState } from '../domain/gate/gate.ts';
 import type { Recorded } from '../domain/ledger/event.ts';
 import { eventsOf } from '../domain/ledger/ledger.ts';
 import { STAGE } from '../domain/stage.ts';
@@ -22,6 +24,8 @@ export interface ReviewPiece {
   text: string;
   /** The last approved text of the same piece; null the first time. */
   approved: string | null;
+  /** What that changes in meaning: by id, sentence and table row; null where nothing was approved before. */
+  changes: UnitChange[] | null;
 }
 
 export interface Review {
@@ -34,16 +38,20 @@ export interface Review {
   pieces: ReviewPiece[];
   /** Statements that a tool or an agent concluded; approving confirms them. */
   inferred: { path: string; line: number; text: string }[];
-  upstream: { about: string; state: string; digest: string | null }[];
+  upstream: { about: string; state: string; digest: string | null; levels: string[] }[];
+  /** Decisions for it that count so far, with the level each is worth. */
+  approvals: Approval[];
+  /** Remarks of reviewers on it since it was last approved, with their answers. */
+  comments: Comment[];
 }
 
 /** What a decision on a gate is about: the frozen bytes of its open submission, or what is there if none is open. */
 export function review(ports: Ports, id: string, subject: string): Answer<Review> {
   const about = aboutOf(subject);
-  return isSetting(about) ? reviewSetting(ports, id, about) : reviewStage(ports, id, subject);
+  return standsAlone(about) ? reviewSetting(ports, id, about) : reviewStage(ports, id, subject);
 }
 
-/** What a decision on track, risk or policy is about. */
+/** What a decision on track, risk, policy or broken glass is about. */
 function reviewSetting(ports: Ports, id: string, about: string): Answer<Review> {
   const loaded = load(ports, id);
   const { ledger } = loaded.read;
@@ -68,6 +76,8 @@ function reviewSetting(ports: Ports, id: string, about: string): Answer<Review> 
       pieces: submission === undefined ? [] : frozen(ports, loaded, submission),
       inferred: [],
       upstream: [],
+      approvals: [],
+      comments: [],
     },
   };
 }
@@ -95,19 +105,41 @@ function reviewStage(ports: Ports, id: string, stageName: string): Answer<Review
       seen: [...loaded.read.ledger.graph.heads],
       pieces,
       inferred,
-      upstream: before.map((one) => ({ about: one.about, state: one.state, digest: one.digest })),
+      upstream: before.map((one) => ({
+        about: one.about,
+        state: one.state,
+        digest: one.digest,
+        levels: one.approvals.map((approval) => approval.level),
+      })),
+      approvals: gate.approvals,
+      comments: commentsSince(loaded, gate),
     },
   };
 }
 
+/** The comments on what a gate decides; those that an approval has seen are history. */
+function commentsSince({ read }: Loaded, gate: GateState): Comment[] {
+  const { graph } = read.ledger;
+  const approvals = eventsOf(read.ledger, 'decided').filter((one) => one.body.statement.decision === 'approve');
+  const aboutOf = new Map(eventsOf(read.ledger, 'submitted').map(({ body }) => [body.digest, body.subject.about]));
+  const here = approvals.filter((one) => aboutOf.get(one.body.statement.subject) === gate.about);
+  const subjects = new Set(gate.covers.map(aboutStage));
+  return commentsOf(read.ledger).filter(
+    (one) => subjects.has(one.about) && !here.some((approval) => graph.precedes(one.id, approval.id)),
+  );
+}
+
 function frozen(ports: Ports, { read }: Loaded, submission: Recorded<'submitted'>): ReviewPiece[] {
   const approved = lastApproved(read.ledger, submission);
-  return submission.body.subject.artifacts.map(({ path, sha256 }) => ({
-    path,
-    sha256,
-    text: ports.deliveries.evidence(read.id, sha256) ?? '',
-    approved: approvedText(ports, read.id, approved, path),
-  }));
+  return submission.body.subject.artifacts.map(({ path, sha256 }) => {
+    const text = ports.deliveries.evidence(read.id, sha256) ?? '';
+    return withChanges({ path, sha256, text, approved: approvedText(ports, read.id, approved, path) });
+  });
+}
+
+function withChanges(piece: Omit<ReviewPiece, 'changes'>): ReviewPiece {
+  const { path, approved, text } = piece;
+  return { ...piece, changes: approved === null || !path.endsWith('.md') ? null : deltaOf(approved, text) };
 }
 
 function approvedText(
@@ -139,8 +171,16 @@ function present({ read, state }: Loaded, gate: GateState): ReviewPiece[] {
     if (artifact === null)
       return state.manifest.content === null
         ? []
-        : [{ path: MANIFEST, sha256: state.manifest.sha256!, text: state.manifest.content, approved: null }];
+        : [
+            {
+              path: MANIFEST,
+              sha256: state.manifest.sha256!,
+              text: state.manifest.content,
+              approved: null,
+              changes: null,
+            },
+          ];
     const text = read.artifacts[artifact];
-    return text === undefined ? [] : [{ path: artifact, sha256: '', text, approved: null }];
+    return text === undefined ? [] : [{ path: artifact, sha256: '', text, approved: null, changes: null }];
   });
 }

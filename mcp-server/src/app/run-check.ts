@@ -113,7 +113,7 @@ function command(check: Check): { lang: 'sh' | 'bash'; script: string; expectati
 function verdict(ports: Ports, expectations: readonly Expectation[], run: RunResult): string[] {
   if (run.timedOut) return ['it was ended at the time limit'];
   const named = expectations.flatMap((one) => ('path' in one ? [one.path] : []));
-  const files = new Map(named.map((path) => [path, ports.files.read(path)]));
+  const files = new Map(ports.files.existing(named).map(({ path }) => [path, ports.files.read(path)]));
   return unmet(expectations, { exit: run.exit, stdout: run.stdout.text, stderr: run.stderr.text, files });
 }
 

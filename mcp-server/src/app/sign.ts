@@ -1,7 +1,7 @@
-import { levelOf } from '../domain/decision/assurance.ts';
-import { statementBytes } from '../domain/decision/statement.ts';
+import { levelOf, swornBy } from '../domain/decision/assurance.ts';
+import type { Declaration } from '../domain/decision/declaration.ts';
+import type { Statement } from '../domain/decision/statement.ts';
 import { policyFault } from '../domain/fault.ts';
-import type { Recorded } from '../domain/ledger/event.ts';
 import type { Answer } from './answer.ts';
 import { localTrust } from './assurance.ts';
 import { type Decided, type Prepared, recordDecision } from './decide.ts';
@@ -14,18 +14,29 @@ import type { Ports } from './ports.ts';
  * @throws Fault `not-a-signer`, and those of signing
  */
 export async function signDecision(ports: Ports, prepared: Prepared, key: string): Promise<Answer<Decided>> {
-  const bytes = statementBytes(prepared.statement);
+  return recordDecision(ports, prepared, await signed(ports, { statement: prepared.statement }, key));
+}
+
+/** A declaration's signature, checked in the same way. */
+export const signDeclaration = (ports: Ports, declaration: Declaration, key: string): Promise<string> =>
+  signed(ports, { declaration }, key);
+
+async function signed(
+  ports: Ports,
+  word: { statement: Statement } | { declaration: Declaration },
+  key: string,
+): Promise<string> {
+  const unsigned = { id: '', body: { level: 'signed' as const, ...word } };
+  const bytes = swornBy(unsigned).bytes();
   const signature = await ports.signatures.sign(bytes, key);
   const checked = ports.signatures.check(bytes, signature);
-  const event = { id: '', body: { level: 'signed', statement: prepared.statement, signature } } as Recorded<'decided'>;
-  const { level, problem } = levelOf(event, checked, localTrust(ports), ports.now().getTime());
-  if (level !== 'signed')
-    throw policyFault({
-      code: 'not-a-signer',
-      message: `this signature would not count: ${problem ?? `level ${level}`}`,
-      expected:
-        'a key of deliveries/allowed_signers that was accepted on this machine, for the e-mail address of the approver',
-      next: 'countersign trust --add KEY.pub, then countersign trust',
-    });
-  return recordDecision(ports, prepared, signature);
+  const { level, problem } = levelOf(unsigned, checked, localTrust(ports), ports.now().getTime());
+  if (level === 'signed') return signature;
+  throw policyFault({
+    code: 'not-a-signer',
+    message: `this signature would not count: ${problem ?? `level ${level}`}`,
+    expected:
+      'a key of deliveries/allowed_signers that was accepted on this machine, for the e-mail address of the approver',
+    next: 'countersign trust --add KEY.pub, then countersign trust',
+  });
 }

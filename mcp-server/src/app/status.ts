@@ -1,3 +1,5 @@
+import { glassLines } from '../domain/break-glass.ts';
+import { type Comment, commentsOf, isOpen } from '../domain/decision/comments.ts';
 import { short } from '../domain/decision/subject.ts';
 import type { GateState } from '../domain/gate/gate.ts';
 import { clockFindings } from '../domain/ledger/clock-findings.ts';
@@ -13,6 +15,8 @@ export interface DeliveryStatus {
   track: Track | null;
   gates: GateState[];
   tasks: { total: number; verified: number };
+  /** Remarks of reviewers that nobody answered yet. */
+  comments: Comment[];
   /** Integrity faults and clock findings, one sentence each. */
   problems: string[];
   broken: boolean;
@@ -45,6 +49,7 @@ function deliveryStatus(ports: Ports, id: string): DeliveryStatus {
       track: null,
       gates: [],
       tasks: { total: 0, verified: 0 },
+      comments: [],
       problems,
       broken: true,
       next,
@@ -58,13 +63,17 @@ function deliveryStatus(ports: Ports, id: string): DeliveryStatus {
     track: state.settled.track,
     gates: state.gates,
     tasks: { total: state.tasks.length, verified: state.tasks.filter((task) => task.state === 'verified').length },
-    problems: clock.map((one) => `event ${short(one.event)}: ${one.message}`),
+    comments: commentsOf(read.ledger).filter(isOpen),
+    problems: [
+      ...glassLines(id, state.glass, read.now),
+      ...clock.map((one) => `event ${short(one.event)}: ${one.message}`),
+    ],
     broken: false,
     next: nextStep(loaded),
   };
 }
 
-/** At most three lines for the start of a session: what is here, what waits for a person. */
+/** At most four lines for the start of a session: what is here, what waits for a person, whether glass is broken. */
 export function sessionLines(ports: Ports): string[] {
   const ids = ports.deliveries.list();
   if (ids.length === 0) return [];
@@ -76,12 +85,16 @@ export function sessionLines(ports: Ports): string[] {
       : [],
   );
   const broken = all.filter((one) => 'problems' in one[1]).map(([id]) => id);
+  const glass = all.flatMap(([id, one]) =>
+    'problems' in one ? [] : glassLines(id, one.state.glass, one.read.now).map((line) => `${id}: ${line}`),
+  );
   const names = open.slice(0, 5).map(([id, { state }]) => `${id} (${state.next!.stage})`);
   return [
     `Countersign: ${ids.length} deliveries, ${open.length} unfinished${names.length > 0 ? `: ${names.join(', ')}${open.length > 5 ? ' ...' : ''}` : ''}.`,
     waiting.length > 0
       ? `Waits for a person's decision (agents cannot approve): ${waiting.slice(0, 3).join('; ')}.`
       : '',
+    glass.slice(0, 3).join(' '),
     broken.length > 0 ? `Integrity fault in: ${broken.join(', ')}. Do not touch their ledgers; tell the user.` : '',
   ].filter((line) => line !== '');
 }

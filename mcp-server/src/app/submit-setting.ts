@@ -1,13 +1,16 @@
-import { isSetting, parseAbout } from '../domain/decision/about.ts';
+import type { BrokenGlass } from '../domain/break-glass.ts';
+import { parseAbout, standsAlone } from '../domain/decision/about.ts';
 import { type Frozen, type Subject, short, subjectDigest } from '../domain/decision/subject.ts';
 import { verdictOf } from '../domain/decision/verdict.ts';
 import { inputFault } from '../domain/fault.ts';
 import { nextRound } from '../domain/gate/gate.ts';
-import { contentHash } from '../domain/hash.ts';
+import { normaliseText } from '../domain/hash.ts';
 import type { Actor } from '../domain/ledger/event.ts';
 import { eventsOf } from '../domain/ledger/ledger.ts';
 import { RISKS, stricter } from '../domain/policy/demand.ts';
 import { demandOfSubject, POLICY_FILE } from '../domain/policy/policy.ts';
+import { SIGNERS_FILE } from '../domain/signing/allowed-signers.ts';
+import { REVOKED_FILE } from '../domain/signing/revoked-keys.ts';
 import { TRACKS } from '../domain/stage.ts';
 import { redraw } from './after.ts';
 import type { Answer } from './answer.ts';
@@ -18,21 +21,21 @@ import type { Submitted } from './submitted.ts';
 
 /**
  * Asks for a decision on `track:light`, `risk:low` or `policy:current`: lowering any of them needs one at the old level,
- * which is what every earlier submission was bound to.
+ * which is what every earlier submission was bound to. `break-glass:N` is the follow-up of broken glass.
  *
  * @throws Fault `unknown-subject`
  */
 export function submitSetting(ports: Ports, id: string, about: string, actor: Actor): Answer<Submitted> {
-  if (!isSetting(about))
+  if (!standsAlone(about))
     throw inputFault({
       code: 'unknown-subject',
       message: `there is no subject ${JSON.stringify(about)} to submit`,
-      expected: `a stage, ${TRACKS.map((one) => `track:${one}`).join(', ')}, ${RISKS.map((one) => `risk:${one}`).join(', ')} or policy:current`,
+      expected: `a stage, ${TRACKS.map((one) => `track:${one}`).join(', ')}, ${RISKS.map((one) => `risk:${one}`).join(', ')}, policy:current or break-glass:N`,
     });
   let result = { digest: '', round: 0 };
   append(ports, id, (ledger) => {
     const { read, state } = load(ports, id);
-    const artifacts = parseAbout(about).kind === 'policy' ? policyFile(ports, id) : [];
+    const artifacts = contentOf(ports, id, about, state.glass);
     const submissions = eventsOf(ledger, 'submitted');
     const bound = submissions.map((event) => event.body.subject.policy);
     const policy = bound.reduce(stricter, demandOfSubject(read.policy, about, state.settled));
@@ -65,8 +68,33 @@ export function submitSetting(ports: Ports, id: string, about: string, actor: Ac
   };
 }
 
-function policyFile(ports: Ports, id: string): Frozen[] {
-  const text = ports.files.read(POLICY_FILE) ?? '';
-  ports.deliveries.storeEvidence(id, text.replace(/\r\n?/g, '\n'), 'txt');
-  return [{ path: POLICY_FILE, sha256: contentHash(text) }];
+function contentOf(ports: Ports, id: string, about: string, glass: readonly BrokenGlass[]): Frozen[] {
+  const { kind, name } = parseAbout(about);
+  if (kind === 'policy') return rules(ports, id);
+  if (kind !== 'break-glass') return [];
+  const broken = glass.filter((one) => one.number === Number(name));
+  if (broken.length === 0)
+    throw inputFault({
+      code: 'unknown-subject',
+      message: `no glass was broken as ${about} of ${id}`,
+      next: `countersign status ${id} shows what is open`,
+    });
+  return broken.map((one) => ({
+    path: `break-glass-${name}-${short(one.event)}.json`,
+    sha256: ports.deliveries.storeEvidence(id, one.content, 'json'),
+  }));
+}
+
+/** The rules of the repository: lowering the policy and changing who may sign are one kind of decision. */
+function rules(ports: Ports, id: string): Frozen[] {
+  const files = [
+    { path: POLICY_FILE, text: ports.files.read(POLICY_FILE) ?? '' },
+    { path: SIGNERS_FILE, text: ports.trust.file() },
+    { path: REVOKED_FILE, text: ports.trust.revokedFile() },
+  ];
+  return files.flatMap(({ path, text }) => {
+    if (text === undefined) return [];
+    const sha256 = ports.deliveries.storeEvidence(id, normaliseText(text), 'txt');
+    return [{ path, sha256 }];
+  });
 }

@@ -1,4 +1,5 @@
 import { MANIFEST } from '../domain/build/manifest.ts';
+import type { Comment } from '../domain/decision/comments.ts';
 import { contentDigest, type Frozen, type Subject, short, subjectDigest } from '../domain/decision/subject.ts';
 import { verdictOf } from '../domain/decision/verdict.ts';
 import { approvedManifest, type DeliveryState, gatesBefore } from '../domain/delivery.ts';
@@ -13,6 +14,7 @@ import { redraw } from './after.ts';
 import type { Answer } from './answer.ts';
 import { append } from './append.ts';
 import { computedFactsDiffer } from './as-built.ts';
+import { commentText, openComments } from './comment.ts';
 import { type Loaded, load } from './load.ts';
 import type { Ports } from './ports.ts';
 import { submitSetting } from './submit-setting.ts';
@@ -26,7 +28,7 @@ import { blockingFindings } from './validate.ts';
  * @throws Fault `unknown-stage`
  */
 export function submit(ports: Ports, id: string, stageName: string, actor: Actor): Answer<Submitted> {
-  if (/^(?:track|risk|policy):/.test(stageName)) return submitSetting(ports, id, stageName, actor);
+  if (/^(?:track|risk|policy|break-glass):/.test(stageName)) return submitSetting(ports, id, stageName, actor);
   const stage = checkStage(stageName);
   const loaded = load(ports, id);
   const { state } = loaded;
@@ -34,13 +36,20 @@ export function submit(ports: Ports, id: string, stageName: string, actor: Actor
   const about = aboutStage(gate.stage);
   const artifacts = gate.covers.flatMap((one) => STAGE[one].artifact ?? []);
   const findings = blockingFindings(ports, loaded, artifacts);
+  const comments = openComments(loaded, gate);
   const blocks = [
     ...whatBlocks(ports, loaded, gate.stage),
     ...findings.map((one) => `${one.path}:${one.line}: ${one.message}`),
+    ...comments.map((one) => `not answered: ${commentText(one)}`),
   ];
   const data: Submitted = { delivery: id, about, digest: null, round: 0, findings };
   if (blocks.length > 0)
-    return { said: `${about} was not submitted: it is not ready.`, blocks, next: firstStep(state, gate.stage), data };
+    return {
+      said: `${about} was not submitted: it is not ready.`,
+      blocks,
+      next: firstStep(state, gate.stage, comments),
+      data,
+    };
 
   let result: { digest: string; round: number } | undefined;
   append(ports, id, (ledger) => {
@@ -127,9 +136,11 @@ function openRound(ledger: Ledger, about: string, content: string): Recorded<'su
   });
 }
 
-function firstStep(state: DeliveryState, stage: Stage): string {
+function firstStep(state: DeliveryState, stage: Stage, comments: readonly Comment[]): string {
   const { before } = gatesBefore(state, stage);
   const closed = before.find((one) => one.state !== 'open');
+  if (closed === undefined && comments.length > 0)
+    return `submit again with an answer to each comment in replies, or countersign reply ${state.id} ${short(comments[0]!.id)} TEXT`;
   if (closed === undefined) return `${STAGE[stage].command} ${state.id}: mend what blocks, then submit again`;
   return `${STAGE[closed.stage].command} ${state.id}: bring ${STAGE[closed.stage].title} to approval first`;
 }

@@ -1,3 +1,4 @@
+import { type KnownPlaces, knownPlaces } from '../domain/extract/known-places.ts';
 import type { PlatformFact } from '../domain/feasibility/snapshot.ts';
 import { errorsIn, type Finding } from '../domain/finding.ts';
 import { groupBy } from '../domain/group.ts';
@@ -8,6 +9,7 @@ import type { ArtifactName } from '../domain/stage.ts';
 import type { Answer } from './answer.ts';
 import { type Loaded, load } from './load.ts';
 import type { Ports } from './ports.ts';
+import { storedFacts } from './stored-facts.ts';
 
 /** Checks a delivery's artifacts against every rule. Findings block nothing until something is submitted. */
 export function validate(ports: Ports, id: string): Answer<{ findings: Finding[] }> {
@@ -37,14 +39,24 @@ export function blockingFindings(ports: Ports, loaded: Loaded, artifacts: readon
   return errorsIn(findingsOf(ports, loaded, true)).filter((finding) => paths.has(finding.path));
 }
 
+/** What the stored facts of an extracted draft know. */
+function extractedPlaces(ports: Ports, { id, artifacts }: Loaded['read']): KnownPlaces | undefined {
+  const found = storedFacts(ports, id, artifacts);
+  return found === undefined
+    ? undefined
+    : knownPlaces(found.report, found.note.root.includes('://') ? '' : found.note.root);
+}
+
 function rulesInput(ports: Ports, { read, state }: Loaded): RuleInput {
   const stated = groupBy(
     eventsOf(read.ledger, 'stated').map((event) => event.body),
     (body) => body.need,
   );
   const cited = state.feasibility?.front?.platform?.slice('sha256:'.length);
-  const bytes = cited === undefined ? undefined : ports.deliveries.evidence(read.id, cited);
+  // Only what a probe recorded is a snapshot: any other evidence has a hash too.
+  const probed = eventsOf(read.ledger, 'probed').some((event) => event.body.snapshot === cited);
+  const bytes = probed ? ports.deliveries.evidence(read.id, cited!) : undefined;
   const platform =
     bytes === undefined ? undefined : { sha256: cited!, facts: JSON.parse(bytes).facts as PlatformFact[] };
-  return ruleInput(read.artifacts, { platform, stated });
+  return ruleInput(read.artifacts, { platform, stated, extracted: extractedPlaces(ports, read) });
 }

@@ -1,41 +1,74 @@
+import { glassFindings, inGrace, withheld } from '../domain/break-glass.ts';
 import { isElsewhere } from '../domain/build/paths.ts';
+import type { DEMANDED_LEVELS, Level } from '../domain/decision/level.ts';
 import { short } from '../domain/decision/subject.ts';
-import { approvedManifest, type DeliveryState } from '../domain/delivery.ts';
-import { byPlace, type Finding } from '../domain/finding.ts';
+import type { DeliveryState } from '../domain/delivery.ts';
+import { byPlace, errorsIn, type Finding } from '../domain/finding.ts';
 import { SHA256 } from '../domain/ids.ts';
 import { clockFindings } from '../domain/ledger/clock-findings.ts';
+import { meets, strictest } from '../domain/policy/demand.ts';
+import { TRACKS } from '../domain/stage.ts';
+import { approvedBuild } from '../domain/verify/approved-build.ts';
+import { recordedFiles, unlikeBaseline, unlikeRecorded } from '../domain/verify/owned-content.ts';
+import { found } from '../domain/verify/rules.ts';
+import { signatureFindings } from '../domain/verify/signature-findings.ts';
 import type { Answer } from './answer.ts';
 import { type Loaded, tryLoad } from './load.ts';
 import type { Ports } from './ports.ts';
+import { readTrustedRef, type TrustedRef } from './trusted-ref.ts';
+import { ruleFindings } from './verify-rules.ts';
 
 export interface Verified {
+  /** The ref that signers and policy came from; null for this machine's. */
+  trustedRef: string | null;
   deliveries: { delivery: string; events: number; gates: { about: string; state: string; levels: string[] }[] }[];
   /** Integrity faults: exit 3. */
   faults: Finding[];
-  /** Stale gates, drift, clocks: exit 1 when there are errors among them. */
+  /** Everything else: exit 1 when there are errors among them. */
   findings: Finding[];
 }
 
-/** Checks every delivery's record: integrity, evidence, gates that went stale, files that drifted from the record. */
-export function verify(ports: Ports): Answer<Verified> {
-  const result: Verified = { deliveries: [], faults: [], findings: [] };
-  for (const id of ports.deliveries.list()) {
-    const loaded = tryLoad(ports, id);
+export interface VerifyOptions {
+  /** Branch, tag or commit that the change under review cannot alter. */
+  trustFrom?: string | undefined;
+  /** What the approvals of every open gate have to reach. */
+  require?: (typeof DEMANDED_LEVELS)[number] | undefined;
+}
+
+/**
+ * Checks every delivery's record: integrity, evidence, signatures, gates that went stale, files that no approval covers;
+ * and against a trusted ref what the change did to policy, signers and ledgers.
+ *
+ * @throws Fault `unknown-ref`, `shallow-clone`, `broken-policy`
+ */
+export function verify(ports: Ports, options: VerifyOptions = {}): Answer<Verified> {
+  const ref = options.trustFrom === undefined ? undefined : readTrustedRef(ports, options.trustFrom);
+  const result: Verified = { trustedRef: ref?.name ?? null, deliveries: [], faults: [], findings: [] };
+  const ids = ports.deliveries.list();
+  if (ref !== undefined) result.faults.push(...dropped(ports, ids, ref));
+  const all: Loaded[] = [];
+  for (const id of ids) {
+    const loaded = tryLoad(ports, id, ref?.rules);
     if ('problems' in loaded) {
-      for (const problem of loaded.problems)
-        result.faults.push(finding(problem.code, `deliveries/${id}/ledger/${problem.file}`, problem.message, RESTORE));
+      for (const { code, file, message } of loaded.problems)
+        result.faults.push({ ...fault(`deliveries/${id}/ledger/${file}`, message), rule: code });
       continue;
     }
+    all.push(loaded);
     const { read, state } = loaded;
-    result.faults.push(...evidenceFaults(ports, loaded));
-    result.findings.push(...staleGates(state), ...drift(ports, loaded));
-    for (const one of clockFindings(read.ledger.graph, ports.now().getTime())) {
-      const place = `deliveries/${id}/ledger/${one.event}.json`;
-      result.findings.push({
-        ...finding('clock', place, one.message, 'check the clock of the machine that wrote it'),
-        severity: 'warning',
-      });
-    }
+    const faults = evidenceFaults(ports, loaded);
+    result.faults.push(...faults);
+    result.findings.push(
+      ...signatureFindings(id, loaded.signatures),
+      ...staleGates(loaded),
+      // What no approval covers is judged against evidence, so it needs sound evidence.
+      ...(faults.length === 0 ? graceful(loaded, content(ports, loaded, ref, options)) : []),
+      ...glassFindings(id, state.glass, read.now),
+      ...withheldEvidence(ports, loaded),
+      ...tooLow(state, options.require),
+      ...clocks(ports, loaded),
+      ...(ref === undefined ? [] : trackLowered(loaded, ref)),
+    );
     result.deliveries.push({
       delivery: id,
       events: read.ledger.graph.size,
@@ -46,12 +79,14 @@ export function verify(ports: Ports): Answer<Verified> {
       })),
     });
   }
+  result.findings.push(...ruleFindings(ports, all, ref));
   result.faults.sort(byPlace);
   result.findings.sort(byPlace);
-  const errors = result.findings.filter((one) => one.severity === 'error');
-  const all = result.deliveries.length + new Set(result.faults.map((one) => one.path.split('/')[1])).size;
+  const errors = errorsIn(result.findings);
+  const from = ref === undefined ? '' : `, signers and policy from ${ref.name}`;
+  const warnings = result.findings.filter((one) => one.severity === 'warning').length;
   return {
-    said: `Verified ${all} deliver${all === 1 ? 'y' : 'ies'}: ${result.faults.length} integrity faults, ${errors.length} errors.`,
+    said: `Verified ${ids.length} deliver${ids.length === 1 ? 'y' : 'ies'}${from}: ${result.faults.length} integrity faults, ${errors.length} errors, ${warnings} warnings.`,
     blocks: [...result.faults, ...errors].map((one) => `${one.path}: ${one.message}`),
     next: result.faults.length > 0 ? RESTORE : (errors[0]?.fix ?? ''),
     data: result,
@@ -59,15 +94,23 @@ export function verify(ports: Ports): Answer<Verified> {
 }
 
 const RESTORE = 'restore it from git; nothing is repaired by itself';
+const fault = (path: string, message: string) => found('missing-evidence', path, message, RESTORE);
 
-const finding = (rule: string, path: string, message: string, fix: string): Finding => ({
-  rule,
-  severity: 'error',
-  path,
-  line: 1,
-  message,
-  fix,
-});
+/** Deliveries and events that the ref's line held when this one left it, and that are gone. */
+function dropped(ports: Ports, ids: readonly string[], ref: TrustedRef): Finding[] {
+  const here = new Set(ids);
+  return [...ref.events].flatMap(([id, events]) => {
+    if (!here.has(id))
+      return [found('deleted-delivery', `deliveries/${id}`, `${ref.name} holds this delivery and it is gone`, RESTORE)];
+    const there = new Set(ports.deliveries.ledgerNames(id));
+    return events
+      .filter((event) => !there.has(`${event}.json`))
+      .map((event) => {
+        const place = `deliveries/${id}/ledger/${event}.json`;
+        return found('dropped-event', place, `${ref.name} holds event ${short(event)} and it is gone`, RESTORE);
+      });
+  });
+}
 
 /** Evidence that events cite has to be there with the bytes they name. */
 function evidenceFaults(ports: Ports, { read }: Loaded): Finding[] {
@@ -78,58 +121,111 @@ function evidenceFaults(ports: Ports, { read }: Loaded): Finding[] {
     if (event.type === 'submitted')
       for (const one of event.body.subject.artifacts) if (SHA256.test(one.sha256)) cited.set(one.sha256, event.id);
   }
+  const gone = withheld(read.ledger);
   return [...cited].flatMap(([sha256, event]) => {
+    if (gone.has(sha256)) return [];
     const place = `deliveries/${read.id}/evidence/${sha256}`;
     try {
       if (ports.deliveries.evidence(read.id, sha256) !== undefined) return [];
-      return [finding('missing-evidence', place, `event ${short(event)} cites it and it is not there`, RESTORE)];
+      return [fault(place, `event ${short(event)} cites it and it is not there`)];
     } catch (error) {
-      return [finding('changed-evidence', place, (error as Error).message, RESTORE)];
+      return [found('changed-evidence', place, (error as Error).message, RESTORE)];
     }
   });
 }
 
-function staleGates(state: DeliveryState): Finding[] {
-  return state.gates
-    .filter(
-      (gate) =>
-        gate.state === 'stale' ||
-        gate.reasons.some((reason) => reason.code === 'rewound' || reason.code === 'contested'),
-    )
-    .map((gate) => {
-      const why = gate.reasons.map((reason) => reason.text).join('; ');
-      return finding(
-        'stale-gate',
-        `deliveries/${state.id}`,
-        `${gate.about} is ${gate.state}: ${why}`,
-        `submit ${gate.stage} again`,
-      );
-    });
+/** Bytes that a declaration let go; that they lie there still is worth a word. */
+function withheldEvidence(ports: Ports, { read }: Loaded): Finding[] {
+  const gone = withheld(read.ledger);
+  if (gone.size === 0) return [];
+  const there = new Set(ports.deliveries.evidenceHashes(read.id));
+  return [...gone].map(([sha256, { event, reason }]) => {
+    const place = `deliveries/${read.id}/evidence/${sha256}`;
+    const message = `withheld by event ${event}: "${reason}"`;
+    return there.has(sha256)
+      ? found('withheld', place, `${message}; and it is still there`, 'remove the file', 'warning')
+      : found('withheld', place, message, 'nothing to do');
+  });
 }
 
-/** Files of a finished delivery that are no longer what its record says. */
-function drift(ports: Ports, { read, state }: Loaded): Finding[] {
-  const sha256 = approvedManifest(read.ledger);
-  const text = sha256 === null ? undefined : ports.deliveries.evidence(read.id, sha256);
-  if (text === undefined || state.design === undefined) return [];
-  const manifest = JSON.parse(text) as { components: { id: string; files: { path: string; sha256: string }[] }[] };
-  const recorded = new Map(manifest.components.flatMap((one) => one.files.map((file) => [file.path, file.sha256])));
-  const present = new Map(read.workspace.files.map((file) => [file.path, file.sha256]));
-  const fix = `bring the file back, or have the change recorded: /spec-change ${read.id}`;
-  const moved = [...recorded].flatMap(([path, hash]) => {
-    const now = present.get(path);
-    if (now === hash) return [];
-    return [
-      finding(
-        'drift',
-        path,
-        now === undefined ? `recorded by ${read.id} and gone` : `changed since ${read.id} recorded it`,
-        fix,
-      ),
-    ];
+/** While people may still approve what was done with broken glass, unapproved content warns; afterwards it fails. */
+function graceful({ read, state }: Loaded, findings: Finding[]): Finding[] {
+  if (!inGrace(state.glass, read.now)) return findings;
+  return findings.map((one) => ({ ...one, severity: 'warning' }));
+}
+
+function staleGates(loaded: Loaded): Finding[] {
+  const { state } = loaded;
+  const broken = state.gates.filter(
+    (gate) => gate.state === 'stale' || gate.reasons.some((one) => one.code === 'rewound' || one.code === 'contested'),
+  );
+  return broken.flatMap((gate) => {
+    const why = gate.reasons.map((reason) => reason.text).join('; ');
+    const message = `${gate.about} is ${gate.state}: ${why}`;
+    const finding = found('stale-gate', `deliveries/${state.id}`, message, `submit ${gate.stage} again`);
+    return gate.covers.includes('build') ? graceful(loaded, [finding]) : [finding];
   });
-  const added = [...present.keys()]
-    .filter((path) => !recorded.has(path) && !isElsewhere(path))
-    .map((path) => finding('drift', path, `in a path of ${read.id} and not in its record`, fix));
-  return [...moved, ...added];
+}
+
+/** Owned files beside the last approved Build, or beside the trusted ref where there is none yet. */
+function content(
+  ports: Ports,
+  { read, state }: Loaded,
+  ref: TrustedRef | undefined,
+  options: VerifyOptions,
+): Finding[] {
+  const build = approvedBuild(read, state);
+  if (build === null)
+    return ref === undefined || state.design === undefined
+      ? []
+      : unlikeBaseline(state, ref.changed(), options.require !== undefined);
+  const manifest = manifestText(ports, read.id, build.manifest);
+  if (manifest === undefined) return [];
+  const recorded = recordedFiles(manifest).filter((file) => !isElsewhere(file.path));
+  // The record counts, also where the design no longer names a path.
+  const present = [...ports.files.existing(recorded.map((file) => file.path)), ...read.workspace.files];
+  return unlikeRecorded(read.id, recorded, present, build.finished);
+}
+
+/** A manifest that was changed or is gone is a fault of its own. */
+function manifestText(ports: Ports, id: string, sha256: string): string | undefined {
+  try {
+    return ports.deliveries.evidence(id, sha256);
+  } catch {
+    return undefined;
+  }
+}
+
+function tooLow(state: DeliveryState, required: Level | undefined): Finding[] {
+  if (required === undefined) return [];
+  return state.gates
+    .filter((gate) => gate.state === 'open')
+    .flatMap((gate) =>
+      gate.approvals
+        .filter((one) => !meets(one.level as Level, required))
+        .map((one) => {
+          const message = `${gate.about} is open with an approval of level ${one.level} by ${one.approver}; ${required} is required`;
+          return found(
+            'level-too-low',
+            `deliveries/${state.id}`,
+            message,
+            `approve ${gate.about} at level ${required}`,
+          );
+        }),
+    );
+}
+
+function clocks(ports: Ports, { read }: Loaded): Finding[] {
+  return clockFindings(read.ledger.graph, ports.now().getTime()).map((one) => {
+    const place = `deliveries/${read.id}/ledger/${one.event}.json`;
+    return found('clock', place, one.message, 'check the clock of the machine that wrote it');
+  });
+}
+
+/** A first event can be written by hand; a new delivery may not start below the trusted policy's track. */
+function trackLowered({ read, state }: Loaded, ref: TrustedRef): Finding[] {
+  const { track } = ref.rules.policy;
+  if (ref.deliveries.has(read.id) || strictest(TRACKS, state.settled.track, track) === state.settled.track) return [];
+  const message = `started on track ${state.settled.track}, and ${ref.name} asks for ${track}`;
+  return [found('track-lowered', `deliveries/${read.id}`, message, `start it on track ${track}`)];
 }

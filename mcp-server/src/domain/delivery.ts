@@ -1,6 +1,7 @@
 import { type Design, readDesign } from './artifact/design.ts';
 import { type Feasibility, readFeasibility } from './artifact/feasibility.ts';
 import { type Requirements, readRequirements } from './artifact/requirements.ts';
+import { type BrokenGlass, brokenGlass } from './break-glass.ts';
 import { buildManifest, MANIFEST, type Manifest, type Workspace } from './build/manifest.ts';
 import { buildTasks, type Task } from './build/tasks.ts';
 import { type Frozen, short } from './decision/subject.ts';
@@ -10,8 +11,8 @@ import { aboutStage, type GateState, gateStates, type Reason } from './gate/gate
 import { groupBy } from './group.ts';
 import { contentHash } from './hash.ts';
 import { eventsOf, type Ledger } from './ledger/ledger.ts';
-import type { Demand } from './policy/demand.ts';
-import { demandOf, type Policy } from './policy/policy.ts';
+import { type Demand, stricter } from './policy/demand.ts';
+import { demandOf, demandOfSubject, type Policy } from './policy/policy.ts';
 import { type Settled, settled } from './policy/settled.ts';
 import { type ArtifactName, type GateFacts, STAGE, STAGES, type Stage } from './stage.ts';
 
@@ -20,6 +21,8 @@ export interface DeliveryRead {
   id: string;
   ledger: Ledger;
   policy: Policy;
+  /** The policy of the ref that is trusted, where the present one may not lower it. */
+  floor?: Policy;
   /** Texts of the artifacts that are there. */
   artifacts: Partial<Record<ArtifactName, string>>;
   workspace: Workspace;
@@ -39,6 +42,8 @@ export interface DeliveryState {
   next: GateState | null;
   tasks: Task[];
   manifest: Manifest;
+  /** Every time somebody broke the glass. */
+  glass: BrokenGlass[];
   requirements: Requirements | undefined;
   feasibility: Feasibility | undefined;
   design: Design | undefined;
@@ -46,7 +51,7 @@ export interface DeliveryState {
 
 /** Draws every conclusion about a delivery; pure. */
 export function assess(read: DeliveryRead): DeliveryState {
-  const { ledger, policy, artifacts, workspace } = read;
+  const { ledger, artifacts, workspace } = read;
   const parse = <T>(name: ArtifactName, reader: (text: string) => T): T | undefined => {
     const text = artifacts[name];
     return text === undefined ? undefined : reader(text);
@@ -59,7 +64,7 @@ export function assess(read: DeliveryRead): DeliveryState {
     design === undefined
       ? { content: null, sha256: null, missing: ['there is no design'] }
       : buildManifest(design, workspace, ledger);
-  const demand = (gate: GateFacts): Demand => demandOf(policy, gate, values);
+  const demand = demandNow(read, values);
   const veto = (gate: GateFacts): Reason[] => [
     ...rewound(read.gone),
     ...(gate.covers.includes('design') ? infeasible(feasibility) : []),
@@ -82,10 +87,25 @@ export function assess(read: DeliveryRead): DeliveryState {
     next: gates.find((gate) => gate.state !== 'open') ?? null,
     tasks: design === undefined ? [] : buildTasks(design, workspace, ledger),
     manifest,
+    glass: brokenGlass(ledger, (about) => subjectDemandNow(read, about, values)),
     requirements,
     feasibility,
     design,
   };
+}
+
+/** What is asked of each gate now: by the policy, and by the trusted one that it may not lower. */
+export function demandNow(read: Pick<DeliveryRead, 'policy' | 'floor'>, values: Settled): (gate: GateFacts) => Demand {
+  return (gate) => {
+    const now = demandOf(read.policy, gate, values);
+    return read.floor === undefined ? now : stricter(now, demandOf(read.floor, gate, values));
+  };
+}
+
+/** The same for a subject that belongs to no stage. */
+export function subjectDemandNow(read: Pick<DeliveryRead, 'policy' | 'floor'>, about: string, values: Settled): Demand {
+  const now = demandOfSubject(read.policy, about, values);
+  return read.floor === undefined ? now : stricter(now, demandOfSubject(read.floor, about, values));
 }
 
 function declared(requirements: Requirements | undefined): Partial<Settled> {

@@ -1,3 +1,5 @@
+import type { Policy } from './policy/policy.ts';
+
 /**
  * What the hook needs to know of a delivery, compiled so that it never reads a ledger. It holds as long as the stat keys
  * of what it was compiled from are the same; otherwise the hook asks for a new one.
@@ -11,14 +13,28 @@ export interface GuardEntry {
   /** Why not, and what to do; for the denial. */
   why: string;
   next: string;
+  /** Milliseconds since the epoch until which broken glass lets the delivery's writes and effects pass. */
+  breakGlassUntil?: number;
   /** Patterns of the paths that its components own. */
   paths: string[];
+  /** File names of artifacts that are approved as they are now. */
+  approved: string[];
+}
+
+/** The policy's part that concerns the guard. */
+export interface GuardPolicy extends Readonly<Policy['guard']> {
+  /** Stat key of the policy file. */
+  readonly key: string;
 }
 
 export interface GuardIndex {
-  v: 1;
+  v: 2;
+  policy?: GuardPolicy;
   deliveries: Record<string, GuardEntry>;
 }
+
+/** What holds without a policy file, and while one cannot be read. */
+export const defaultGuard = (key: string): GuardPolicy => ({ key, mode: 'strict', sandboxes: [], people: [] });
 
 /** The files and folders a delivery's entry depends on. */
 export function guardSources(id: string): string[] {

@@ -28,6 +28,14 @@ export function sentence(event: Recorded): string {
       const said = comment === '' ? '' : `: ${quote(comment)}`;
       return `${oneLine(approver.name)} ${verb} ${short(subject)} (level ${event.body.level})${said}`;
     }
+    case 'declared': {
+      const { declaration, level } = event.body;
+      const what =
+        declaration.act === 'withhold'
+          ? `withheld evidence ${short(declaration.evidence)}`
+          : `broke the glass (break-glass:${declaration.number}) until ${declaration.until}`;
+      return `${oneLine(declaration.by.name)} ${what} (level ${level}): ${quote(declaration.reason)}`;
+    }
     case 'probed': {
       const { present, absent, denied, notProbed, snapshot } = event.body;
       const counts = `${present} present, ${absent} absent, ${denied} denied, ${notProbed} not probed`;
@@ -43,6 +51,10 @@ export function sentence(event: Recorded): string {
       const { id, designed, delivered, reason } = event.body;
       return `recorded ${id}: designed ${quote(designed)}, delivered ${quote(delivered)}, because ${quote(reason)}`;
     }
+    case 'commented':
+      return `commented on ${event.body.anchor} of ${event.body.about}: ${quote(event.body.text)}`;
+    case 'replied':
+      return `answered comment ${short(event.body.comment)}: ${quote(event.body.text)}`;
   }
 }
 

@@ -1,19 +1,32 @@
 import { randomBytes } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeAtomic } from '../adapters/atomic.ts';
+import { commits } from '../adapters/commits.ts';
 import { deliveryFolders } from '../adapters/deliveries.ts';
+import { doctorProbes } from '../adapters/doctor/catalogue.ts';
+import { forgeOf } from '../adapters/forge/forge.ts';
 import { gitRepository } from '../adapters/git.ts';
+import { gitHistory } from '../adapters/git-history.ts';
 import { guardStore } from '../adapters/guard-store.ts';
 import { localTools } from '../adapters/local-tools.ts';
 import { projectFiles } from '../adapters/project-files.ts';
 import { findProject } from '../adapters/project-root.ts';
+import { resolveInside } from '../adapters/resolver.ts';
 import { seenHeads } from '../adapters/seen.ts';
 import { shell } from '../adapters/shell.ts';
 import { sshSignatures } from '../adapters/signatures.ts';
 import { signerTrust } from '../adapters/signer-trust.ts';
 import { templateFolders } from '../adapters/templates.ts';
 import type { Project } from '../adapters/work-tree.ts';
+import type { ExtractPorts } from '../app/extract-ports.ts';
 import type { Ports } from '../app/ports.ts';
+import { inputFault } from '../domain/fault.ts';
+import { sha256 } from '../domain/hash.ts';
+import type { Exploration } from './tools/tool.ts';
+import { VERSION } from './version.ts';
 
 /** The plugin's root: the bundles lie in mcp-server/dist below it. */
 export const PLUGIN_ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -30,6 +43,7 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
     deliveries: deliveryFolders(project),
     files: projectFiles(project),
     repository: gitRepository(project),
+    history: gitHistory(project),
     seen: seenHeads(project, env),
     shell: shell(project, env),
     tools: localTools(env),
@@ -37,8 +51,69 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
     signatures: sshSignatures(project, env),
     trust: signerTrust(project, env),
     templates: templateFolders(join(PLUGIN_ROOT, 'templates')),
+    commits: commits(project, env),
+    doctor: doctorProbes(project, env),
+    forge: () => forgeOf(project, env),
     now: () => new Date(),
     nonce: () => randomBytes(16).toString('hex'),
   };
   return { ports, project };
+}
+
+/**
+ * What extraction needs: no project, so any folder will do. Loaded only when it is asked for, because parsers are large.
+ * What was said of a file is kept in the user's cache under the bundle that said it; entries of other bundles go.
+ */
+export async function composeExtraction(env: NodeJS.ProcessEnv): Promise<ExtractPorts> {
+  const [{ sourceTree }, { extractors }, { extractionCache, forgetOthers }] = await Promise.all([
+    import('../adapters/extract/walk.ts'),
+    import('../adapters/extractors/catalogue.ts'),
+    import('../adapters/extract/cache.ts'),
+  ]);
+  const folder = join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'countersign', 'extract');
+  const { size, mtimeMs } = statSync(fileURLToPath(import.meta.url));
+  const version = `${VERSION}-${size}-${Math.round(mtimeMs)}`;
+  forgetOthers(folder, version);
+  return { tree: sourceTree, extractors, cache: extractionCache(join(folder, version), version) };
+}
+
+/**
+ * What extraction needs for a folder inside the project. What is kept lies in the git directory, one file a folder.
+ *
+ * @throws Fault `path-outside`, `no-such-path`
+ */
+export async function exploration(project: Project, env: NodeJS.ProcessEnv, path: string): Promise<Exploration> {
+  const root = resolveInside(project.root, path);
+  if (!existsSync(root)) throw inputFault({ code: 'no-such-path', message: `${JSON.stringify(path)} is not there` });
+  const folder = statSync(root).isDirectory() ? root : dirname(root);
+  const below = relative(project.root, folder).split(sep).join('/');
+  return {
+    extraction: await composeExtraction(env),
+    root,
+    prefix: below === '' ? '' : `${below}/`,
+    keep(text) {
+      const file = join(project.gitDir, 'countersign', 'extract', `${sha256(path).slice(0, 16)}.json`);
+      writeAtomic(file, text);
+      return file;
+    },
+  };
+}
+
+/** @throws Fault `no-repository` */
+export const projectRoot = (from: string) => findProject(from).root;
+
+/**
+ * Where a folder lies in the project: what the project puts before its paths, or what it is called when it is no part of it.
+ *
+ * @throws Fault `no-repository`
+ */
+export function placeInProject(folder: string, from: string): { prefix: string } | { elsewhere: string } {
+  const real = realpathSync(folder);
+  const below = relative(findProject(from).root, statSync(real).isDirectory() ? real : dirname(real))
+    .split(sep)
+    .join('/');
+  if (below === '') return { prefix: '' };
+  if (below === '..' || below.startsWith('../') || isAbsolute(below))
+    return { elsewhere: `external://${basename(real)}/` };
+  return { prefix: `${below}/` };
 }

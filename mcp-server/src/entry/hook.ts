@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { configReason } from './hook/config-change.ts';
 import { onExpansion } from './hook/expansion.ts';
 import { guard } from './hook/guard.ts';
 import type { HookInput, HookOutput } from './hook/input.ts';
@@ -12,6 +13,10 @@ const event = process.argv[2] ?? '';
 const handlers: Record<string, (input: HookInput) => HookOutput | Promise<HookOutput>> = {
   'pre-tool-use': guard,
   'user-prompt-expansion': onExpansion,
+  'config-change': (input) => {
+    refuseChange(configReason(input));
+    return {};
+  },
   'session-start': async (input) => {
     const text = (await loadApi()).sessionContext(projectOf(input), process.env);
     return text === '' ? {} : { hookSpecificOutput: { hookEventName: 'SessionStart', additionalContext: text } };
@@ -23,13 +28,21 @@ function projectOf(input: HookInput): string {
 }
 
 try {
-  const input = JSON.parse(readFileSync(0, 'utf8') || '{}') as HookInput;
+  const input = JSON.parse(readFileSync(0, 'utf8')) as HookInput;
   const handler = handlers[event];
   if (handler === undefined) throw new Error(`no hook ${event}`);
+  if (typeof input !== 'object' || input === null) throw new Error('the input is no object');
   const output = await handler(input);
   if (Object.keys(output).length > 0) process.stdout.write(JSON.stringify(output));
 } catch (error) {
   process.stdout.write(JSON.stringify(onError(error as Error)));
+}
+
+/** Exit code 2 keeps a changed settings file out of the running session. */
+function refuseChange(reason: string | undefined): void {
+  if (reason === undefined) return;
+  process.stderr.write(`${reason}\n`);
+  process.exitCode = 2;
 }
 
 function onError(error: Error): HookOutput {
@@ -38,6 +51,7 @@ function onError(error: Error): HookOutput {
     return {
       hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny', permissionDecisionReason: why },
     };
+  if (event === 'config-change') refuseChange(`Countersign could not read the changed settings (${error.message}).`);
   if (event === 'user-prompt-expansion') return { decision: 'block', reason: `Nothing was decided: ${error.message}` };
   return {};
 }

@@ -6,6 +6,7 @@ import type { Ports } from '../app/ports.ts';
 import { addSigner } from '../app/trust.ts';
 import { environmentFault } from '../domain/fault.ts';
 import { POLICY_FILE } from '../domain/policy/policy.ts';
+import { SIGNERS_FILE } from '../domain/signing/allowed-signers.ts';
 import { whoIsThere } from './person.ts';
 import { requirePerson } from './person-at-terminal.ts';
 import { trustText } from './render/trust.ts';
@@ -42,7 +43,7 @@ export async function setUpSigning(ports: Ports, context: VerbContext, already: 
     written.push(key);
   }
   const answer = addSigner(ports, principal, await ports.signatures.publicKey(key));
-  written.push('deliveries/allowed_signers');
+  written.push(SIGNERS_FILE);
   const policy = ports.files.read(POLICY_FILE);
   if (policy !== undefined && !/^signing:/m.test(policy)) {
     ports.files.write(

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { ExtractionCache } from '../../app/extract-ports.ts';
@@ -28,6 +28,16 @@ export function extractionCache(folder: string, version: string): ExtractionCach
       return made;
     },
   };
+}
+
+/** Removes what other versions kept in this folder, which nothing reads any more. */
+export function forgetOthers(folder: string, version: string): void {
+  try {
+    for (const name of readdirSync(folder))
+      if (name !== version) rmSync(join(folder, name), { recursive: true, force: true });
+  } catch {
+    // There is nothing yet, or nothing that may be removed.
+  }
 }
 
 function keyOf({ path, text }: SourceFile, version: string): string {

@@ -1,8 +1,8 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Finding } from '../finding.ts';
 import { idsIn } from '../ids.ts';
 import { blocksOf, type Entry } from './entries.ts';
-import { type Field, fieldsOf, listValue } from './fields.ts';
+import { allFieldsOf, type Field, fieldsOf, listValue } from './fields.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { type Code, codeOf, type Outline, outline, sectionOf, tablesOf } from './markdown.ts';
 
@@ -106,7 +106,8 @@ function readCheck(entry: Entry): Check {
     method: METHODS.find((one) => one === rawMethod.toLowerCase()),
     rawMethod,
     command: codeOf(entry.block!)[0],
-    expect: fields.get('expect')?.values ?? [],
+    // A check may promise several things, each on a line of its own: all of them have to hold.
+    expect: allFieldsOf(entry.block!).flatMap((field) => (field.key === 'expect' ? field.values : [])),
     component: ids(fields.get('component'), 'CMP')[0],
     reason: fields.get('reason')?.value ?? '',
   };

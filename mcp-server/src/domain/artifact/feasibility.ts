@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Finding } from '../finding.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import { readFrontMatter } from './front-matter.ts';

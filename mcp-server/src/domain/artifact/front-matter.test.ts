@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { keyLine, readFrontMatter } from './front-matter.ts';
 import { outline } from './markdown.ts';
 

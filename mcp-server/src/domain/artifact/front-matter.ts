@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Finding } from '../finding.ts';
+import { beyondBounds } from '../yaml/bounds.ts';
 import type { Outline } from './markdown.ts';
 
 /**
@@ -25,6 +26,14 @@ export function readFrontMatter<T>(
   });
   const mark = `start the file with:\n---\ncountersign: ${kind}`;
   if (front === null) return { value: undefined, findings: [finding(1, 'there is no front matter', mark)] };
+  const beyond = beyondBounds(front.yaml);
+  if (beyond !== undefined)
+    return {
+      value: undefined,
+      findings: [
+        finding(front.line + beyond.line - 1, `front matter: ${beyond.message}`, 'write it shorter and flatter'),
+      ],
+    };
   const lines = new LineCounter();
   const yaml = parseDocument(front.yaml, { lineCounter: lines, logLevel: 'error' });
   const lineAt = (offset: number) => front.line + lines.linePos(offset).line - 1;

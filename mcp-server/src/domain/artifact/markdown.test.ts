@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bareTitle, codeOf, itemsOf, outline, paragraphsOf, type Section, sectionOf, tablesOf } from './markdown.ts';
+import {
+  bareTitle,
+  codeOf,
+  deepHeadingsOf,
+  itemsOf,
+  outline,
+  paragraphsOf,
+  type Section,
+  sectionOf,
+  tablesOf,
+} from './markdown.ts';
 
 const lines = (...all: string[]) => all.join('\n');
 
@@ -286,6 +296,15 @@ describe('what stands below a heading', () => {
       { lang: 'sh', text: 'a  b\n\n  # c', line: 3 },
       { lang: '', text: 'd', line: 9 },
     ]);
+  });
+
+  it('names headings that are too deep to open a block', () => {
+    expect(deepHeadingsOf(section('', '#### **Deep** ', 'x', '', '##### Deeper', '### Block', '#### Its own'))).toEqual(
+      [
+        { text: 'Deep', line: 3 },
+        { text: 'Deeper', line: 6 },
+      ],
+    );
   });
 
   it('does not reach into blocks', () => {

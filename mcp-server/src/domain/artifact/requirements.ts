@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Finding } from '../finding.ts';
 import { RISKS } from '../policy/demand.ts';
 import { TRACKS } from '../stage.ts';

@@ -16,9 +16,15 @@ export function parseAbout(about: string): About {
 }
 
 /** Subjects that change what later decisions have to be. */
-export function isSetting(about: string): boolean {
+function isSetting(about: string): boolean {
   const { kind, name } = parseAbout(about);
   if (kind === 'track') return (TRACKS as readonly string[]).includes(name);
   if (kind === 'risk') return (RISKS as readonly string[]).includes(name);
   return kind === 'policy' && name === 'current';
+}
+
+/** Subjects that are decided on by themselves, in no stage: settings, and follow-ups of broken glass. */
+export function standsAlone(about: string): boolean {
+  const { kind, name } = parseAbout(about);
+  return isSetting(about) || (kind === 'break-glass' && /^[1-9]\d{0,5}$/.test(name));
 }

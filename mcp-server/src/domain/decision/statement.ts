@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonical, type Json } from '../canonical.ts';
 import { SHA256 } from '../ids.ts';
 

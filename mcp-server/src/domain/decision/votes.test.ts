@@ -101,4 +101,35 @@ describe('counting votes', () => {
       lacking: [],
     });
   });
+
+  it('[R-APPROVAL-5] asks for every role, filled by one of its people at hosted or above', () => {
+    const [grace, edsger] = approvals(
+      { by: { name: 'Grace' }, level: 'hosted' },
+      { by: { name: 'Edsger' }, level: 'hosted' },
+    );
+    const demand = asking({ roles: { network: ['ada', 'grace'], owner: ['edsger'] } });
+    expect(countVotes(demand, [grace!], nobody)).toMatchObject({
+      met: false,
+      counted: [grace],
+      lacking: ['needs an approval from role owner'],
+    });
+    expect(countVotes(demand, [grace!, edsger!], nobody)).toMatchObject({ met: true, lacking: [] });
+    const recorded = approvals({ by: { name: 'Grace' } }, { by: { name: 'Edsger' } });
+    expect(countVotes(demand, recorded, nobody).met).toBe(false);
+    expect(countVotes(asking({ roles: { nobody: [] } }), [grace!], nobody).met).toBe(false);
+  });
+
+  it('[R-APPROVAL-5] does not count what has expired', () => {
+    const [one] = approvals({});
+    const given = Date.parse(one!.body.statement.at);
+    const day = 86_400_000;
+    const demand = asking({ expires: 2 });
+    expect(countVotes(demand, [one!], nobody, given + 2 * day)).toMatchObject({ met: true, counted: [one] });
+    expect(countVotes(demand, [one!], nobody, given + 2 * day + 1)).toEqual({
+      met: false,
+      counted: [],
+      lacking: ['an approval older than 2 days has expired', 'needs 1 more approval at level recorded'],
+    });
+    expect(countVotes(laxDemand, [one!], nobody, given + 5000 * day).met).toBe(true);
+  });
 });

@@ -15,6 +15,12 @@ export function person(approver: { name: string; email?: string | undefined }): 
   return (approver.email ?? approver.name).trim().toLowerCase();
 }
 
+/** The weakest level that counts: where people have to be counted or told apart, recorded names are not enough. */
+export function levelAsked(demand: Demand): Demand['level'] {
+  const tellsPeopleApart = demand.approvers > 1 || demand.separation || demand.roles !== undefined;
+  return tellsPeopleApart ? strictest(DEMANDED_LEVELS, demand.level, 'hosted') : demand.level;
+}
+
 /**
  * Counts people, not approvals (design.md 2.3: one vote per person, not per key). Recorded names are claims: where people
  * have to be counted or told apart, at least `hosted` is asked for.
@@ -29,8 +35,7 @@ export function countVotes(
   now = 0,
 ): Votes {
   const lacking: string[] = [];
-  const tellsPeopleApart = demand.approvers > 1 || demand.separation || demand.roles !== undefined;
-  const level = tellsPeopleApart ? strictest(DEMANDED_LEVELS, demand.level, 'hosted') : demand.level;
+  const level = levelAsked(demand);
   const strong = approvals.filter((event) => meets(event.body.level, level));
   const weak = approvals.length - strong.length;
   if (weak > 0)

@@ -6,7 +6,7 @@ import { byCodeUnits } from './order.ts';
 const mostCandidates = 50;
 
 export interface Linked {
-  /** In the order of the facts they go from and to. */
+  /** In the order of the facts they go from; those of one fact by the line of the reference, or of a target in the same file. */
   relations: Relation[];
   /** The facts, those with a dynamic reference now carrying `candidates`: paths or globs that it may mean. */
   facts: Fact[];
@@ -22,10 +22,10 @@ export function link(
   links: ReadonlyMap<string, string> = new Map(),
 ): Linked {
   const index = new FactLookup(facts, links);
-  const relations = new Map<number, Relation>();
+  const relations = new Map<number, { relation: Relation; at: number; line: number; to: number }>();
   const candidates = new Map<number, Set<string>>();
   const matches = new Map<string, string[]>();
-  for (const { from, kind, target } of references) {
+  for (const { from, kind, target, evidence } of references) {
     const at = index.positionOf(from);
     if (at === undefined) continue;
     if (target.by === 'pattern') {
@@ -39,16 +39,44 @@ export function link(
       candidates.set(at, known);
       continue;
     }
-    for (const to of index.resolve(target)) {
+    for (const to of nearest(facts, evidence.path, target, index.resolve(target))) {
       // Numbers for keys: with some hundred thousand relations, long strings would cost most of the time.
       const key = (at * facts.length + to) * kinds.length + kinds.indexOf(kind);
-      if (to !== at && !relations.has(key)) relations.set(key, { from, to: (facts[to] as Fact).id, kind });
+      if (to === at || relations.has(key)) continue;
+      const reached = facts[to] as Fact;
+      const line = reached.evidence.find((place) => place.path === evidence.path)?.line ?? evidence.line;
+      relations.set(key, { relation: { from, to: reached.id, kind }, at, line, to });
     }
   }
   return {
-    relations: [...relations.keys()].sort((a, b) => a - b).map((key) => relations.get(key) as Relation),
+    relations: [...relations.values()]
+      .sort((a, b) => a.at - b.at || a.line - b.line || a.to - b.to || byCodeUnits(a.relation.kind, b.relation.kind))
+      .map(({ relation }) => relation),
     facts: facts.map((fact, at) => withCandidates(fact, candidates.get(at))),
   };
+}
+
+/** A role that several folders have or require: the one that lies in this tree, then the one that is declared nearest. */
+function nearest(
+  facts: readonly Fact[],
+  from: string,
+  target: Reference['target'],
+  found: readonly number[],
+): readonly number[] {
+  if (target.by !== 'name' || target.scope !== undefined || found.length < 2 || target.kinds.join() !== 'role')
+    return found;
+  const own = found.filter((at) => (facts[at] as Fact).attributes['external'] !== true);
+  if (own.length > 0) return own;
+  const shared = (at: number) => commonFolders(from, (facts[at] as Fact).evidence[0]?.path ?? '');
+  const most = Math.max(...found.map(shared));
+  return found.filter((at) => shared(at) === most);
+}
+
+function commonFolders(a: string, b: string): number {
+  const [first, second] = [a.split('/'), b.split('/')];
+  let count = 0;
+  while (count < first.length - 1 && first[count] === second[count]) count++;
+  return count;
 }
 
 const kinds: readonly RelationKind[] = ['calls', 'depends-on', 'includes', 'reads', 'writes'];

@@ -31,6 +31,9 @@ describe('finding secrets', () => {
     [`note: ${token}`, token],
     ['clientSecret: s3cr3tvalue', 's3cr3tvalue'],
     ['pin_pwd: 4711', '4711'],
+    ['curl -fsS -u admin:x1y2z3 https://example.org', 'x1y2z3'],
+    ['sshpass -p x1y2z3 ssh host', 'x1y2z3'],
+    ['mysql -u root -px1y2z3 shop', 'x1y2z3'],
   ])('%j holds %j', (text, value) => {
     expect(values(text)).toEqual([value]);
   });

@@ -32,7 +32,13 @@ const quotedOnly = /\.(?:tf|tofu|hcl|tfvars|json|py|js|ts|go|rb|groovy)$|(?:^|\/
  * and `name: DB_PASSWORD` followed by `value: x`). Linear in the text.
  */
 export function findSecrets(text: string, path = ''): FoundSecret[] {
-  const raw = [...pemBlocks(text), ...shapedTokens(text), ...urlCredentials(text), ...namedLiterals(text, path)];
+  const raw = [
+    ...pemBlocks(text),
+    ...shapedTokens(text),
+    ...urlCredentials(text),
+    ...optionCredentials(text),
+    ...namedLiterals(text, path),
+  ];
   if (raw.length === 0) return [];
   raw.sort((a, b) => a.start - b.start || b.value.length - a.value.length);
   const found: FoundSecret[] = [];
@@ -102,6 +108,24 @@ function* urlCredentials(text: string): Generator<RawSecret> {
     const name = match[1] as string;
     yield { name, class: 'credential-url', start: from + 3 + name.length + 1, value };
   }
+}
+
+// Options that take a password by their place and not by their name; each program spells it in its own way.
+const credentialOptions: readonly RegExp[] = [
+  /\b(?:curl|wget|https?(?=\s)|lftp)\b[^\n]{0,300}?\s(?:-u|-U|--user|--proxy-user)[ =]?["']?([^\s:"'$`{}]{1,64}:)([^\s"'`]{1,128})/dg,
+  /\bsshpass\b[^\n]{0,60}?\s(-p)[ ]?["']?([^\s"'`]{1,128})/dg,
+  /\bredis-cli\b[^\n]{0,200}?\s(-a)[ ]?["']?([^\s"'`]{1,128})/dg,
+  /\b(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump)\b[^\n]{0,200}?\s(-p)["']?([^\s"'`]{1,128})/dg,
+];
+
+function* optionCredentials(text: string): Generator<RawSecret> {
+  for (const option of credentialOptions)
+    for (const match of text.matchAll(option)) {
+      const [, name = '', value = ''] = match;
+      const start = match.indices?.[2]?.[0];
+      if (start === undefined || !secretLiteral('password', value)) continue;
+      yield { name: name.replace(/[:%]$/, ''), class: 'password', start, value };
+    }
 }
 
 function* namedLiterals(text: string, path: string): Generator<RawSecret> {

@@ -215,6 +215,22 @@ describe('changed bytes', () => {
     expect(codes(look(story)[0])).toEqual(['rejected']);
   });
 
+  it('[R-RULE-18] leave nothing for downstream to bind to while a file is gone', () => {
+    const story = new LedgerBuilder();
+    pass(story, 'requirements');
+    const { requirements: _, ...without } = everything;
+    const gates = look(story, { current: there(without) });
+    expect(gates.map((gate) => gate.content)).toEqual(Array(5).fill(null));
+    expect(gates[0]).toMatchObject({
+      state: 'stale',
+      reasons: [
+        { code: 'missing-artifact', text: 'requirements.md is not there' },
+        { code: 'changed', text: 'requirements.md changed since it was approved' },
+      ],
+    });
+    expect(gates[0]?.reasons).toHaveLength(2);
+  });
+
   it('names every file that moved, came or went', () => {
     const story = new LedgerBuilder({ track: 'light' });
     pass(story, 'design', { track: 'light' });
@@ -345,6 +361,18 @@ describe('branches that are merged', () => {
     expect(look(story)[0]?.state).toBe('open');
   });
 
+  it('name what waits for a decision, not what was approved on another branch', () => {
+    const story = new LedgerBuilder();
+    const base = story.note();
+    const other = submitGate(story, 'requirements', {
+      texts: { ...everything, requirements: 'theirs' },
+      after: [base],
+    });
+    story.approve(other, { after: [other] });
+    const waits = submitGate(story, 'requirements', { after: [base] });
+    expect(look(story)[0]).toMatchObject({ digest: waits.body.digest, reasons: [{ code: 'undecided' }] });
+  });
+
   it('[R-APPROVAL-5] count both submitters as authors then', () => {
     const story = new LedgerBuilder();
     const base = story.note();
@@ -416,6 +444,47 @@ describe('what policy demands of a gate', () => {
       '1 approval below the level hosted does not count',
       'needs 1 more approval at level hosted',
     ]);
+  });
+});
+
+describe('separation from the author', () => {
+  it('[R-APPROVAL-5] of the build counts who built and who ran its checks as authors', () => {
+    const hash = 'a'.repeat(64);
+    const demand = (): Demand => ({ ...laxDemand, separation: true });
+    const run = { check: 'CHK-1', component: 'CMP-1', definition: hash, inputs: hash, evidence: hash } as const;
+    for (const [track, stage] of [
+      ['standard', 'build'],
+      ['light', 'as-built'],
+    ] as const) {
+      const story = new LedgerBuilder({ track });
+      story.add('started', { task: 'TSK-1.1', component: 'CMP-1' }, { actor: human('Builder') });
+      story.add('checked', { ...run, result: 'passed', exit: 0, durationMs: 1 }, { actor: human('Checker') });
+      for (const gate of GATES[track]) {
+        const submission = submitGate(story, gate.stage, { track });
+        story.approve(submission, { by: { name: gate.stage === stage ? 'Builder' : 'Grace' }, level: 'signed' });
+        if (gate.stage === stage) story.approve(submission, { by: { name: 'Checker' }, level: 'signed' });
+      }
+      const built = () => look(story, { track, demand }).find((gate) => gate.stage === stage);
+      expect(codes(built())).toEqual(['demand', 'demand']);
+      const design = look(story, { track, demand }).find((gate) => gate.stage === 'design');
+      expect(design?.state).toBe('open');
+      story.approve(submitGate(story, stage, { track, after: story.events.slice(-1) }), {
+        by: { name: 'Grace' },
+        level: 'signed',
+      });
+      expect(built()?.state).toBe('open');
+    }
+  });
+});
+
+describe('what was bound', () => {
+  it('[R-RULE-13] holds until a decision at that level lowers it', () => {
+    const story = new LedgerBuilder();
+    submitGate(story, 'requirements', { policy: { level: 'signed' } });
+    story.approve(submitGate(story, 'requirements', { round: 2 }));
+    expect(codes(look(story)[0])).toEqual(['demand', 'demand']);
+    story.approve(story.submit('policy:current', { artifacts: [] }), { level: 'signed' });
+    expect(look(story)[0]?.state).toBe('open');
   });
 });
 

@@ -197,7 +197,7 @@ function ballot(
 }
 
 /** Whose approval counts for nothing where separation is asked for: who submitted, and for Build who built. */
-function authorsOf(ledger: Ledger, gate: GateFacts, submissions: readonly Recorded<'submitted'>[]): Set<string> {
+export function authorsOf(ledger: Ledger, gate: GateFacts, submissions: readonly Recorded<'submitted'>[]): Set<string> {
   const builders = gate.covers.includes('build')
     ? [...eventsOf(ledger, 'started'), ...eventsOf(ledger, 'checked')]
     : [];

@@ -7,9 +7,10 @@ import { baseName } from '../shell/word.ts';
 export interface Approval {
   /**
    * `cli`: our own command; `hook`: the hook fed by hand; `signature`: ssh-keygen; `prompt`: a nested client that is given
-   * the slash command; `terminal`: keys typed by a program; `forge`: a review at the git host.
+   * the slash command; `terminal`: keys typed by a program; `forge`: a review at the git host; `guard`: the plugin that
+   * watches is switched off.
    */
-  readonly how: 'cli' | 'hook' | 'signature' | 'prompt' | 'terminal' | 'forge';
+  readonly how: 'cli' | 'hook' | 'signature' | 'prompt' | 'terminal' | 'forge' | 'guard';
   /** The words of the command, a dynamic one as `?`. */
   readonly command: string;
 }
@@ -32,6 +33,7 @@ function kindOf(name: string, argv: readonly Word[], invocation: Invocation): Ap
   const own = ownProgram(name, argv);
   if (own !== undefined) return own.program === 'hook' ? hookCall(own.words) : cliCall(own.words);
   if (name === 'claude' || argv.some((word) => /@anthropic-ai\/claude-code/.test(word.prefix))) {
+    if (switchesOff(argv)) return 'guard';
     const piped = invocation.input.kind === 'text' ? invocation.input.text : '';
     return [...argv.map((word) => word.prefix + word.suffix), piped].some((text) => TYPED.test(text))
       ? 'prompt'
@@ -45,6 +47,17 @@ function kindOf(name: string, argv: readonly Word[], invocation: Invocation): Ap
   if (name === 'gh' || name === 'glab')
     return reviews(name, readArguments(argv.slice(1), { valued: FORGE_VALUED })) ? 'forge' : undefined;
   return undefined;
+}
+
+/** `claude plugin disable countersign`, or the marketplace it came from removed. */
+function switchesOff(argv: readonly Word[]): boolean {
+  const words = argv.slice(1).map((word) => word.text);
+  const at = words.findIndex((word) => word === 'plugin' || word === 'plugins');
+  const verbs = at < 0 ? [] : words.slice(at + 1);
+  return (
+    verbs.some((word) => /^(?:disable|uninstall|remove|rm)$/.test(word ?? '')) &&
+    verbs.some((word) => word === undefined || /^(?:countersign(?:@.*)?|--all|-a)$/.test(word))
+  );
 }
 
 function signs(argv: readonly Word[]): boolean {

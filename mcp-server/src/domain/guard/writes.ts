@@ -129,8 +129,15 @@ export function commandWrites(invocation: Invocation): Write[] {
   // What is moved is gone from where it was.
   const moved = name === 'mv' ? operands.slice(0, -1) : [];
   const inside = writer.operands === 'last' ? insideFolder(operands, destinations[0], directory, name) : [];
-  const writes = [...words, ...moved].map((word) => write(word, directory, name, scope));
-  return [...writes, ...inside].filter(isFile);
+  const onto =
+    writer.operands === 'last' && !spreads(name, destinations.length > 0 ? operands : operands.slice(0, -1), argv)
+      ? 'path'
+      : scope;
+  return [
+    ...words.map((word) => write(word, directory, name, onto)),
+    ...moved.map((word) => write(word, directory, name, scope)),
+    ...inside,
+  ].filter(isFile);
 }
 
 function written(
@@ -154,6 +161,19 @@ function written(
     default:
       return [];
   }
+}
+
+/**
+ * Whether the sources end up in the destination under names of their own: `cp -r a/. b`, `cp -T a b`, `rsync a/ b`. Else
+ * `insideFolder` tells every name.
+ */
+function spreads(name: string, sources: readonly Word[], argv: readonly Word[]): boolean {
+  const given = (option: RegExp) => argv.some((word) => option.test(word.prefix));
+  if (name === 'rsync' || given(/^(?:-[a-zA-Z]*T|--no-target-directory$)/)) return true;
+  const folders = name === 'mv' || given(/^(?:-[a-zA-Z]*[rRa]|--recursive$|--archive$)/);
+  return sources.some(
+    (word) => (folders && (word.text === undefined || word.pattern)) || /(?:^|\/)\.{0,2}\/?$/.test(word.text ?? '-'),
+  );
 }
 
 /** `cp a folder` writes `folder/a`: that path is told too, as only the file system knows a folder. */
@@ -209,7 +229,8 @@ function findWrites(argv: readonly Word[], directory: string | undefined): Write
   const action = argv.findIndex((word, at) => at > 0 && /^[-(!]/.test(word.prefix));
   const roots = argv.slice(1, action < 0 ? undefined : action);
   if (argv.some((word) => word.text === '-delete')) {
-    for (const word of roots) writes.push(write(word, directory, 'find', 'tree'));
+    const scope = namesRecord(argv) ? 'tree' : 'path';
+    for (const word of roots) writes.push(write(word, directory, 'find', scope));
   }
   for (const [at, word] of argv.entries()) {
     const target = argv[at + 1];
@@ -217,6 +238,23 @@ function findWrites(argv: readonly Word[], directory: string | undefined): Write
       writes.push(write(target, directory, 'find', 'path'));
   }
   return writes;
+}
+
+/** Names that files of the record have; a `-name` that fits none of them reaches none. */
+const RECORD_NAMES = [`${'0a'.repeat(32)}.json`, `${'f9'.repeat(32)}.txt`, `${'0a'.repeat(32)}.md`];
+const OTHER_NAMES = ['ledger', 'evidence', 'allowed_signers', 'history.md', 'requirements.md', 'design.md'];
+
+function namesRecord(argv: readonly Word[]): boolean {
+  const at = argv.findIndex((word) => word.text === '-name');
+  const name = argv[at + 1]?.text;
+  // With a choice or a negation around it, one name says nothing.
+  if (at < 0 || name === undefined || argv.some((word) => /^(?:-o|-or|!|-not|,)$/.test(word.text ?? ''))) return true;
+  const source = name
+    .replace(/[.+^${}()|\\]/g, '\\$&')
+    .replaceAll('*', '[^/]*')
+    .replaceAll('?', '.');
+  if (/\[/.test(name) || name.length > 60) return true;
+  return [...RECORD_NAMES, ...OTHER_NAMES].some((one) => new RegExp(`^${source}$`).test(one));
 }
 
 const GIT_VALUED = '-C -c --git-dir --work-tree --namespace --exec-path';

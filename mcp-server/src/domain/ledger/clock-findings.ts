@@ -19,7 +19,8 @@ export function clockFindings(graph: Graph<Recorded>, now: number): ClockFinding
   const latest = new Map<string, number>();
   for (const event of graph.order) {
     const at = Date.parse(event.at);
-    const before = Math.max(...event.parents.map((parent) => latest.get(parent) ?? 0), 0);
+    let before = 0;
+    for (const parent of event.parents) before = Math.max(before, latest.get(parent) ?? 0);
     latest.set(event.id, Math.max(at, before));
     if (at > now + AHEAD_MS) findings.push({ event: event.id, message: `its time ${event.at} lies in the future` });
     else if (at < before)

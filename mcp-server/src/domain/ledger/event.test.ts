@@ -115,12 +115,23 @@ describe('an event', () => {
       expect(Buffer.byteLength(fits)).toBe(64 * 1024);
       expect(problemOf(fits)).toBeUndefined();
       const over = canonical(ofSize(MAX_EVENT_BYTES + 1, unit) as unknown as Json);
-      expect(problemOf(over)).toBe('too-large');
+      const read = readEvent(over);
+      expect(['problem' in read && read.problem, 'detail' in read && read.detail]).toEqual([
+        'too-large',
+        'more than 65536 bytes',
+      ]);
     }
   });
 
   it('[R-LEDGER-12] that no reader would accept is refused at writing, with what is wrong', () => {
-    expect(() => writeEvent(ofSize(MAX_EVENT_BYTES + 1))).toThrow(/too-large/);
+    expect(() => writeEvent(ofSize(MAX_EVENT_BYTES + 1))).toThrow(
+      expect.objectContaining({
+        kind: 'input',
+        code: 'unwritable-event',
+        message: 'this stated event cannot be recorded: too-large: more than 65536 bytes',
+        expected: 'an event of at most 65536 bytes with the members of its type',
+      }),
+    );
     expect(() => writeEvent({ ...stated, at: 'yesterday' } as LedgerEvent)).toThrow(/wrong-shape: at/);
     expect(() => writeEvent({ ...stated, body: { ...stated.body, by: '\ud800' } } as LedgerEvent)).toThrow();
   });

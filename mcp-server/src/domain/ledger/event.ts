@@ -1,11 +1,12 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonical, type Json } from '../canonical.ts';
+import { declarationSchema } from '../decision/declaration.ts';
 import { type Level, STORED_LEVELS } from '../decision/level.ts';
 import { statementSchema } from '../decision/statement.ts';
-import { subjectSchema } from '../decision/subject.ts';
+import { ABOUT, subjectSchema } from '../decision/subject.ts';
 import { inputFault } from '../fault.ts';
 import { sha256 } from '../hash.ts';
-import { DELIVERY_ID, SHA256 } from '../ids.ts';
+import { DELIVERY_ID, ENTRY_ID, SHA256 } from '../ids.ts';
 import { TRACKS } from '../stage.ts';
 
 /** Events are decisions, results and transitions; what is larger is evidence (design.md 2.2). */
@@ -40,6 +41,13 @@ const bodies = {
     /** Armoured SSH signature over the statement's canonical bytes. */
     signature: text.max(16_384).optional(),
   }),
+  /** Break-glass or withhold: a person's word that decides on no submission. */
+  declared: z.strictObject({
+    level: z.enum(STORED_LEVELS) as z.ZodType<Level>,
+    declaration: declarationSchema,
+    /** Armoured SSH signature over the declaration's canonical bytes. */
+    signature: text.max(16_384).optional(),
+  }),
   probed: z.strictObject({ snapshot: hash, present: z.int(), absent: z.int(), denied: z.int(), notProbed: z.int() }),
   stated: z.strictObject({
     need: text,
@@ -67,6 +75,10 @@ const bodies = {
     delivered: text,
     reason: text.min(1),
   }),
+  /** A reviewer's remark on one entry; the actor said it. */
+  commented: z.strictObject({ about: text.regex(ABOUT), anchor: text.regex(ENTRY_ID), text: text.min(1) }),
+  /** An answer to a remark, named by its event. */
+  replied: z.strictObject({ comment: hash, text: text.min(1) }),
 } as const;
 
 export type EventType = keyof typeof bodies;
@@ -131,15 +143,30 @@ export function readEvent(content: string): { event: Recorded } | { problem: Eve
   return { event: { ...(parsed.data as LedgerEvent), id: sha256(content) } as Recorded };
 }
 
-const bytesOf = (text: string) => new TextEncoder().encode(text).length;
+/** UTF-8 takes at most three bytes for a UTF-16 unit: most texts need not be encoded to know that they are small. */
+const bytesOf = (text: string) => (text.length * 3 <= MAX_EVENT_BYTES ? 0 : new TextEncoder().encode(text).length);
 
 function isCanonical(value: Json, content: string): boolean {
+  // Written in order, the engine's own JSON is canonical; only half a surrogate pair, which it escapes, is not.
+  if (inOrder(value) && JSON.stringify(value) === content && !content.includes('\\ud')) return true;
   try {
     return canonical(value) === content;
   } catch {
     // JSON can spell half a surrogate pair, canonical JSON cannot.
     return false;
   }
+}
+
+/** Whether the members of every object are in the order that RFC 8785 asks for. */
+function inOrder(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(inOrder);
+  let before = '';
+  for (const [key, member] of Object.entries(value)) {
+    if (key < before || (member !== undefined && !inOrder(member))) return false;
+    before = key;
+  }
+  return true;
 }
 
 /**

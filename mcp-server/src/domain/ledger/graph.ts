@@ -16,11 +16,24 @@ export class Graph<T extends Node = Node> {
   /** Parents that are named and not there, with the event that names them. */
   readonly missing: readonly { child: string; parent: string }[];
   readonly #byId: Map<string, T>;
-  readonly #run = new Map<string, { run: number; at: number }>();
-  readonly #runParents: (readonly string[])[] = [];
+  readonly #run: Map<string, { run: number; at: number }>;
+  readonly #runParents: (readonly string[])[];
 
-  constructor(nodes: Iterable<T>) {
+  /**
+   * @param like a graph of the same ids and parents in the same order: what follows from those is taken over from it
+   */
+  constructor(nodes: Iterable<T>, like?: Graph<T>) {
     this.#byId = new Map(Array.from(nodes, (node) => [node.id, node]));
+    if (like !== undefined) {
+      this.order = [...this.#byId.values()];
+      this.heads = like.heads;
+      this.missing = like.missing;
+      this.#run = like.#run;
+      this.#runParents = like.#runParents;
+      return;
+    }
+    this.#run = new Map();
+    this.#runParents = [];
     const children = new Map<string, string[]>();
     const missing: { child: string; parent: string }[] = [];
     for (const node of this.#byId.values())

@@ -109,6 +109,12 @@ describe('reading a ledger', () => {
     expect(codes(problemsOf(story.files()))).toEqual(['two-first-events']);
   });
 
+  it('[R-LEDGER-5] reports a second root that is no beginning', () => {
+    const { story, right } = forked();
+    const { id: _, ...event } = right;
+    expect(codes(problemsOf([...story.files(), fileOf({ ...event, parents: [] })]))).toEqual(['two-first-events']);
+  });
+
   it('[R-LEDGER-5] reports an empty folder and one that begins with something else', () => {
     const none = { code: 'no-first-event', file: '', message: 'no event says how the delivery began' };
     expect(problemsOf([])).toEqual([none]);

@@ -1,4 +1,5 @@
 import { subjectDigest } from '../decision/subject.ts';
+import { groupBy } from '../group.ts';
 import { type EventType, type Recorded, readEvent } from './event.ts';
 import { Graph } from './graph.ts';
 
@@ -91,7 +92,15 @@ function readFile(delivery: string, file: LedgerFile): Recorded | IntegrityProbl
   return read.event;
 }
 
+/** Events by type, sorted out once for each graph: rules ask for them again and again. */
+const sorted = new WeakMap<Graph<Recorded>, Map<EventType, Recorded[]>>();
+
 /** The events of one type, in the ledger's order. */
-export function eventsOf<T extends EventType>(ledger: Ledger, type: T): Recorded<T>[] {
-  return ledger.graph.order.filter((event) => event.type === type) as Recorded<T>[];
+export function eventsOf<T extends EventType>(ledger: Ledger, type: T): readonly Recorded<T>[] {
+  let byType = sorted.get(ledger.graph);
+  if (byType === undefined) {
+    byType = groupBy(ledger.graph.order, (event) => event.type);
+    sorted.set(ledger.graph, byType);
+  }
+  return (byType.get(type) ?? []) as Recorded<T>[];
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DEMANDED_LEVELS, LEVELS, type Level } from '../decision/level.ts';
 import { TRACKS, type Track } from '../stage.ts';
 

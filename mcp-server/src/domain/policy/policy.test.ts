@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEMANDED_LEVELS } from '../decision/level.ts';
-import { GATES, TRACKS } from '../stage.ts';
-import { type Demand, meets, RISKS, stricter, stricterTrack } from './demand.ts';
-import { DEFAULT_POLICY, demandOf, type Policy, readPolicy } from './policy.ts';
+import { GATES } from '../stage.ts';
+import { DEFAULT_POLICY, demandOf, demandOfSubject, type Policy, readPolicy } from './policy.ts';
 
 function policyOf(text: string): Policy {
   const read = readPolicy(text);
@@ -71,6 +69,40 @@ describe('the policy file', () => {
     ]);
   });
 
+  it.each([
+    ['risks:\n  high: {}', 'risks.high', 'low, standard, destructive'],
+    [
+      'risks:\n  low:\n    desing: {}',
+      'risks.low.desing',
+      'default, requirements, feasibility, design, build, as-built',
+    ],
+    ['risks:\n  low:\n    design:\n      x: 1', 'risks.low.design.x', 'level, approvers, separation, roles, expires'],
+    ['environments:\n  prod:\n    x: 1', 'environments.prod.x', 'level, approvers, separation, roles, expires'],
+    ['signing:\n  x: 1', 'signing.x', 'key'],
+    ['guard:\n  x: 1', 'guard.x', 'mode, sandboxes, people'],
+  ])('[R-POLICY-1] knows what could stand in the place of %j', (text, key, known) => {
+    const line = text.split('\n').length + 1;
+    expect(findingsOf(`countersign: policy/1\n${text}\n`)).toEqual([
+      { line, message: `unknown key ${key}`, fix: `known here: ${known}` },
+    ]);
+  });
+
+  it.each([
+    ['environments: {Prod: {}}', 'environments.Prod'],
+    ['guard: {mode: lax}', 'guard.mode'],
+    ['guard: {sandboxes: [{kind: x, value: y}]}', 'guard.sandboxes.0.kind'],
+    ['guard: {sandboxes: [{kind: host, value: ""}]}', 'guard.sandboxes.0.value'],
+    ['guard: {people: [""]}', 'guard.people.0'],
+    ['gates: {default: {expires: 0}}', 'gates.default.expires'],
+    ['gates: {default: {expires: 3651}}', 'gates.default.expires'],
+    ['roles: {network: ada}', 'roles.network'],
+  ])('[R-POLICY-1] refuses %s', (line, place) => {
+    const [finding, ...more] = findingsOf(`countersign: policy/1\n${line}\n`);
+    expect(more).toEqual([]);
+    expect(finding?.line).toBe(2);
+    expect(finding?.message.startsWith(`${place}: `)).toBe(true);
+  });
+
   it('[R-POLICY-1] names each of several unknown keys', () => {
     expect(findingsOf('countersign: policy/1\na: 1\nb: 2\n').map((one) => [one.line, one.message])).toEqual([
       [2, 'unknown key a'],
@@ -115,6 +147,7 @@ describe('the policy file', () => {
     const findings = findingsOf('countersign: policy/1\ngates: {design: \n');
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({ fix: 'write valid YAML' });
+    expect(findings[0]!.message).toMatch(/^Flow map.* at line \d/);
     expect(findings[0]!.message).not.toContain('\n');
     expect(findingsOf('countersign: policy/1\ntrack: light\ntrack: strict\n')).toMatchObject([
       { line: 3, fix: 'write valid YAML' },
@@ -124,7 +157,9 @@ describe('the policy file', () => {
   it.each(['', '\n', '# nothing\n', 'null\n', '[]\n', 'text\n', '7\n', 'track: light\n'])(
     '[R-POLICY-1] does not guess what %j means',
     (text) => {
-      expect(findingsOf(text).length).toBeGreaterThan(0);
+      const [first] = findingsOf(text);
+      expect(first?.line).toBe(1);
+      expect(first?.message).toMatch(/^(?:countersign|the file): /);
     },
   );
 
@@ -204,41 +239,48 @@ describe('what is demanded of a gate', () => {
       separation: false,
     });
   });
-});
 
-const demand: fc.Arbitrary<Demand> = fc.record({
-  track: fc.constantFrom(...TRACKS),
-  risk: fc.constantFrom(...RISKS),
-  level: fc.constantFrom(...DEMANDED_LEVELS),
-  approvers: fc.integer({ min: 1, max: 3 }),
-  separation: fc.boolean(),
-});
-
-describe('the stricter of two demands', () => {
-  it('[R-RULE-12] is at least as strict as both in every field, and no stricter than needed', () => {
-    fc.assert(
-      fc.property(demand, demand, (a, b) => {
-        const both = stricter(a, b);
-        expect(both).toEqual({
-          track: TRACKS[Math.max(TRACKS.indexOf(a.track), TRACKS.indexOf(b.track))],
-          risk: RISKS[Math.max(RISKS.indexOf(a.risk), RISKS.indexOf(b.risk))],
-          level: DEMANDED_LEVELS[Math.max(DEMANDED_LEVELS.indexOf(a.level), DEMANDED_LEVELS.indexOf(b.level))],
-          approvers: Math.max(a.approvers, b.approvers),
-          separation: a.separation || b.separation,
-        });
-        expect(stricter(b, a)).toEqual(both);
-        expect(stricter(both, a)).toEqual(both);
-      }),
+  it('[R-APPROVAL-5] adds what the risk asks for, for all gates or for one', () => {
+    const policy = policyOf(
+      'countersign: policy/1\nrisks:\n  destructive:\n    default: {approvers: 2}\n    design: {level: signed}\n',
     );
+    const destructive = { track: 'standard', risk: 'destructive' } as const;
+    const lax = { level: 'recorded', approvers: 1, separation: false };
+    expect(demandOf(policy, designGate!, plain)).toEqual({ ...plain, ...lax });
+    expect(demandOf(policy, designGate!, destructive)).toEqual({
+      ...destructive,
+      ...lax,
+      approvers: 2,
+      level: 'signed',
+    });
+    expect(demandOf(policy, GATES.standard[0]!, destructive)).toEqual({ ...destructive, ...lax, approvers: 2 });
   });
 
-  it('[R-APPROVAL-4] levels meet what is at most as strong as they are', () => {
-    for (const [has, level] of DEMANDED_LEVELS.entries())
-      for (const [wants, demanded] of DEMANDED_LEVELS.entries()) expect(meets(level, demanded)).toBe(has >= wants);
+  it('[R-APPROVAL-5] names the people of each role, in one spelling and order', () => {
+    const policy = policyOf(
+      'countersign: policy/1\ngates:\n  default: {roles: [network, nobody], expires: 30}\n  design: {roles: [network], expires: 7}\n  build: {roles: []}\nroles:\n  network: [Grace@example.org, ada@example.org]\n',
+    );
+    const roles = { network: ['ada@example.org', 'grace@example.org'], nobody: [] };
+    expect(demandOf(policy, designGate!, plain)).toMatchObject({ roles, expires: 7 });
+    expect(demandOf(policy, GATES.standard[3]!, plain)).toMatchObject({ roles, expires: 30 });
+    expect('roles' in demandOf(DEFAULT_POLICY, designGate!, plain)).toBe(false);
+    expect('expires' in demandOf(DEFAULT_POLICY, designGate!, plain)).toBe(false);
   });
 
-  it('orders tracks', () => {
-    expect(stricterTrack('light', 'standard')).toBe('standard');
-    expect(stricterTrack('strict', 'standard')).toBe('strict');
+  it('[R-APPROVAL-5] of a deploy adds what its environment asks for, of other subjects what holds for all', () => {
+    const policy = policyOf(
+      'countersign: policy/1\ngates:\n  default: {level: hosted}\n  design: {approvers: 5}\nrisks:\n  low: {default: {expires: 9}}\nenvironments:\n  prod: {approvers: 2}\n',
+    );
+    const all = { ...plain, level: 'hosted', approvers: 1, separation: false, expires: 9 };
+    expect(demandOfSubject(policy, 'deploy:prod', plain)).toEqual({ ...all, approvers: 2 });
+    for (const about of ['deploy:test', 'track:light', 'change:prod', 'xdeploy:prod'])
+      expect(demandOfSubject(policy, about, plain)).toEqual(all);
+    expect(demandOfSubject(DEFAULT_POLICY, 'track:light', { track: 'strict', risk: 'low' })).toEqual({
+      track: 'strict',
+      risk: 'low',
+      level: 'signed',
+      approvers: 1,
+      separation: true,
+    });
   });
 });

@@ -1,8 +1,9 @@
 import { type Document, LineCounter, parseDocument, visit } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DEMANDED_LEVELS } from '../decision/level.ts';
 import type { Finding } from '../finding.ts';
 import { type GateFacts, STAGES, TRACKS } from '../stage.ts';
+import { beyondBounds } from '../yaml/bounds.ts';
 import { type Demand, RISKS, stricter, trackDemand } from './demand.ts';
 import type { Settled } from './settled.ts';
 
@@ -21,11 +22,15 @@ const gateNames = ['default', ...STAGES] as const;
 const gatesSchema = z.partialRecord(z.enum(gateNames), gateSchema);
 const environmentName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and hyphens');
 
+/** Kinds of sandboxes; `account` is a cloud's profile, subscription or project, `host` a machine or an address. */
 export const SANDBOX_KINDS = [
   'ansible-inventory',
   'kube-context',
   'terraform-workspace',
   'terraform-folder',
+  'terraform-var-file',
+  'pulumi-stack',
+  'docker-context',
   'account',
   'host',
 ] as const;
@@ -78,9 +83,6 @@ export const DEFAULT_POLICY: Policy = policySchema.parse({ countersign: 'policy/
  * Reads a policy file. Nothing is guessed: an unknown key or value is a finding with its line, and then no policy holds.
  */
 export function readPolicy(text: string): { policy: Policy } | { findings: Finding[] } {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, logLevel: 'error' });
-  const lineAt = (offset: number | undefined) => (offset === undefined ? 1 : lines.linePos(offset).line);
   const finding = (line: number, message: string, fix: string): Finding => ({
     rule: 'policy-shape',
     severity: 'error',
@@ -89,6 +91,11 @@ export function readPolicy(text: string): { policy: Policy } | { findings: Findi
     message,
     fix,
   });
+  const beyond = beyondBounds(text);
+  if (beyond !== undefined) return { findings: [finding(beyond.line, beyond.message, 'write it shorter and flatter')] };
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, logLevel: 'error' });
+  const lineAt = (offset: number | undefined) => (offset === undefined ? 1 : lines.linePos(offset).line);
   const [broken] = document.errors;
   if (broken !== undefined)
     return { findings: [finding(lineAt(broken.pos[0]), broken.message.split('\n')[0]!, 'write valid YAML')] };

@@ -129,9 +129,32 @@ describe('the settled track and risk', () => {
     }
   });
 
+  it('[R-RULE-13] can be lowered step by step', () => {
+    const story = new LedgerBuilder({ track: 'strict' });
+    story.approve(story.submit('track:standard', lowers()), { level: 'signed' });
+    story.approve(story.submit('track:light', lowers()));
+    expect(values(story).track).toBe('light');
+  });
+
+  it('[R-RULE-13] are judged by what each decision knew, not by what another branch had lowered', () => {
+    const story = new LedgerBuilder({ track: 'strict' });
+    const far = story.submit('track:light', lowers({ after: [story.created] }));
+    story.approve(far, { level: 'signed', after: [far] });
+    const near = story.submit('track:standard', lowers({ after: [story.created] }));
+    story.approve(near, { after: [near] });
+    expect(values(story).track).toBe('light');
+  });
+
+  it('are not raised by a mere proposal to set them', () => {
+    const story = new LedgerBuilder();
+    story.approve(story.submit('track:light', lowers()));
+    story.submit('track:light', lowers({ round: 2 }));
+    expect(values(story).track).toBe('light');
+  });
+
   it('are raised by an approved subject without further demands', () => {
     const story = new LedgerBuilder();
-    story.approve(story.submit('track:strict', lowers()));
+    story.approve(story.submit('track:strict', lowers(binding({ level: 'signed' }))));
     expect(values(story).track).toBe('strict');
   });
 

@@ -65,7 +65,7 @@ function floor<T extends string>(ledger: Ledger, declared: T | undefined, scale:
       accepted.push(change);
   }
   const value = valueSeenBy(() => true);
-  return declared === undefined || !order.includes(declared) ? value : stricterOf(value, declared);
+  return declared === undefined ? value : stricterOf(value, declared);
 }
 
 /** An approved subject that sets the field. */

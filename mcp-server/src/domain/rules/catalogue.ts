@@ -17,6 +17,7 @@ import { duplicateId } from './duplicate-id.ts';
 import { duplicateSection } from './duplicate-section.ts';
 import { earsForm } from './ears-form.ts';
 import { entryId } from './entry-id.ts';
+import { extractedClaim } from './extracted-claim.ts';
 import { feasibilityContradicted } from './feasibility-contradicted.ts';
 import { feasibilityDecision } from './feasibility-decision.ts';
 import { feasibilityEvidence } from './feasibility-evidence.ts';
@@ -78,6 +79,7 @@ export const RULES: readonly Rule[] = [
   criterionUnverified,
   componentWithoutCheck,
   openQuestion,
+  extractedClaim,
   inferredUnconfirmed,
   secretInText,
   disableReason,

@@ -36,7 +36,8 @@ export const duplicateField: Rule = {
         (section?.blocks ?? []).flatMap((block) => {
           const seen = new Set<string>();
           return allFieldsOf(block).flatMap(({ key, line }) => {
-            const repeated = READ.has(key) && seen.has(key);
+            // Every Expect of a check is read.
+            const repeated = READ.has(key) && seen.has(key) && key !== 'expect';
             seen.add(key);
             if (!repeated) return [];
             return [

@@ -24,7 +24,7 @@ export const platformSnapshot: Rule = {
       {
         path: feasibility.path,
         line: keyLine(feasibility.doc, 'platform'),
-        message: `no evidence of this delivery has the hash ${cited.slice(0, 'sha256:'.length + 12)}`,
+        message: `no probe of this delivery recorded ${cited.slice(0, 'sha256:'.length + 12)}`,
         fix: 'probe the platform and write the hash that it prints',
       },
     ];

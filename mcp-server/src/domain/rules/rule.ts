@@ -2,6 +2,8 @@ import { type Design, readDesign } from '../artifact/design.ts';
 import { type Feasibility, readFeasibility } from '../artifact/feasibility.ts';
 import type { Outline } from '../artifact/markdown.ts';
 import { type Requirements, readRequirements } from '../artifact/requirements.ts';
+import type { Evidence } from '../extract/contract.ts';
+import { type KnownPlaces, knownPlaces } from '../extract/known-places.ts';
 import type { PlatformFact } from '../feasibility/snapshot.ts';
 import { byPlace, type Finding, type FindingSeverity } from '../finding.ts';
 import { groupBy } from '../group.ts';
@@ -17,6 +19,8 @@ export interface RuleInput {
   platform: { sha256: string; facts: readonly PlatformFact[] } | undefined;
   /** Facts stated by named people, by the need they are about. */
   stated: ReadonlyMap<string, { status: string; fact: string; by: string }[]>;
+  /** What the facts of an extracted draft know; undefined where they are not in the delivery. */
+  extracted?: KnownPlaces | undefined;
 }
 
 /** Where a rule bites. Severity and rule id are the rule's own. */
@@ -33,6 +37,7 @@ export interface Example {
   artifacts: Partial<Record<ArtifactName, string>>;
   facts?: readonly PlatformFact[];
   stated?: readonly { need: string; status: string; fact: string; by: string }[];
+  extracted?: { facts: readonly { id: string; evidence: readonly Evidence[] }[] };
   /** Lines the rule reports, in order; empty for an example that is fine. */
   reports: readonly number[];
 }
@@ -83,7 +88,7 @@ export function artifactsOf(input: RuleInput): { path: string; doc: Outline }[] 
 /** Reads the artifacts that a rule looks at. */
 export function ruleInput(
   artifacts: Partial<Record<ArtifactName, string>>,
-  known: Pick<RuleInput, 'platform' | 'stated'>,
+  known: Pick<RuleInput, 'platform' | 'stated' | 'extracted'>,
 ): RuleInput {
   const read = <T>(name: ArtifactName, reader: (text: string) => T): T | undefined => {
     const text = artifacts[name];
@@ -98,7 +103,8 @@ export function ruleInput(
 }
 
 /** What an example's rule looks at. */
-export function exampleInput({ artifacts, facts, stated = [] }: Example): RuleInput {
+export function exampleInput({ artifacts, facts, stated = [], extracted }: Example): RuleInput {
   const platform = facts === undefined ? undefined : { sha256: '0'.repeat(64), facts };
-  return ruleInput(artifacts, { platform, stated: groupBy(stated, (one) => one.need) });
+  const known = extracted === undefined ? undefined : knownPlaces({ ...extracted, couplings: [], gaps: [] }, '');
+  return ruleInput(artifacts, { platform, stated: groupBy(stated, (one) => one.need), extracted: known });
 }

@@ -39,7 +39,7 @@ const LEVEL: Readonly<Record<FindingSeverity, SarifLevel>> = { error: 'error', w
  */
 export function sarif(
   findings: readonly Finding[],
-  rules: readonly Rule[],
+  rules: readonly Pick<Rule, 'id' | 'severity' | 'summary'>[],
   version: string,
   pathOf: (path: string) => string = (path) => path,
 ): SarifLog {

@@ -1,4 +1,8 @@
 import { fromBase64, toBase64 } from './base64.ts';
+import { WireReader } from './wire.ts';
+
+/** Who may sign, in the user's repository. */
+export const SIGNERS_FILE = 'deliveries/allowed_signers';
 
 /** One line of an allowed signers file (ssh-keygen(1), ALLOWED SIGNERS). */
 export interface AllowedSigner {
@@ -54,6 +58,7 @@ function readLine(line: string, number: number): AllowedSigner | { line: number;
     return problem('expected: principals [options] key-type key');
   const blob = fromBase64(key);
   if (blob === undefined) return problem('the key is not base64');
+  if (typeIn(blob) !== keyType) return problem(`the key is not of type ${keyType}`);
   const signer: AllowedSigner = {
     principals,
     keyType,
@@ -64,11 +69,25 @@ function readLine(line: string, number: number): AllowedSigner | { line: number;
     authority: false,
     line: number,
   };
+  const given = options.map((option) => option.split('=', 1)[0]!.toLowerCase());
+  const twice = given.find((name, place) => given.indexOf(name) !== place);
+  if (twice !== undefined) return problem(`option ${twice} is given twice`);
   for (const option of options) {
     const wrong = applyOption(signer, option);
     if (wrong !== undefined) return problem(wrong);
   }
+  if (signer.validAfter !== null && signer.validBefore !== null && signer.validAfter > signer.validBefore)
+    return problem('valid-after is later than valid-before');
   return signer;
+}
+
+/** The type that a key's blob names; undefined for what is no key. */
+function typeIn(blob: Uint8Array): string | undefined {
+  try {
+    return new WireReader(blob).text();
+  } catch {
+    return undefined;
+  }
 }
 
 function applyOption(signer: AllowedSigner, option: string): string | undefined {
@@ -103,7 +122,10 @@ function readTime(text: string): number | undefined {
   const match = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?Z?$/i.exec(text);
   if (match === null) return undefined;
   const [, year, month, day, hour = '0', minute = '0', second = '0'] = match;
-  return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+  const time = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+  // Month 13 would roll over into the next year.
+  const written = `${year}${month}${day}${hour.padStart(2, '0')}${minute.padStart(2, '0')}${second.padStart(2, '0')}`;
+  return new Date(time).toISOString().replace(/\D/g, '').slice(0, 14) === written ? time : undefined;
 }
 
 const isKeyType = (word: string) =>
@@ -112,23 +134,47 @@ const splitOptions = (text: string) => text.match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/
 const unquote = (text: string) =>
   text.replace(/"((?:[^"\\]|\\.)*)"/g, (_, inner: string) => inner.replace(/\\(.)/g, '$1'));
 
-/** Whether a line's patterns name this principal; an excluding pattern that matches wins. */
+/**
+ * Whether a line's patterns name this principal; an excluding pattern that matches wins. Unlike ssh-keygen, capital and
+ * small letters are the same: one person is one person (see `person`).
+ */
 export function namesPrincipal(signer: AllowedSigner, principal: string): boolean {
+  return inPatterns(
+    signer.principals.map((pattern) => pattern.toLowerCase()),
+    principal.toLowerCase(),
+  );
+}
+
+/** A pattern list of ssh_config(5), PATTERNS: named by one, and excluded by none that starts with `!`. */
+function inPatterns(patterns: readonly string[], text: string): boolean {
   let named = false;
-  for (const pattern of signer.principals) {
+  for (const pattern of patterns) {
     if (pattern.startsWith('!')) {
-      if (matches(pattern.slice(1), principal)) return false;
-    } else named ||= matches(pattern, principal);
+      if (matches(pattern.slice(1), text)) return false;
+    } else named ||= matches(pattern, text);
   }
   return named;
 }
 
+/** `*` is any text, `?` any character. Goes back to the last `*` only, so that no pattern costs more than its product. */
 function matches(pattern: string, text: string): boolean {
-  const source = pattern
-    .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replace(/\?/g, '.');
-  return new RegExp(`^${source}$`, 's').test(text);
+  let [at, place] = [0, 0];
+  let star = -1;
+  let resume = 0;
+  while (place < text.length) {
+    if (pattern[at] === '*') {
+      star = at++;
+      resume = place;
+    } else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === text[place])) {
+      at++;
+      place++;
+    } else if (star >= 0) {
+      at = star + 1;
+      place = ++resume;
+    } else return false;
+  }
+  while (pattern[at] === '*') at++;
+  return at === pattern.length;
 }
 
 /**
@@ -145,14 +191,12 @@ export function signerFor(
   if (own.length === 0) return { problem: 'the key is not among the allowed signers' };
   const named = own.filter((one) => namesPrincipal(one, wanted.principal));
   if (named.length === 0) return { problem: `the key does not sign for ${wanted.principal}` };
-  const spaced = named.filter(
-    (one) => one.namespaces === null || one.namespaces.some((space) => matches(space, wanted.namespace)),
-  );
+  const spaced = named.filter((one) => one.namespaces === null || inPatterns(one.namespaces, wanted.namespace));
   if (spaced.length === 0) return { problem: `the key is not allowed in the namespace ${wanted.namespace}` };
   const valid = spaced.find(
     (one) =>
       (one.validAfter === null || wanted.at >= one.validAfter) &&
-      (one.validBefore === null || wanted.at < one.validBefore),
+      (one.validBefore === null || wanted.at <= one.validBefore),
   );
   return valid ?? { problem: 'the key was not valid at that time' };
 }

@@ -159,9 +159,8 @@ The list is a JSON array of \`{ "name": ..., "address": ... }\`.
 - Criterion: AC-1.1
 - Component: CMP-1
 - Method: command
-- Expect:
-  - exit 0
-  - stdout contains 2 hosts
+- Expect: exit 0
+- Expect: stdout contains 2 hosts
 
 \`\`\`sh
 node -e "const l=JSON.parse(require('fs').readFileSync('zone/hosts.json'));if(!l.every(h=>h.name&&h.address))process.exit(1);console.log(l.length+' hosts')"
@@ -183,9 +182,8 @@ node zone/generate.mjs zone/hosts.json
 - Criterion: AC-2.1
 - Component: CMP-2
 - Method: command
-- Expect:
-  - exit 1
-  - stderr contains alpha
+- Expect: exit 1
+- Expect: stderr contains alpha
 
 \`\`\`sh
 list=$(mktemp)

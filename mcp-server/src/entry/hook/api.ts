@@ -1,11 +1,11 @@
 import { isBlocked } from '../../app/answer.ts';
 import { decide } from '../../app/decide.ts';
-import { guardEntry } from '../../app/guard-index.ts';
+import { guardEntry, guardPolicy } from '../../app/guard-index.ts';
 import { tryLoad } from '../../app/load.ts';
 import type { Ports } from '../../app/ports.ts';
 import { sessionLines } from '../../app/status.ts';
 import { inputFault } from '../../domain/fault.ts';
-import { type GuardEntry, guardSources } from '../../domain/guard-entry.ts';
+import { type GuardEntry, type GuardPolicy, guardSources } from '../../domain/guard-entry.ts';
 import { compose } from '../compose.ts';
 import { whoIsThere } from '../person.ts';
 import { faultText, faultView } from '../respond.ts';
@@ -15,6 +15,7 @@ export interface HookApi {
   typedDecision: typeof typedDecision;
   sessionContext: typeof sessionContext;
   compileGuard: typeof compileGuard;
+  compilePolicy: typeof compilePolicy;
 }
 
 /**
@@ -80,7 +81,10 @@ export function sessionContext(projectDir: string, env: NodeJS.ProcessEnv): stri
   try {
     const lines = sessionLines(compose(projectDir, env).ports).join('\n');
     // A fresh clone has no compiled index; without one the guard would not know which paths are owned.
-    if (lines !== '') compileGuard(projectDir, undefined, env);
+    if (lines !== '') {
+      compilePolicy(projectDir, env);
+      compileGuard(projectDir, undefined, env);
+    }
     return lines;
   } catch {
     return '';
@@ -100,21 +104,22 @@ export function compileGuard(
 
 function compileOne(ports: Ports, id: string): GuardEntry {
   const keys = ports.guard.keys(guardSources(id));
-  const closed = (why: string): GuardEntry => ({
-    keys,
-    buildOpen: false,
-    finished: false,
-    why,
-    next: 'countersign verify',
-    paths: [],
-  });
+  const entry = judgeOne(ports, id, keys);
+  ports.guard.store(id, entry);
+  return entry;
+}
+
+function judgeOne(ports: Ports, id: string, keys: GuardEntry['keys']): GuardEntry {
+  const closed = { keys, buildOpen: false, finished: false, next: 'countersign verify', paths: [], approved: [] };
   try {
     const loaded = tryLoad(ports, id);
-    if ('problems' in loaded) return closed('its ledger does not hold together');
-    const entry = guardEntry(loaded, keys);
-    ports.guard.store(id, entry);
-    return entry;
+    return 'problems' in loaded ? { ...closed, why: 'its ledger does not hold together' } : guardEntry(loaded, keys);
   } catch (error) {
-    return closed(faultText(faultView(error)));
+    return { ...closed, why: faultText(faultView(error)) };
   }
+}
+
+/** The guard's part of the policy as it is now. */
+export function compilePolicy(projectDir: string, env: NodeJS.ProcessEnv): GuardPolicy {
+  return guardPolicy(compose(projectDir, env).ports);
 }

@@ -8,12 +8,16 @@ export interface HookInput {
   command_name?: string;
   command_args?: string;
   command_source?: string;
+  /** ConfigChange: the settings file. */
+  file_path?: string;
 }
 
 /** What a hook answers. */
 export interface HookOutput {
   decision?: 'block';
   reason?: string;
+  /** Shown to the person. */
+  systemMessage?: string;
   hookSpecificOutput?: {
     hookEventName: string;
     permissionDecision?: 'deny';
@@ -24,6 +28,12 @@ export interface HookOutput {
 
 export const deny = (reason: string): HookOutput => ({
   hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny', permissionDecisionReason: reason },
+});
+
+/** Lets the call pass and says something to the person and the model. */
+export const annotate = (text: string): HookOutput => ({
+  systemMessage: text,
+  hookSpecificOutput: { hookEventName: 'PreToolUse', additionalContext: text },
 });
 
 export const projectDir = (input: HookInput) => process.env['CLAUDE_PROJECT_DIR'] || input.cwd || process.cwd();

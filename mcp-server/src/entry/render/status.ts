@@ -1,4 +1,5 @@
 import type { Answer } from '../../app/answer.ts';
+import { commentText } from '../../app/comment.ts';
 import type { DeliveryStatus } from '../../app/status.ts';
 import { short } from '../../domain/decision/subject.ts';
 import type { GateState } from '../../domain/gate/gate.ts';
@@ -24,6 +25,8 @@ function deliveryText(one: DeliveryStatus, terminal: Terminal, self: string): st
   ];
   for (const gate of one.gates) lines.push(...gateLines(gate, terminal));
   if (one.tasks.total > 0) lines.push(`  tasks ${one.tasks.verified} of ${one.tasks.total} verified`);
+  for (const comment of one.comments)
+    lines.push(`  ${paint(terminal, 'yellow', 'open')} ${printable(commentText(comment))}`);
   lines.push(`  ${paint(terminal, 'cyan', 'next')} ${printable(one.next)}`);
   const waiting = one.gates.find((gate) => gate.reasons.some((reason) => reason.code === 'undecided'));
   if (waiting !== undefined) lines.push(`       or in a terminal: ${self} approve ${one.delivery} ${waiting.stage}`);
@@ -34,9 +37,12 @@ function gateLines(gate: GateState, terminal: Terminal): string[] {
   const name = gate.covers.map((stage) => STAGE[stage].title).join(' + ');
   const mark = paint(terminal, COLOURS[gate.state], `${MARKS[gate.state]} ${gate.state.padEnd(7)}`);
   const by = gate.approvals.map((one) => `${one.approver} (${one.level})`).join(', ');
-  const about =
-    gate.state === 'open' ? `approved by ${by}, ${short(gate.digest ?? '')}` : (gate.reasons[0]?.text ?? '');
-  const rest =
-    gate.state === 'open' ? [] : gate.reasons.slice(1).map((reason) => `${' '.repeat(27)}${printable(reason.text)}`);
+  // Approvals that count but do not suffice are shown too, at their level.
+  const reasons = gate.reasons.map((reason) => reason.text);
+  const [about = '', ...more] =
+    gate.state === 'open'
+      ? [`approved by ${by}, ${short(gate.digest ?? '')}`]
+      : [...reasons, ...(by === '' ? [] : [`so far approved by ${by}`])];
+  const rest = more.map((text) => `${' '.repeat(27)}${printable(text)}`);
   return [`  ${mark} ${name.padEnd(14)} ${printable(about)}`, ...rest];
 }

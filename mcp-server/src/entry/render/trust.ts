@@ -9,9 +9,10 @@ export function trustText(answer: Answer<TrustView>, terminal: Terminal): string
   const { signers, problems } = answer.data;
   const lines = signers.map((one) => {
     const until = one.validBefore === null ? '' : `  until ${one.validBefore}`;
-    return `  ${paint(terminal, COLOURS[one.change], one.change.padEnd(7))} ${printable(one.principals.join(','))}  ${one.keyType}  ${one.fingerprint}${until}`;
+    const revoked = one.revoked ? `  ${paint(terminal, 'red', 'revoked')}` : '';
+    return `  ${paint(terminal, COLOURS[one.change], one.change.padEnd(7))} ${printable(one.principals.join(','))}  ${one.keyType}  ${one.fingerprint}${until}${revoked}`;
   });
-  const wrong = problems.map((one) => `  ${paint(terminal, 'red', 'line')} ${one.line}: ${one.message}`);
+  const wrong = problems.map((one) => `  ${paint(terminal, 'red', 'problem')} ${one.file}:${one.line}: ${one.message}`);
   const next = answer.next === '' ? [] : [`  ${paint(terminal, 'cyan', 'next')} ${answer.next}`];
   return [answer.said, ...lines, ...wrong, ...next].join('\n');
 }

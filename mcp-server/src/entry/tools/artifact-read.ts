@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readArtifact } from '../../app/artifacts.ts';
 import { defineTool, delivery } from './tool.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeArtifact } from '../../app/artifacts.ts';
 import { defineTool, delivery } from './tool.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { createDelivery } from '../../app/create.ts';
 import { TRACKS } from '../../domain/stage.ts';
 import { defineTool } from './tool.ts';

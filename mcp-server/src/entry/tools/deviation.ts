@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { recordDeviation } from '../../app/deviation.ts';
 import { defineTool, delivery } from './tool.ts';
 

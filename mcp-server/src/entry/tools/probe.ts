@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { probe } from '../../app/probe.ts';
 import { defineTool, delivery } from './tool.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { review } from '../../app/review.ts';
 import { STAGES } from '../../domain/stage.ts';
 import { defineTool, delivery } from './tool.ts';
@@ -11,11 +11,12 @@ export const reviewTool = defineTool({
   input: { delivery, stage: z.enum(STAGES) },
   handle(input, { ports }) {
     const answer = review(ports, input.delivery, input.stage);
-    const pieces = answer.data.pieces.map(({ path, sha256, text, approved }) => ({
+    const pieces = answer.data.pieces.map(({ path, sha256, text, approved, changes }) => ({
       path,
       sha256,
       lines: text.split('\n').length,
       changed: approved === null ? 'first time' : approved === text ? 'no' : 'yes',
+      moved: (changes ?? []).map((one) => `${one.change} ${one.key}`),
     }));
     return { ...answer, data: { ...answer.data, pieces } };
   },

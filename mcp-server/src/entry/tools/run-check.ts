@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { runCheck } from '../../app/run-check.ts';
 import { defineTool, delivery } from './tool.ts';
 

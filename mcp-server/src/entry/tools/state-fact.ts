@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { stateFact } from '../../app/state-fact.ts';
 import { defineTool, delivery } from './tool.ts';
 

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { reply } from '../../app/comment.ts';
 import { submit } from '../../app/submit.ts';
 import { STAGES } from '../../domain/stage.ts';
 import { defineTool, delivery } from './tool.ts';
@@ -7,8 +8,14 @@ export const submitTool = defineTool({
   name: 'submit',
   title: 'Submit for approval',
   description:
-    'Freezes a stage and asks a person to decide. Returns the digest they type in /approve; no tool can approve.',
+    'Freezes a stage and asks a person to decide. Returns the digest they type in /approve; no tool can approve. replies: answer to each open comment, by its id.',
   kind: 'write',
-  input: { delivery, stage: z.enum(STAGES) },
-  handle: (input, { ports, actor }) => submit(ports, input.delivery, input.stage, actor),
+  input: { delivery, stage: z.enum(STAGES), replies: z.record(z.string(), z.string()).optional() },
+  handle(input, { ports, actor, dialog }) {
+    for (const [comment, text] of Object.entries(input.replies ?? {}))
+      reply(ports, input.delivery, comment, text, actor);
+    const answer = submit(ports, input.delivery, input.stage, actor);
+    if (answer.data.digest === null || dialog === undefined) return answer;
+    return { ...answer, next: `${answer.next}; ask_decision asks them in a dialog` };
+  },
 });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { startTask, tasks } from '../../app/tasks.ts';
 import { defineTool, delivery } from './tool.ts';
 

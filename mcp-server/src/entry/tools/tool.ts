@@ -1,15 +1,30 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Answer } from '../../app/answer.ts';
+import type { Dialog } from '../../app/ask-decision.ts';
+import type { ExtractPorts } from '../../app/extract-ports.ts';
 import type { Ports } from '../../app/ports.ts';
 import type { Actor } from '../../domain/ledger/event.ts';
 
 /** What a tool does to the world; its MCP annotations follow from it. */
-export type Kind = 'read' | 'write' | 'effect';
+export type Kind = 'read' | 'write' | 'effect' | 'approve';
 
 export interface ToolContext {
   ports: Ports;
   /** Who is on the other side: the client, for the person whose session it is. */
   actor: Actor;
+  /** The client's dialog with the person; undefined where it offers none. */
+  dialog: Dialog | undefined;
+  /** What extraction needs for a folder inside the project. */
+  explore(path: string): Promise<Exploration>;
+}
+
+export interface Exploration {
+  extraction: ExtractPorts;
+  root: string;
+  /** The folder as the project sees it, with a slash at the end; '' for the project. */
+  prefix: string;
+  /** Stores text outside the work tree; returns its path. */
+  keep(text: string): string;
 }
 
 export interface Tool<Shape extends z.ZodRawShape = z.ZodRawShape> {
@@ -29,7 +44,11 @@ const ANNOTATIONS: Record<Kind, object> = {
   read: { readOnlyHint: true },
   write: { destructiveHint: false, openWorldHint: false },
   effect: { destructiveHint: false },
+  approve: { destructiveHint: false, openWorldHint: false },
 };
+
+/** Clients that know it ask the person whatever the permission mode, and refuse where there is none. */
+const META: Partial<Record<Kind, object>> = { approve: { 'anthropic/requiresUserInteraction': true } };
 
 /** Named once: the delivery's id. */
 export const delivery = z.string();
@@ -52,5 +71,14 @@ export function describe(tool: Tool) {
     additionalProperties: __,
     ...inputSchema
   } = z.toJSONSchema(z.strictObject(tool.input), { io: 'input' });
-  return { name, title, description, inputSchema, outputSchema: OUTPUT, annotations: ANNOTATIONS[kind] };
+  const meta = META[kind];
+  return {
+    name,
+    title,
+    description,
+    inputSchema,
+    outputSchema: OUTPUT,
+    annotations: ANNOTATIONS[kind],
+    ...(meta === undefined ? {} : { _meta: meta }),
+  };
 }

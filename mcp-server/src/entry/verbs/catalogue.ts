@@ -41,6 +41,19 @@ export const VERBS: Record<string, Entry> = {
     summary: "a person's decision: take an approval back",
     load: async () => (await import('./decide.ts')).decisionVerb('revoke'),
   },
+  extract: {
+    summary: 'reads existing automation: what it does, in which order, what it touches, what is missing',
+    load: async () => (await import('./extract.ts')).extractVerb,
+  },
+  rebind: {
+    summary: 'what breaks when a role gets another system, and the new design',
+    load: async () => (await import('./rebind.ts')).rebindVerb,
+  },
+  comment: {
+    summary: 'a remark on one entry, to be answered before the next submission',
+    load: async () => (await import('./comment.ts')).commentVerb,
+  },
+  reply: { summary: 'answers a comment', load: async () => (await import('./comment.ts')).replyVerb },
   trust: {
     summary: 'who may sign here, and what was accepted on this machine',
     load: async () => (await import('./trust.ts')).trustVerb,
@@ -54,9 +67,25 @@ export const VERBS: Record<string, Entry> = {
     summary: 'runs a check and records evidence',
     load: async () => (await import('./run-check.ts')).runCheckVerb,
   },
+  trace: {
+    summary: 'from requirement to approval and back; why a file is there',
+    load: async () => (await import('./trace.ts')).traceVerb,
+  },
+  'break-glass': {
+    summary: 'the audited way out: lets writes and effects pass for a while',
+    load: async () => (await import('./break-glass.ts')).breakGlassVerb,
+  },
+  withhold: {
+    summary: 'lets the bytes of one piece of evidence go, such as a captured secret',
+    load: async () => (await import('./withhold.ts')).withholdVerb,
+  },
   history: { summary: 'the record of a delivery', load: async () => (await import('./history.ts')).historyVerb },
   verify: {
     summary: 'integrity, gates and drift of all deliveries; for CI',
     load: async () => (await import('./verify.ts')).verifyVerb,
+  },
+  doctor: {
+    summary: 'what this installation, client and repository can and cannot guarantee',
+    load: async () => (await import('./doctor.ts')).doctorVerb,
   },
 };

@@ -1,17 +1,14 @@
 import { prepareDecision, recordDecision } from '../../app/decide.ts';
-import { loadPolicy } from '../../app/load.ts';
-import type { Identity, Ports, SigningKey } from '../../app/ports.ts';
+import type { Identity } from '../../app/ports.ts';
 import { review } from '../../app/review.ts';
 import { signDecision } from '../../app/sign.ts';
-import { trustView } from '../../app/trust.ts';
 import type { Decision } from '../../domain/decision/statement.ts';
 import { short } from '../../domain/decision/subject.ts';
 import { whoIsThere } from '../person.ts';
 import { requirePerson } from '../person-at-terminal.ts';
 import { reviewText } from '../render/review.ts';
-import { trustText } from '../render/trust.ts';
-import { paint } from '../terminal.ts';
-import type { Verb, VerbContext } from './verb.ts';
+import { findKey, firstUse, warnAbout } from '../signing-key.ts';
+import type { Verb } from './verb.ts';
 
 /** `approve`, `reject` and `revoke`: shown in full, decided by typing the digest in a terminal, signed where there is a key. */
 export function decisionVerb(decision: Decision): Verb {
@@ -57,28 +54,6 @@ export function decisionVerb(decision: Decision): Verb {
       };
     },
   };
-}
-
-const findKey = (ports: Ports, named: string | undefined) =>
-  ports.signatures.findKey(named, loadPolicy(ports).signing.key);
-
-/** The first signature in a repository asks whether its list of signers is the right one. */
-async function firstUse(ports: Ports, context: VerbContext): Promise<void> {
-  const trust = trustView(ports);
-  if (trust.data.state === 'pinned') return;
-  const { acceptWhenTyped } = await import('./trust.ts');
-  context.terminal.show(trustText(trust, context.terminal));
-  if (trust.data.state !== 'none') await acceptWhenTyped(ports, context);
-}
-
-function warnAbout(key: SigningKey | undefined, context: VerbContext): void {
-  const say = (text: string) => context.terminal.show(`${paint(context.terminal, 'yellow', 'note')} ${text}`);
-  if (key === undefined)
-    say('there is no signing key: this will be level recorded, which shows that someone used the terminal, no more.');
-  else if (key.inAgent)
-    say(
-      `ssh-agent holds ${key.path}: every program you run can sign with it. Take it out with ssh-add -d ${key.path}.`,
-    );
 }
 
 function question(approver: Identity, decision: Decision, about: string, digest: string): string {

@@ -60,7 +60,7 @@ export const init: Verb = {
       const { writeExecutable } = await import('../shim.ts');
       written.push(writeExecutable(shim, SHIM, context.cwd));
     }
-    const said = written.length === 0 ? 'Nothing was written.' : `Wrote ${written.join(', ')}.`;
+    const said = written.length === 0 ? 'Nothing was written.' : `Wrote ${[...new Set(written)].join(', ')}.`;
     return {
       answer: {
         said,

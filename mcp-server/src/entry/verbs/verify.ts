@@ -1,29 +1,57 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { load } from '../../app/load.ts';
 import type { Ports } from '../../app/ports.ts';
 import { verify } from '../../app/verify.ts';
+import { DEMANDED_LEVELS } from '../../domain/decision/level.ts';
 import { inputFault } from '../../domain/fault.ts';
+import { errorsIn } from '../../domain/finding.ts';
+import { sarif } from '../../domain/rules/sarif.ts';
+import { VERIFY_RULES } from '../../domain/verify/rules.ts';
+import { VERSION } from '../version.ts';
 import { findingText } from './validate.ts';
 import type { Verb, VerbContext } from './verb.ts';
 
 export const verifyVerb: Verb = {
-  usage: 'verify [--forget-seen]',
-  options: { 'forget-seen': { type: 'boolean', summary: 'accept that events seen here before are gone (asks)' } },
-  examples: ['verify', 'verify --json'],
+  usage: 'verify [--trust-from REF] [--require LEVEL] [--sarif FILE] [--forget-seen]',
+  options: {
+    'trust-from': {
+      type: 'string',
+      takes: 'REF',
+      summary: 'take signers and policy from this ref, and compare with it: the base branch, in CI',
+    },
+    require: { type: 'string', takes: 'LEVEL', summary: `one of ${DEMANDED_LEVELS.join(', ')}: for every open gate` },
+    sarif: { type: 'string', takes: 'FILE', summary: 'write the findings as SARIF 2.1.0; - for standard output' },
+    'forget-seen': { type: 'boolean', summary: 'accept that events seen here before are gone (asks)' },
+  },
+  examples: ['verify', 'verify --trust-from origin/main --require signed', 'verify --sarif countersign.sarif'],
   arity: [0, 0],
   async run({ options }, context) {
+    const required = levelOf(options['require'] as string | undefined);
     const ports = context.ports();
     if (options['forget-seen'] === true) await forget(ports, context);
-    const answer = verify(ports);
+    const answer = verify(ports, { trustFrom: options['trust-from'] as string | undefined, require: required });
     const { faults, findings } = answer.data;
-    const errors = findings.filter((one) => one.severity === 'error');
+    const exit = faults.length > 0 ? 3 : errorsIn(findings).length > 0 ? 1 : 0;
+    const target = options['sarif'] as string | undefined;
+    const log =
+      target === undefined ? '' : JSON.stringify(sarif([...faults, ...findings], VERIFY_RULES, VERSION), null, 2);
+    if (target === '-') return { answer, text: log, exit };
+    if (target !== undefined) writeFileSync(resolve(context.cwd, target), `${log}\n`);
     const lines = [...faults, ...findings].map((one) => findingText(one, context.terminal));
-    return {
-      answer,
-      text: [...lines, answer.said].join('\n'),
-      exit: faults.length > 0 ? 3 : errors.length > 0 ? 1 : 0,
-    };
+    return { answer, text: [...lines, answer.said].join('\n'), exit };
   },
 };
+
+function levelOf(name: string | undefined): (typeof DEMANDED_LEVELS)[number] | undefined {
+  const level = DEMANDED_LEVELS.find((one) => one === name);
+  if (name === undefined || level !== undefined) return level;
+  throw inputFault({
+    code: 'unknown-level',
+    message: `there is no level ${JSON.stringify(name)}`,
+    expected: `one of: ${DEMANDED_LEVELS.join(', ')}`,
+  });
+}
 
 /** A rewound ledger is accepted by a person only. */
 async function forget(ports: Ports, context: VerbContext): Promise<void> {

@@ -11,7 +11,7 @@ import {
   Parser,
   type Scalar,
 } from 'yaml';
-import { tooDeep } from './depth.ts';
+import { tooDeep } from '../../../domain/yaml/depth.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from './node.ts';
 import { indentQuoted } from './quotes.ts';
 

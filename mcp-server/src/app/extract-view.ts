@@ -1,0 +1,154 @@
+import type { ExtractReport, Fact } from '../domain/extract/contract.ts';
+import { groupStories } from '../domain/extract/story/groups.ts';
+import { type Story, tellStories } from '../domain/extract/story/story.ts';
+import type { Actor } from '../domain/ledger/event.ts';
+import type { Answer } from './answer.ts';
+import { extract } from './extract.ts';
+import { compareWithDelivery } from './extract-compare.ts';
+import { draftDelivery, namesOf, selectStories, unknownGroup } from './extract-draft.ts';
+import type { ExtractPorts } from './extract-ports.ts';
+import type { Ports } from './ports.ts';
+
+export const VIEWS = ['summary', 'groups', 'story', 'gaps', 'couplings', 'facts'] as const;
+export type View = (typeof VIEWS)[number];
+
+export interface ViewRequest {
+  /** Folder inside the project, with a slash at the end; '' for the project. */
+  prefix: string;
+  view: View;
+  group?: string | undefined;
+  /** Ids of facts to show whole. */
+  ids?: readonly string[] | undefined;
+  /** A delivery: one that is not there yet is drafted, one that is there is compared with. */
+  delivery?: string | undefined;
+  actor: Actor;
+}
+
+/** What an agent gets back of an extraction: what was asked for, bounded, and a file that holds all of it. */
+export interface Seen {
+  /** Path of the whole report (countersign/extract@1), of the chosen group where one was chosen. */
+  file: string;
+  view: object;
+}
+
+const most = 60;
+
+/**
+ * Extracts a folder of the project and answers with one view of it. The whole goes to a file.
+ *
+ * @param keep stores text outside the work tree and returns its path
+ * @throws Fault `unknown-group`, and those of drafting and comparing
+ */
+export async function viewExtraction(
+  ports: Ports,
+  extraction: ExtractPorts,
+  root: string,
+  keep: (text: string) => string,
+  request: ViewRequest,
+): Promise<Answer<Seen>> {
+  const report = await extract(extraction, root);
+  const file = keep(JSON.stringify(report));
+  const { delivery: id, group, actor, prefix } = request;
+  if (id !== undefined) {
+    const answer = ports.deliveries.exists(id)
+      ? compareWithDelivery(ports, id, report)
+      : await draftDelivery(ports, { id, report, group, place: { prefix }, actor });
+    return { ...answer, data: { file, view: bounded(answer.data) as object } };
+  }
+  const all = tellStories(report);
+  const stories = group === undefined ? all : selectStories(all, group);
+  if (stories === undefined) throw unknownGroup(all, group ?? '');
+  return {
+    said: `${report.facts.length} facts in ${all.length} entry points, ${report.couplings.length} couplings, ${report.gaps.length} gaps, ${report.skipped.length} paths left out.`,
+    blocks: [],
+    next: 'the file holds everything; view and group show parts of it',
+    data: { file, view: bounded(viewOf(report, stories, request)) as object },
+  };
+}
+
+function viewOf(report: ExtractReport, stories: readonly Story[], { view, ids }: ViewRequest): object {
+  if (ids !== undefined && ids.length > 0) return { facts: chosen(report, ids) };
+  switch (view) {
+    case 'groups':
+      return { groups: groupStories(stories).map(namesOf) };
+    case 'story':
+      return { stories: stories.map(storyView) };
+    case 'gaps':
+      return { gaps: report.gaps };
+    case 'couplings':
+      return {
+        couplings: report.couplings.map((tie) => ({
+          ...tie,
+          evidence: tie.evidence.slice(0, 3),
+          consumers: tie.consumers.length,
+        })),
+      };
+    case 'facts':
+      return { facts: factsOf(report, stories).map(({ id, evidence: [place] }) => ({ id, at: placeText(place) })) };
+    case 'summary':
+      return {
+        sources: report.sources,
+        entries: stories.map(({ entry, steps }) => ({
+          name: entry.name,
+          kind: entry.kind,
+          steps: steps.length,
+          writes: steps.filter((step) => step.effect === 'write').length,
+        })),
+        systems: [...new Set(report.couplings.map((tie) => tie.system))],
+        gaps: counts(report.gaps.map((gap) => `${gap.severity} ${gap.rule}`)),
+        skipped: report.skipped,
+      };
+  }
+}
+
+function chosen(report: ExtractReport, ids: readonly string[]): Fact[] {
+  const wanted = new Set(ids);
+  return report.facts.filter((fact) => wanted.has(fact.id));
+}
+
+function factsOf(report: ExtractReport, stories: readonly Story[]): Fact[] {
+  const ids = new Set(stories.flatMap((story) => [...story.facts]));
+  return report.facts.filter((fact) => ids.has(fact.id));
+}
+
+function storyView({ entry, steps, inputs, approvals, checks, rollbacks }: Story): object {
+  const ids = (facts: readonly Fact[]) => facts.map((fact) => fact.id);
+  return {
+    name: entry.name,
+    kind: entry.kind,
+    starts: ids(entry.triggers),
+    steps: steps.map(({ number, phase, fact, effect, systems, failure, onlyOnFailure }) => ({
+      number,
+      phase,
+      fact: fact.id,
+      at: placeText(fact.evidence[0]),
+      effect,
+      systems,
+      ifItFails: failure.says,
+      ...(onlyOnFailure ? { onlyOnFailure } : {}),
+    })),
+    inputs: ids(inputs),
+    approvals: ids(approvals),
+    checks: ids(checks),
+    rollbacks: ids(rollbacks),
+  };
+}
+
+function counts(names: readonly string[]): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const name of names) found[name] = (found[name] ?? 0) + 1;
+  return found;
+}
+
+const placeText = (place: Fact['evidence'][number] | undefined) =>
+  place === undefined ? '' : `${place.path}:${place.line}`;
+
+/** Lists beyond a size are cut, and say so: the file holds the rest. */
+function bounded(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const kept = value.slice(0, most).map(bounded);
+    return value.length > most ? [...kept, `and ${value.length - most} more in the file`] : kept;
+  }
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, bounded(one)]));
+}

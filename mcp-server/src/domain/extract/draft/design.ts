@@ -1,0 +1,334 @@
+import { groupBy } from '../../group.ts';
+import type { Fact } from '../contract.ts';
+import type { Step, Story } from '../story/story.ts';
+import { phaseDiagram, systemDiagram } from './diagram.ts';
+import { cite, code, inferred, list, ranges, table } from './markdown.ts';
+import { extraction, type RequirementIds, rolesOf } from './requirements.ts';
+import type { DraftSource } from './source.ts';
+import { type Unit, unitsOf } from './units.ts';
+
+const mostSteps = 60;
+const mostPaths = 40;
+
+/** design.md of an extracted delivery: the automation as it is, every component adopted. */
+export function draftDesign(source: DraftSource, requirements: RequirementIds): string {
+  const units = unitsOf(source.report, source.stories);
+  const sections = [
+    '---\ncountersign: design/1\n---',
+    `## Environment\n\n${environment(source)}`,
+    decisions(source),
+    bindings(source),
+    components(source, units, requirements),
+    interfaces(source),
+    flow(source),
+    failureModes(source),
+    verification(source, units, requirements),
+    configuration(source),
+    rollback(source),
+    adoption(source),
+    extraction(source),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function environment({ report, stories, prefix }: DraftSource): string {
+  const kinds = report.sources.map(({ format, files }) => `${files} of ${format}`);
+  const first = stories.flatMap(({ entry }) => entry.heads).flatMap((head) => head.evidence);
+  return `The tree as it was read: ${list(kinds)} ${inferred('extraction')} ${cite(first, prefix, 1)}.`;
+}
+
+function decisions({ commit }: DraftSource): string {
+  return [
+    '## Decisions',
+    '',
+    '### DEC-1: Take over what runs',
+    '',
+    `- Choice: the automation is adopted as it is${commit === undefined ? '' : ` at commit \`${commit.slice(0, 12)}\``}, without a change`,
+    '- Rationale: it is in use; writing down what it does comes before changing it',
+    '- Alternatives: build it anew from the requirements',
+  ].join('\n');
+}
+
+function bindings({ stories }: DraftSource): string {
+  const rows = rolesOf(stories).flatMap(({ role, systems, ties }) =>
+    systems.map((system) => [role, cell(system), list(ties), version(stories, system)]),
+  );
+  if (rows.length === 0) return '## Bindings\n\nNo tie to a product was seen.';
+  return `## Bindings\n\n${table(['Role', 'System', 'Adapter', 'Version'], rows)}`;
+}
+
+/** The version that the facts bind a system to, where one says it. */
+function version(stories: readonly Story[], system: string): string {
+  for (const { systems, steps } of stories) {
+    const consumers = new Set(systems.filter((tie) => tie.system === system).flatMap((tie) => tie.consumers));
+    for (const { fact } of steps) {
+      const value = fact.attributes['version'] ?? fact.attributes['constraint'];
+      if (consumers.has(fact.id) && typeof value === 'string') return cell(value);
+    }
+  }
+  return '';
+}
+
+const cell = (text: string) =>
+  code(text)
+    .slice(1, -1)
+    .replace(/[<>*_[\]]/g, '\\$&');
+
+function components(source: DraftSource, units: readonly Unit[], { ofStory }: RequirementIds): string {
+  const numbers = new Map(units.map((unit, at) => [unit.key, at + 1]));
+  const blocks = units.map((unit, at) => {
+    const uses = unit.uses
+      .map((key) => numbers.get(key)!)
+      .sort((a, b) => a - b)
+      .map((one) => `CMP-${one}`);
+    const realises = [...new Set(unit.stories.flatMap((story) => ofStory[story] ?? []))];
+    const shown = unit.paths.slice(0, mostPaths);
+    return [
+      `### CMP-${at + 1}: ${code(unit.title)}`,
+      '',
+      `- Kind: ${unit.kind}`,
+      '- Action: adopt',
+      `- Depends on: ${uses.length === 0 ? 'none' : uses.join(', ')}`,
+      `- Realises: ${realises.length === 0 ? 'none' : realises.join(', ')}`,
+      '- Paths:',
+      ...shown.map((path) => `  - \`${pattern(path, source)}\``),
+      `- Evidence: ${inferred('cut-by-format-and-folder')} ${cite(unit.evidence, source.prefix)}`,
+      ...(unit.paths.length > shown.length
+        ? ['', `${unit.paths.length - shown.length} more files are in the facts.`]
+        : []),
+    ].join('\n');
+  });
+  return ['## Components', ...blocks].join('\n\n');
+}
+
+/** A path as a pattern of the project; what a list or a code span would break is matched by `?`. */
+function pattern(path: string, { prefix, elsewhere }: DraftSource): string {
+  return `${elsewhere ?? prefix}${path.replace(/[^\p{L}\p{N} @%+=:./~*_-]/gu, '?')}`;
+}
+
+function interfaces({ stories, prefix }: DraftSource): string {
+  const outputs = stories.flatMap((story) => story.outputs).slice(0, 40);
+  const lines = [...new Map(outputs.map((fact) => [fact.id, fact])).values()].map(
+    (fact) => `- ${code(fact.name)} of ${code(fact.scope)} ${inferred(ruleOf(fact))} ${cite(fact.evidence, prefix, 1)}`,
+  );
+  return [
+    '## Interfaces',
+    '',
+    ...(lines.length > 0 ? ['What it hands on:', '', ...lines] : ['Nothing was seen that it hands on.']),
+  ].join('\n');
+}
+
+function ruleOf(fact: Fact): string {
+  return String(fact.attributes['rule'] ?? `${fact.format}-${fact.kind}`);
+}
+
+function flow({ stories, prefix }: DraftSource): string {
+  const parts = ['## Flow', 'What touches what:', systemDiagram(stories)];
+  for (const story of stories) {
+    parts.push(
+      `${code(story.entry.name)}, in the order in which it runs ${inferred('order-of-entry-point')} ${cite(headsOf(story), prefix, 1)}:`,
+      phaseDiagram(story),
+    );
+    if (story.steps.length > 0) parts.push(stepTable(story, prefix));
+    if (story.steps.length > mostSteps) parts.push(`${story.steps.length - mostSteps} more steps are in the facts.`);
+    if (story.decisions.length > 0)
+      parts.push(
+        `It depends on: ${list(story.decisions.slice(0, 12).map((fact) => `${code(fact.name)} (${cite(fact.evidence, prefix, 1)})`))}${story.decisions.length > 12 ? ` and ${story.decisions.length - 12} more conditions` : ''}.`,
+      );
+  }
+  return parts.join('\n\n');
+}
+
+const headsOf = ({ entry }: Story) => entry.heads.flatMap((head) => head.evidence);
+
+function stepTable({ steps }: Story, prefix: string): string {
+  const rows = steps
+    .slice(0, mostSteps)
+    .map(({ number, phase, fact, effect, object, systems, failure, onlyOnFailure }) => [
+      String(number),
+      code(phase),
+      `${code(fact.name)}${onlyOnFailure ? ', only after a failure' : ''}`,
+      [effect === undefined ? '' : `${effect}s`, object === undefined ? '' : code(object)].filter(Boolean).join(' '),
+      systems.slice(0, 3).map(cell).join(', '),
+      failure.outcome,
+      cite(fact.evidence, prefix, 1),
+    ]);
+  return table(['Step', 'Phase', 'What', 'Effect', 'System', 'If it fails', 'Evidence'], rows);
+}
+
+function failureModes({ stories, prefix }: DraftSource): string {
+  const blocks = stories.flatMap((story) =>
+    [...groupBy(story.steps.filter(isWorthSaying), ({ failure }) => `${failure.rule} ${failure.says}`).values()].map(
+      (steps) => {
+        const { failure } = steps[0]!;
+        const numbers = ranges(steps.map((step) => step.number));
+        return [
+          `### ${code(story.entry.name)}: step ${numbers} fails`,
+          '',
+          `- Detection: ${detection(steps)}`,
+          `- Response: ${failure.says.replaceAll('`', "'")} ${inferred(failure.rule)} ${cite(
+            steps.flatMap((step) => step.fact.evidence),
+            prefix,
+          )}`,
+          `- Left behind: ${leftBehind(story, steps)}`,
+        ].join('\n');
+      },
+    ),
+  );
+  return ['## Failure modes', ...(blocks.length > 0 ? blocks : ['No step that can fail was seen.'])].join('\n\n');
+}
+
+/** Only where something is written does a failure leave something behind. */
+const isWorthSaying = (step: Step) =>
+  step.effect === 'write' || step.failure.outcome === 'handled' || step.failure.outcome === 'ignored';
+
+function detection(steps: readonly Step[]): string {
+  return steps[0]?.failure.outcome === 'goes-on' || steps[0]?.failure.outcome === 'ignored'
+    ? 'nothing stops; only the output shows it'
+    : 'the run ends with an error';
+}
+
+function leftBehind(story: Story, steps: readonly Step[]): string {
+  const last = steps.at(-1)!.number;
+  const before = story.steps.filter((step) => step.effect === 'write' && !step.onlyOnFailure && step.number < last);
+  return before.length === 0
+    ? 'nothing was written before'
+    : `what the steps ${ranges(before.map((step) => step.number))} wrote, as far as they ran`;
+}
+
+/** Commands that read a thing without touching the world, by format. */
+const parses: { readonly [kind: string]: (path: string) => string } = {
+  playbook: (path) => `ansible-playbook --syntax-check ${path}`,
+  script: (path) => `bash -n ${path}`,
+  composition: (path) => `docker compose -f ${path} config -q`,
+};
+
+function verification(
+  { prefix, elsewhere, commit, stories }: DraftSource,
+  units: readonly Unit[],
+  requirements: RequirementIds,
+): string {
+  const blocks: string[] = [];
+  const add = (lines: readonly string[], title: string) =>
+    blocks.push([`### CHK-${blocks.length + 1}: ${title}`, '', ...lines].join('\n'));
+  units.forEach((unit, at) => {
+    const paths = unit.paths.map((path) => quote(/\*/.test(path) ? `:(glob)${prefix}${path}` : `${prefix}${path}`));
+    const commands =
+      elsewhere === undefined
+        ? [
+            ...(unit.files.length === 1 && parses[unit.kind] !== undefined
+              ? [parses[unit.kind]!(quote(`${prefix}${unit.files[0]}`))]
+              : []),
+          ]
+        : [];
+    if (elsewhere === undefined && commit !== undefined)
+      commands.push(`git diff --exit-code ${commit} -- ${paths.slice(0, mostPaths).join(' ')}`);
+    if (commands.length > 0)
+      add(
+        [
+          `- Component: CMP-${at + 1}`,
+          '- Method: command',
+          '- Expect: exit 0',
+          '',
+          '```sh',
+          'set -e',
+          ...commands,
+          '```',
+        ],
+        `CMP-${at + 1} is as it was adopted`,
+      );
+    else
+      add(
+        [
+          `- Component: CMP-${at + 1}`,
+          '- Method: inspection',
+          '',
+          'The files are those that the facts were read from.',
+        ],
+        `CMP-${at + 1} is as it was adopted`,
+      );
+  });
+  for (const { id, story, evidence } of requirements.criteria)
+    add(
+      [
+        `- Criterion: ${id}`,
+        '- Method: inspection',
+        '',
+        `Run ${code(stories[story]!.entry.name)} against a test target and look at what ${cite(evidence, prefix)} does.`,
+      ],
+      `${id} holds in a run`,
+    );
+  return ['## Verification', ...blocks].join('\n\n');
+}
+
+const quote = (path: string) =>
+  /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replace(/[^\p{L}\p{N} @%+=:,./~*()_-]/gu, '?')}'`;
+
+function configuration({ stories, prefix }: DraftSource): string {
+  const inputs = [...new Map(stories.flatMap((story) => story.inputs).map((fact) => [fact.name, fact])).values()];
+  if (inputs.length === 0) return '## Configuration\n\nNo input was seen.';
+  const shown = inputs.slice(0, 80);
+  const rows = shown.map(({ name, attributes, evidence }) => [
+    code(name),
+    attributes['required'] === true ? 'yes' : 'no',
+    text(attributes['type']),
+    attributes['sensitive'] === true ? '' : text(attributes['default']),
+    attributes['sensitive'] === true ? 'yes' : 'no',
+    `${text(attributes['description'])} ${cite(evidence, prefix, 1)}`.trim(),
+  ]);
+  const more = inputs.length > shown.length ? `\n\n${inputs.length - shown.length} more are in the facts.` : '';
+  return `## Configuration\n\n${table(['Name', 'Required', 'Format', 'Default', 'Secret', 'Meaning'], rows)}${more}`;
+}
+
+const text = (value: unknown) =>
+  typeof value === 'string' && value !== ''
+    ? code(value)
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : '';
+
+function rollback({ stories, prefix }: DraftSource): string {
+  const lines = stories.flatMap(({ entry, rollbacks, steps }) => {
+    const writes = steps.filter((step) => step.effect === 'write');
+    if (rollbacks.length > 0)
+      return rollbacks
+        .slice(0, 6)
+        .map(
+          (fact) =>
+            `- ${code(entry.name)}: ${code(fact.name)} ${inferred(ruleOf(fact))} ${cite(fact.evidence, prefix, 1)}`,
+        );
+    if (writes.length === 0) return [];
+    return [
+      `- ${code(entry.name)}: no way back was seen for the steps ${ranges(writes.map((step) => step.number))} ${inferred('no-rollback')} ${cite(
+        writes.flatMap((step) => step.fact.evidence),
+        prefix,
+        1,
+      )}`,
+    ];
+  });
+  return [
+    '## Rollback',
+    '',
+    ...(lines.length > 0 ? lines : ['Nothing is written, so nothing has to be taken back.']),
+  ].join('\n');
+}
+
+/** Gaps that were there when the automation was taken over: known, while new ones fail. */
+function adoption({ stories, commit }: DraftSource): string {
+  const gaps = [...new Set(stories.flatMap((story) => story.gaps))];
+  const rows = [...groupBy(gaps, (gap) => gap.rule)].map(([rule, found]) => [
+    rule,
+    found[0]!.severity,
+    String(found.length),
+  ]);
+  const counts = rows.length === 0 ? 'No gap was found.' : table(['Gap', 'Severity', 'Known'], rows);
+  return [
+    '## Adoption',
+    '',
+    `Baseline: ${commit === undefined ? 'the files as they were read (no commit is known)' : `commit \`${commit}\``}. These gaps were there then and are known; they are listed one by one in the facts. \`countersign extract PATH --compare ID --fail-on warning\` fails on new ones only.`,
+    '',
+    counts,
+    '',
+    'Before the first edit of a component, write checks that pin what it does today, and replace its check "as it was adopted" by them.',
+  ].join('\n');
+}

@@ -1,0 +1,264 @@
+import { groupBy } from '../../group.ts';
+import type { Evidence, Fact, Gap } from '../contract.ts';
+import type { Story } from '../story/story.ts';
+import { suggestionsOf } from './intent.ts';
+import { cite, code, inferred, list, table } from './markdown.ts';
+import { roleOf } from './roles.ts';
+import type { DraftSource } from './source.ts';
+
+const mostQuestions = 20;
+
+/** Ids of the requirements that each story led to, by the story's position. */
+export interface RequirementIds {
+  text: string;
+  ofStory: string[][];
+  /** Every criterion with what it rests on, for the design's checks. */
+  criteria: { id: string; text: string; story: number; evidence: Evidence[] }[];
+}
+
+/** requirements.md of an extracted delivery: what the code shows, each sentence with its place; the rest are questions. */
+export function draftRequirements(source: DraftSource): RequirementIds {
+  const { stories, title } = source;
+  const sections = [front(title, stories), problem(source), scope(source), capabilities(source), systems(source)];
+  const { text, ofStory, criteria } = requirements(source);
+  sections.push(
+    text,
+    risks(source),
+    '## Limits\n\nNone was found that a run is held to.',
+    '## Constraints\n\nNone was found.',
+  );
+  sections.push(questions(source), extraction(source));
+  return { text: `${sections.join('\n\n')}\n`, ofStory, criteria };
+}
+
+function front(title: string, stories: readonly Story[]): string {
+  const destroys = stories.some(({ steps }) =>
+    steps.some(
+      ({ fact, effect }) =>
+        effect === 'write' && /\b(?:destroy|delete|remove|absent|purge|wipe|drop)\b/i.test(fact.name),
+    ),
+  );
+  const risk = destroys ? 'destructive' : 'standard';
+  return `---\ncountersign: requirements/1\ntitle: ${JSON.stringify(title)}\nowner: "Unassigned"\nrisk: ${risk}\n---`;
+}
+
+function problem({ stories, prefix }: DraftSource): string {
+  const files = new Set(stories.flatMap((story) => story.files)).size;
+  const first = stories.flatMap((story) => story.entry.heads).flatMap((head) => head.evidence);
+  return [
+    '## Problem',
+    '',
+    `This automation runs without a specification: ${stories.length} entry point${stories.length === 1 ? '' : 's'} in ${files} file${files === 1 ? '' : 's'} ${inferred('extraction')} ${cite(first, prefix)}. What it is for, the code does not say (Q-1).`,
+    '',
+    '## Goal',
+    '',
+    'What the automation does today is written down and confirmed by its owner, and from then on it changes only with an approval.',
+  ].join('\n');
+}
+
+function scope({ stories, report, prefix, group }: DraftSource): string {
+  const inside = stories.map(({ entry, steps }) => {
+    const writes = steps.filter((step) => step.effect === 'write').length;
+    return `- ${code(entry.name)}, a ${entry.kind}: ${steps.length} steps, ${writes} of them write ${inferred('entry-point')} ${cite(
+      entry.heads.flatMap((head) => head.evidence),
+      prefix,
+      1,
+    )}`;
+  });
+  const outside = ['- What the code cannot show: why it was made, who may start it, what people do by hand around it.'];
+  if (group !== undefined) outside.push('- Other groups of entry points of the same tree.');
+  if (report.skipped.length > 0)
+    outside.push(
+      `- ${report.skipped.length} path${report.skipped.length === 1 ? '' : 's'} that could not be read (${list([...groupBy(report.skipped, (one) => one.reason).keys()])}).`,
+    );
+  return ['## Scope', '', '### In scope', '', ...inside, '', '### Out of scope', '', ...outside].join('\n');
+}
+
+const tools: { readonly [format: string]: string } = {
+  ansible: 'Run playbooks',
+  terraform: 'Plan and apply declared infrastructure',
+  kubernetes: 'Apply manifests to a cluster',
+  kustomize: 'Build overlays of manifests',
+  helm: 'Install charts',
+  compose: 'Run compositions of containers',
+  dockerfile: 'Build container images',
+  'github-actions': 'Run hosted workflows',
+  'gitlab-ci': 'Run hosted pipelines',
+  jenkins: 'Run build pipelines',
+  shell: 'Run shell scripts',
+  make: 'Run make targets',
+};
+
+function capabilities({ stories, prefix }: DraftSource): string {
+  const formats = [
+    ...groupBy(
+      stories.flatMap((story) => story.steps),
+      (step) => step.fact.format,
+    ),
+  ].filter(([format]) => tools[format]);
+  const blocks = formats.map(([format, steps], at) =>
+    [
+      `### CAP-${at + 1}: ${tools[format]}`,
+      '',
+      '- Required: yes',
+      `- If not available: the steps of this kind cannot run ${inferred('source-format')} ${cite(
+        steps.slice(0, 1).flatMap((step) => step.fact.evidence),
+        prefix,
+      )}`,
+    ].join('\n'),
+  );
+  return ['## Capabilities', ...(blocks.length > 0 ? blocks : ['None was found.'])].join('\n\n');
+}
+
+/** Roles in the order in which the ties were found, each once. */
+export function rolesOf(
+  stories: readonly Story[],
+): { role: string; systems: string[]; evidence: Evidence[]; ties: string[] }[] {
+  const ties = stories.flatMap((story) => story.systems);
+  return [...groupBy(ties, (tie) => roleOf(tie.system, tie.class))].map(([role, found]) => ({
+    role,
+    systems: [...new Set(found.map((tie) => tie.system))],
+    ties: [...new Set(found.map((tie) => tie.class))],
+    evidence: found.flatMap((tie) => tie.evidence),
+  }));
+}
+
+function systems({ stories, prefix }: DraftSource): string {
+  const roles = rolesOf(stories);
+  if (roles.length === 0) return '## Systems\n\nNo tie to another system was seen.';
+  const rows = roles.map(({ role, evidence, ties }, at) => [
+    `SYS-${at + 1}`,
+    role,
+    `tied by ${list(ties)} ${inferred('coupling')} ${cite(evidence, prefix, 2)}`,
+    'yes',
+    'the steps that use it fail',
+  ]);
+  return `## Systems\n\n${table(['ID', 'System', 'Purpose', 'Required', 'If not available'], rows)}`;
+}
+
+function requirements({ stories, prefix }: DraftSource): RequirementIds {
+  const blocks: string[] = [];
+  const criteria: RequirementIds['criteria'] = [];
+  const ofStory = stories.map((story, at) =>
+    suggestionsOf(story).map((one) => {
+      const number = blocks.length + 1;
+      const items = one.criteria.map((criterion, index) => {
+        const id = `AC-${number}.${index + 1}`;
+        criteria.push({ id, text: criterion.text, story: at, evidence: criterion.evidence });
+        return `- **${id}** ${criterion.text} ${inferred(criterion.rule)} ${cite(criterion.evidence, prefix)}`;
+      });
+      const sentence = `${one.sentence} ${inferred(one.rule)} ${cite(one.evidence, prefix)}`;
+      blocks.push([`### REQ-${number}: ${one.title}`, '', sentence, '', ...items].join('\n'));
+      return `REQ-${number}`;
+    }),
+  );
+  return { text: ['## Requirements', ...blocks].join('\n\n'), ofStory, criteria };
+}
+
+const risky: { readonly [rule: string]: readonly [string, string] } = {
+  'secret-in-clear': ['A secret lies in clear', 'whoever reads the repository can use it'],
+  'no-rollback': ['No way back after writes', 'a failed run leaves a state that nobody takes back'],
+  'no-error-path': ['Nothing handles a failure', 'a run that stops in between leaves part of the work done'],
+  'no-verification': ['Nothing checks what was written', 'a run may end well without having had an effect'],
+  'ignored-errors': ['Failures are let through', 'a run ends well although a step failed'],
+  'unpinned-version': ['Versions are not fixed', 'the same run does something else tomorrow'],
+  'floating-image-tag': ['Images are not fixed', 'the same run starts something else tomorrow'],
+  'pipe-to-shell': ['Downloads are run unseen', 'whoever controls the address controls the run'],
+  'privileged-container': ['Containers act as their host', 'a fault in one is a fault of the host'],
+};
+
+/** Gaps of the stories, each rule once, the gravest first. */
+function gapsOf(stories: readonly Story[]): Map<string, Gap[]> {
+  return groupBy([...new Set(stories.flatMap((story) => story.gaps))], (gap) => gap.rule);
+}
+
+function risks({ stories, prefix }: DraftSource): string {
+  const blocks = [...gapsOf(stories)]
+    .filter(([rule]) => risky[rule] !== undefined)
+    .map(([rule, gaps], at) => {
+      const [title, impact] = risky[rule]!;
+      return [
+        `### RSK-${at + 1}: ${title}`,
+        '',
+        `- Impact: ${impact}`,
+        `- Seen: ${gaps.length} time${gaps.length === 1 ? '' : 's'} ${inferred(rule)} ${cite(
+          gaps.flatMap((gap) => gap.evidence.slice(0, 1)),
+          prefix,
+        )}`,
+        '- Mitigation: none was seen; known at adoption',
+      ].join('\n');
+    });
+  return ['## Risks', ...(blocks.length > 0 ? blocks : ['None was seen in the code.'])].join('\n\n');
+}
+
+function questions({ stories, prefix }: DraftSource): string {
+  const asked: string[] = [
+    'What is this automation for, and who owns it?',
+    'Who may start it, and who has to agree before it runs in production?',
+  ];
+  const byHand = stories.filter(({ entry }) => entry.triggers.length === 0).map(({ entry }) => code(entry.name));
+  if (byHand.length > 0)
+    asked.push(
+      `Who or what starts ${list(byHand.slice(0, 6))}${byHand.length > 6 ? ` and ${byHand.length - 6} more` : ''}, and how often?`,
+    );
+  const gaps = gapsOf(stories);
+  const from = (rule: string, ask: (gap: Gap) => string, most = 3) =>
+    (gaps.get(rule) ?? [])
+      .filter((gap) => gap.severity !== 'info')
+      .slice(0, most)
+      .map((gap) => `${ask(gap)} ${cite(gap.evidence, prefix)}`);
+  asked.push(
+    ...maybeReviewed(stories).map(
+      (fact) => `Does the environment ${code(fact.name)} ask for reviewers on the host? ${cite(fact.evidence, prefix)}`,
+    ),
+    ...from('secret-in-clear', () => 'Is the secret in clear here still valid, and where is it to be kept instead?'),
+    ...from('no-rollback', (gap) => `How is taken back what is written in ${code(gap.scope)}?`),
+    ...from('no-error-path', (gap) => `Who notices when a step of ${code(gap.scope)} fails, and what do they do?`),
+    ...from('no-verification', (gap) => `How does somebody tell that what ${code(gap.scope)} wrote is right?`),
+    ...from('ignored-errors', (gap) => `Why is a failure let through in ${code(gap.scope)}?`),
+    ...unresolved(stories).map(
+      (fact) => `What may ${code(fact.name)} stand for? It is decided at run time. ${cite(fact.evidence, prefix)}`,
+    ),
+    ...withoutDefault(stories).map(
+      (fact) =>
+        `Which values are right for ${code(fact.name)}? It is required and not described. ${cite(fact.evidence, prefix)}`,
+    ),
+  );
+  const blocks = asked.slice(0, mostQuestions).map((question, at) => `### Q-${at + 1}: ${question}\n\n- Answer:`);
+  if (asked.length > mostQuestions)
+    blocks.push(`${asked.length - mostQuestions} more of these kinds are in the facts.`);
+  return ['## Questions', ...blocks].join('\n\n');
+}
+
+function maybeReviewed(stories: readonly Story[]): Fact[] {
+  const asked = stories.flatMap((story) => story.approvals);
+  const open = asked.filter(({ attributes }) => attributes['rule'] === 'environment-may-require-reviewers');
+  return [...new Map(open.map((fact) => [fact.name, fact])).values()].slice(0, 3);
+}
+
+function unresolved(stories: readonly Story[]): Fact[] {
+  const found = stories.flatMap((story) => story.steps).filter(({ fact }) => fact.status === 'unresolved');
+  return [...new Map(found.map(({ fact }) => [fact.id, fact])).values()].slice(0, 4);
+}
+
+function withoutDefault(stories: readonly Story[]): Fact[] {
+  const inputs = stories.flatMap((story) => story.inputs);
+  const open = inputs.filter(
+    ({ attributes }) => attributes['required'] === true && attributes['description'] === undefined,
+  );
+  return [...new Map(open.map((fact) => [fact.name, fact])).values()].slice(0, 5);
+}
+
+/** What the draft was made from; later extractions compare themselves with it. */
+export function extraction({ facts, commit, prefix, elsewhere, group }: DraftSource): string {
+  return [
+    '## Extraction',
+    '',
+    'Statements below a mark `(inferred ...)` were concluded from code and hold until someone denies them; approving confirms them.',
+    '',
+    `- Facts: \`sha256:${facts}\``,
+    `- Root: \`${elsewhere ?? (prefix === '' ? '.' : prefix)}\``,
+    `- Group: ${group === undefined ? 'all' : `\`${group.replace(/[`\p{Cc}]/gu, '?')}\``}`,
+    `- Commit: ${commit === undefined ? 'unknown' : `\`${commit}\``}`,
+  ].join('\n');
+}

@@ -1,0 +1,154 @@
+import type { ExtractReport, Fact, FactKind, Relation, RelationKind } from '../contract.ts';
+import { byPlace } from '../order.ts';
+
+/** Kinds that do something, or that hold what does: the nodes of a call graph. */
+const acting: ReadonlySet<FactKind> = new Set([
+  'workflow',
+  'entrypoint',
+  'play',
+  'role',
+  'job',
+  'step',
+  'task',
+  'handler',
+  'stage',
+  'module',
+  'resource',
+  'data',
+  'service',
+]);
+
+/** Kinds that say something about the acting fact whose lines they stand in. */
+const intent: ReadonlySet<FactKind> = new Set(['phase', 'decision', 'approval', 'check', 'rollback', 'batch']);
+
+/** Acting facts, and the places where a play or role says that a role runs. */
+export function isActing(fact: Fact): boolean {
+  return acting.has(fact.kind) || isRoleUse(fact);
+}
+
+export function isRoleUse({ kind, attributes }: Fact): boolean {
+  return (
+    kind === 'phase' && (attributes['rule'] === 'ansible-role' || attributes['rule'] === 'ansible-role-dependency')
+  );
+}
+
+/** A report as a graph: relations by their ends, and what stands within the lines of what. */
+export class FactGraph {
+  readonly report: ExtractReport;
+  private readonly ids = new Map<string, Fact>();
+  private readonly from = new Map<string, Relation[]>();
+  private readonly parents = new Map<string, Fact>();
+  private readonly nested = new Map<string, Fact[]>();
+  private readonly intents = new Map<string, Fact[]>();
+  private readonly files = new Map<string, Fact[]>();
+
+  constructor(report: ExtractReport) {
+    this.report = report;
+    for (const fact of report.facts) this.ids.set(fact.id, fact);
+    for (const relation of report.relations) append(this.from, relation.from, relation);
+    const byFile = new Map<string, Fact[]>();
+    for (const fact of report.facts) {
+      const path = pathOf(fact);
+      append(byFile, `${fact.format}\n${path}`, fact);
+      append(this.files, path, fact);
+    }
+    for (const facts of byFile.values()) this.nest(facts);
+    this.nestCharts();
+  }
+
+  get(id: string): Fact | undefined {
+    return this.ids.get(id);
+  }
+
+  inFile(path: string): readonly Fact[] {
+    return this.files.get(path) ?? [];
+  }
+
+  /** What a fact is tied to, in the order of the facts. */
+  targets(fact: Fact, ...kinds: readonly RelationKind[]): Fact[] {
+    return (this.from.get(fact.id) ?? []).flatMap(({ to, kind }) => {
+      const target = kinds.includes(kind) ? this.ids.get(to) : undefined;
+      return target === undefined ? [] : [target];
+    });
+  }
+
+  parentOf(fact: Fact): Fact | undefined {
+    return this.parents.get(fact.id);
+  }
+
+  /** Acting facts that stand directly within the lines of one, or in the file that it is. */
+  nestedIn(fact: Fact): readonly Fact[] {
+    return this.nested.get(fact.id) ?? [];
+  }
+
+  /** Decisions, approvals, checks, ways back, batches and phases that belong to an acting fact itself. */
+  intentsOf(fact: Fact, kind: FactKind): Fact[] {
+    return (this.intents.get(fact.id) ?? []).filter((one) => one.kind === kind);
+  }
+
+  /** One sweep over the facts of a file: the innermost acting fact around each is its parent. */
+  private nest(facts: readonly Fact[]): void {
+    const relevant = facts.filter((fact) => isActing(fact) || intent.has(fact.kind));
+    const whole = relevant.find((fact) => fact.kind === 'entrypoint' && fact.attributes['nameFrom'] === 'path');
+    const open: Fact[] = [];
+    for (const fact of [...relevant].sort(outerFirst)) {
+      while (open.length > 0 && !encloses(open.at(-1) as Fact, fact)) open.pop();
+      const parent = standsForFile(fact) ? undefined : (open.at(-1) ?? (belongsToFile(fact) ? whole : undefined));
+      if (parent !== undefined) this.put(fact, parent);
+      if (isActing(fact)) open.push(fact);
+    }
+  }
+
+  /** A chart is installed as a whole: what its templates declare belongs to it. */
+  private nestCharts(): void {
+    const isChart = ({ format, kind, attributes }: Fact) =>
+      format === 'helm' && kind === 'module' && attributes['kind'] !== 'dependency';
+    const charts = new Map(this.report.facts.filter(isChart).map((chart) => [chart.scope, chart]));
+    if (charts.size === 0) return;
+    for (const fact of this.report.facts) {
+      const chart = fact.format === 'helm' ? charts.get(fact.scope) : undefined;
+      if (chart !== undefined && chart !== fact && isActing(fact) && !this.parents.has(fact.id)) this.put(fact, chart);
+    }
+  }
+
+  private put(fact: Fact, parent: Fact): void {
+    this.parents.set(fact.id, parent);
+    append(isActing(fact) ? this.nested : this.intents, parent.id, fact);
+  }
+}
+
+/** Named after its file and placed on its first line, where something else may start as well: it lies within nothing. */
+function standsForFile({ kind, attributes }: Fact): boolean {
+  return kind === 'role' || kind === 'workflow' || (kind === 'entrypoint' && attributes['nameFrom'] === 'path');
+}
+
+/** Targets of a Makefile are alternatives, each started by name: the file holds them and does not run them. */
+function belongsToFile(fact: Fact): boolean {
+  return fact.kind !== 'job';
+}
+
+function outerFirst(a: Fact, b: Fact): number {
+  const [first, second] = [placeOf(a), placeOf(b)];
+  return (
+    first.line - second.line ||
+    second.endLine - first.endLine ||
+    Number(!isActing(a)) - Number(!isActing(b)) ||
+    byPlace(first, second)
+  );
+}
+
+function encloses(outer: Fact, inner: Fact): boolean {
+  const [out, within] = [placeOf(outer), placeOf(inner)];
+  return out.line <= within.line && out.endLine >= within.endLine;
+}
+
+const nowhere = { path: '', line: 1, endLine: 1 };
+
+export const placeOf = (fact: Fact) => fact.evidence[0] ?? nowhere;
+export const pathOf = (fact: Fact) => placeOf(fact).path;
+
+export function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,107 @@
+import type { Fact } from '../contract.ts';
+import type { FactGraph } from './fact-graph.ts';
+
+/** What follows when a step fails. */
+export interface Failure {
+  /** ignored: let through. handled: something written for it runs. retried: tried again first. goes-on: nobody looks. stops: the run ends. */
+  outcome: 'ignored' | 'handled' | 'goes-on' | 'stops';
+  /** One sentence. */
+  says: string;
+  retries?: string;
+  /** Facts that were written for the case: ways back, rescues, traps. */
+  by: Fact[];
+  /** The rule that concluded it; what the format does by its documentation is concluded, not seen. */
+  rule: string;
+}
+
+/** What the format does when nothing is said (documentation of each tool). */
+const byFormat: { readonly [format: string]: string } = {
+  ansible: 'the host drops out of the play; the tasks that ran on it stay done, and other hosts go on',
+  'github-actions':
+    'the job fails: its later steps are skipped unless they ask for failure() or always(), and jobs that need it do not run',
+  'gitlab-ci': 'the job fails and later stages do not start',
+  jenkins: 'the pipeline fails and later stages are skipped',
+  make: 'make ends with an error; targets that were made before stay',
+  terraform:
+    'the apply ends with an error; what was made stays and is in the state, what depends on it is not made, and the next apply goes on from there',
+  kubernetes: 'this object is refused or stays unready; objects that were applied before it stay',
+  kustomize: 'this object is refused or stays unready; objects that were applied before it stay',
+  helm: 'the release is marked as failed; nothing is taken back unless helm was told to',
+  compose: 'services that depend on it do not start; those that run stay',
+  dockerfile: 'the build ends without an image',
+};
+
+/** Reads how a step's failure is met: by itself, by what stands around it, by the file, by the format. */
+export function failureOf(graph: FactGraph, step: Fact): Failure {
+  const { attributes, format } = step;
+  const retries = typeof attributes['retries'] === 'string' ? { retries: attributes['retries'] } : {};
+  const around = ancestors(graph, step);
+  if (attributes['ignoresErrors'] === true)
+    return {
+      outcome: 'ignored',
+      says: 'its failure is let through and the run goes on',
+      by: [],
+      rule: 'ignores-errors',
+    };
+  const ignoring = around.find((fact) => fact.attributes['ignoresErrors'] === true);
+  if (ignoring !== undefined)
+    return {
+      outcome: 'ignored',
+      says: `the failure ends ${ignoring.kind} "${ignoring.name}" and is let through`,
+      by: [ignoring],
+      rule: 'ignores-errors',
+    };
+  const handlers = handling(graph, step, around);
+  if (handlers.length > 0) {
+    const names = handlers.map((fact) => `"${fact.name}"`).join(', ');
+    return { outcome: 'handled', says: `${names} runs`, by: handlers, rule: 'handles-errors', ...retries };
+  }
+  if (format === 'shell') return { ...inScript(around), ...retries };
+  const says = byFormat[format] ?? 'the run ends with an error';
+  return { outcome: 'stops', says, by: [], rule: `failure-in-${format}`, ...retries };
+}
+
+/** A script ends at a failing command only when it was told to. */
+function inScript(around: readonly Fact[]): Failure {
+  const options = around.find((fact) => fact.kind === 'entrypoint')?.attributes['options'];
+  const ends = Array.isArray(options) && options.includes('errexit');
+  return ends
+    ? {
+        outcome: 'stops',
+        says: 'the script ends at once (errexit); what ran before stays done',
+        by: [],
+        rule: 'errexit',
+      }
+    : {
+        outcome: 'goes-on',
+        says: 'the script goes on with its next line: errexit is not set',
+        by: [],
+        rule: 'no-errexit',
+      };
+}
+
+/** Rescues of the block around it, ways back of its job or file, steps of its job that run on failure. */
+function handling(graph: FactGraph, step: Fact, around: readonly Fact[]): Fact[] {
+  const isRescued = step.attributes['handlesErrors'] === true && step.attributes['block'] === 'block';
+  const line = step.evidence[0]?.line ?? 0;
+  for (const outer of around) {
+    const undo = graph.intentsOf(outer, 'rollback');
+    const rescues = graph.intentsOf(outer, 'phase').filter((fact) => fact.attributes['rule'] === 'ansible-rescue');
+    if (isRescued) {
+      const after = [...undo, ...rescues].filter((fact) => (fact.evidence[0]?.line ?? 0) > line);
+      const [first] = after;
+      if (first !== undefined) return after.filter((fact) => fact.evidence[0]?.line === first.evidence[0]?.line);
+    } else if (step.format !== 'ansible') {
+      const onFailure = graph.nestedIn(outer).filter((fact) => fact !== step && fact.attributes['onFailure'] === true);
+      const trapped = undo.filter((fact) => fact.attributes['rule'] === 'shell-trap-error');
+      if (onFailure.length + trapped.length > 0) return [...onFailure, ...trapped];
+    }
+  }
+  return [];
+}
+
+function ancestors(graph: FactGraph, fact: Fact): Fact[] {
+  const found: Fact[] = [];
+  for (let outer = graph.parentOf(fact); outer !== undefined; outer = graph.parentOf(outer)) found.push(outer);
+  return found;
+}

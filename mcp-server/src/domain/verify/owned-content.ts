@@ -1,0 +1,74 @@
+import { isElsewhere, matchesPattern } from '../build/paths.ts';
+import type { Frozen } from '../decision/subject.ts';
+import { type DeliveryState, designApproved } from '../delivery.ts';
+import type { Finding } from '../finding.ts';
+import { found } from './rules.ts';
+
+/** The files that a manifest covers. */
+export function recordedFiles(manifest: string): Frozen[] {
+  const { components } = JSON.parse(manifest) as { components: { files: Frozen[] }[] };
+  return components.flatMap((one) => one.files);
+}
+
+/**
+ * Owned files that are not what the approved Build says. Content alone decides: a rebase or a squash changes nothing.
+ *
+ * @param recorded what the manifest covers
+ * @param present those files, and all others at the components' paths, as they are now
+ */
+export function unlikeRecorded(
+  delivery: string,
+  recorded: readonly Frozen[],
+  present: readonly Frozen[],
+  finished: boolean,
+): Finding[] {
+  const rule = finished ? 'drift' : 'ungated';
+  const fix = finished
+    ? `bring the file back, or have the change recorded: /spec-change ${delivery}`
+    : `bring the file back, or submit build of ${delivery} again`;
+  const before = new Map(recorded.map((file) => [file.path, file.sha256]));
+  const now = new Map(present.map((file) => [file.path, file.sha256]));
+  const moved = [...before].flatMap(([path, sha256]) => {
+    const hash = now.get(path);
+    if (hash === sha256) return [];
+    const what = hash === undefined ? `recorded by ${delivery} and gone` : `changed since ${delivery} recorded it`;
+    return [found(rule, path, what, fix)];
+  });
+  const added = [...now.keys()]
+    .filter((path) => !before.has(path))
+    .map((path) => found(rule, path, `in a path of ${delivery} and not in its record`, fix));
+  return [...moved, ...added];
+}
+
+/**
+ * Owned files that moved although no Build was ever approved: what the trusted ref holds is the baseline, so an adopted
+ * repository starts as it is.
+ *
+ * @param changed paths whose content is not that of the trusted ref
+ * @param strict whether unapproved work in progress is an error too
+ */
+export function unlikeBaseline(state: DeliveryState, changed: readonly string[], strict: boolean): Finding[] {
+  const patterns = (state.design?.components ?? [])
+    .filter((component) => component.action !== 'skip')
+    .flatMap((component) => component.paths)
+    .filter((pattern) => !isElsewhere(pattern));
+  const owned = changed.filter(
+    (path) => !path.startsWith('deliveries/') && patterns.some((pattern) => matchesPattern(pattern, path)),
+  );
+  return owned.map((path) =>
+    designApproved(state)
+      ? found(
+          'unapproved-build',
+          path,
+          `changed for ${state.id}, and no approved Build covers it yet`,
+          `submit build of ${state.id}`,
+          strict ? 'error' : 'warning',
+        )
+      : found(
+          'ungated',
+          path,
+          `in a path of ${state.id}, and changed although its design is not approved`,
+          `bring the file back, or have the design of ${state.id} approved first`,
+        ),
+  );
+}

@@ -1,0 +1,51 @@
+import { annotate, deny, type HookInput, type HookOutput } from './input.ts';
+import { judgePath, type Target } from './judge-path.ts';
+import { placeReason } from './places.ts';
+import { inside, realOf } from './real-path.ts';
+import type { Scene, scenes } from './scene.ts';
+import { tellOnce } from './session.ts';
+import { isSettings } from './settings.ts';
+
+/** A file or folder that a call would write, as an absolute path. */
+export interface Write extends Omit<Target, 'path'> {
+  readonly path: string;
+  /** Why this may not be done to a settings file of the client; asked only for one. */
+  readonly settings: (path: string) => string | undefined;
+}
+
+/** Judges writes one after the other; the first reason counts. */
+export async function judgeWrites(
+  input: HookInput,
+  writes: readonly Write[],
+  sceneAt: ReturnType<typeof scenes>,
+): Promise<HookOutput> {
+  const finished = new Set<string>();
+  for (const write of writes) {
+    // The path as named, and where links lead: both have to be free.
+    for (const path of new Set([write.path, realOf(write.path)])) {
+      const scene = await sceneAt(path);
+      const reason = outsideReason(scene, path, write);
+      if (reason !== undefined) return deny(reason);
+      if (scene === undefined) continue;
+      const own = inside(scene.project.root, path);
+      if (own === undefined) continue;
+      const verdict = await judgePath(scene, { ...write, path: own });
+      if (verdict.deny !== undefined) return deny(verdict.deny);
+      if (verdict.finished !== undefined) finished.add(verdict.finished);
+    }
+  }
+  const news = [...finished].filter((id) => tellOnce(input.session_id, id));
+  if (news.length === 0) return {};
+  const owner = news.join(', ');
+  return annotate(`owned by ${owner}: /spec-change ${news[0]} keeps its record true. Nothing is blocked.`);
+}
+
+function outsideReason(scene: Scene | undefined, path: string, write: Write): string | undefined {
+  if (scene?.policy.mode === 'off') return undefined;
+  return (
+    placeReason(path, write.tree && !write.restores, scene?.project) ??
+    (settingsAt(path, write.tree) ? write.settings(path) : undefined)
+  );
+}
+
+const settingsAt = (path: string, tree: boolean) => isSettings(path) || (tree && /(?:^|\/)\.claude$/i.test(path));

@@ -1,0 +1,111 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { readGuardIndex, statKey } from '../../adapters/guard-index.ts';
+import { type Project, workTreeOf } from '../../adapters/work-tree.ts';
+import { defaultGuard, type GuardEntry, type GuardPolicy } from '../../domain/guard-entry.ts';
+import { type HookInput, projectDir } from './input.ts';
+import { loadApi } from './load-api.ts';
+import { inside, realOf } from './real-path.ts';
+import { sessionOf } from './session.ts';
+
+/** Agents that write artifacts through tools only. */
+const PLANNERS = new Set(['countersign:spec', 'countersign:solution-architecture']);
+
+/** One repository as a call in a session meets it. */
+export interface Scene {
+  readonly project: Project;
+  readonly policy: GuardPolicy;
+  /** Whether there are deliveries or a policy: everywhere else the guard keeps to itself. */
+  readonly governed: boolean;
+  /** The delivery that the session works on, when it is one of this repository. */
+  readonly bound: string | undefined;
+  /** `planner` writes artifacts only; `ours` is another agent of Countersign; `other` is everyone else. */
+  readonly agent: 'planner' | 'ours' | 'other';
+  readonly agentName: string;
+  entryOf(id: string): Promise<GuardEntry | undefined>;
+  /** What a delivery owns, as far as one look tells: undefined when its design moved since it was compiled. */
+  pathsOf(id: string): readonly string[] | undefined;
+  /** Deliveries of the repository. */
+  ids(): string[];
+}
+
+const deliveriesOf = (project: Project) => join(project.root, 'deliveries');
+
+/** The scenes of one call, each repository's at most once. */
+export function scenes(input: HookInput): (path: string) => Promise<Scene | undefined> {
+  const own = workTreeOf(realOf(projectDir(input)));
+  const known = new Map<string, Promise<Scene>>();
+  return async (path) => {
+    // A repository inside the session's own is part of it: a nested git init takes nothing out of the guard.
+    const project = own !== undefined && inside(own.root, path) !== undefined ? own : workTreeOf(path);
+    if (project === undefined) return undefined;
+    let scene = known.get(project.root);
+    if (scene === undefined) {
+      scene = sceneOf(input, project);
+      known.set(project.root, scene);
+    }
+    return scene;
+  };
+}
+
+async function sceneOf(input: HookInput, project: Project): Promise<Scene> {
+  const index = readGuardIndex(project);
+  const { delivery } = sessionOf(input.session_id);
+  const agentName = input.agent_type ?? '';
+  const policyKey = statKey(join(project.root, 'countersign.yaml'));
+  const fresh = new Map<string, Promise<GuardEntry | undefined>>();
+  const compiledOf = (id: string) => (Object.hasOwn(index.deliveries, id) ? index.deliveries[id] : undefined);
+  const compile = async (id: string) => (await loadApi()).compileGuard(project.root, [id], process.env)[id];
+  return {
+    project,
+    policy: await policyOf(project, index.policy, policyKey),
+    governed: policyKey !== '-' || existsSync(deliveriesOf(project)),
+    bound: delivery !== undefined && existsSync(join(deliveriesOf(project), delivery)) ? delivery : undefined,
+    agent: PLANNERS.has(agentName) ? 'planner' : agentName.startsWith('countersign:') ? 'ours' : 'other',
+    agentName,
+    async entryOf(id) {
+      const entry = compiledOf(id);
+      // A finished or unrelated entry whose sources did not move needs no second look.
+      if (entry !== undefined && isFresh(project, entry)) return entry;
+      if (!existsSync(join(deliveriesOf(project), id))) return undefined;
+      let compiled = fresh.get(id);
+      if (compiled === undefined) {
+        compiled = compile(id);
+        fresh.set(id, compiled);
+      }
+      return compiled;
+    },
+    pathsOf(id) {
+      const entry = compiledOf(id);
+      const design = `deliveries/${id}/design.md`;
+      return entry !== undefined && unmoved(project, entry, design) ? entry.paths : undefined;
+    },
+    ids: () => listed(project),
+  };
+}
+
+async function policyOf(project: Project, known: GuardPolicy | undefined, key: string): Promise<GuardPolicy> {
+  if (key === '-') return defaultGuard(key);
+  if (known?.key === key) return known;
+  return (await loadApi()).compilePolicy(project.root, process.env);
+}
+
+/** Whether nothing an entry was compiled from has moved since. */
+function isFresh(project: Project, entry: GuardEntry): boolean {
+  return Object.keys(entry.keys).every((source) => unmoved(project, entry, source));
+}
+
+/** Whether a file or folder is as it was when the entry was compiled from it. */
+const unmoved = (project: Project, entry: GuardEntry, source: string) =>
+  entry.keys[source] === statKey(`${project.root}/${source}`);
+
+function listed(project: Project): string[] {
+  try {
+    const entries = readdirSync(deliveriesOf(project), { withFileTypes: true });
+    return entries
+      .filter((one) => one.isDirectory() && /^[a-z0-9][a-z0-9-]{0,63}$/.test(one.name))
+      .map((one) => one.name);
+  } catch {
+    return [];
+  }
+}

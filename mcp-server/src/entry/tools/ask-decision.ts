@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import { askDecision } from '../../app/ask-decision.ts';
+import { STAGES } from '../../domain/stage.ts';
+import { whoIsThere } from '../person.ts';
+import { defineTool, delivery } from './tool.ts';
+
+export const askDecisionTool = defineTool({
+  name: 'ask_decision',
+  title: 'Ask for a decision',
+  description:
+    'Shows the person a dialog about a submitted stage: approve, request changes, later. No answer is no decision.',
+  kind: 'approve',
+  input: { delivery, stage: z.enum(STAGES) },
+  handle: (input, { ports, dialog }) =>
+    askDecision(ports, input.delivery, input.stage, { dialog, approver: () => whoIsThere(ports) }),
+});

@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { VIEWS, viewExtraction } from '../../app/extract-view.ts';
+import { defineTool } from './tool.ts';
+
+export const extractTool = defineTool({
+  name: 'extract',
+  title: 'Read existing automation',
+  description:
+    'Facts of a folder of the project (. for all), each with path and line: entry points, steps in order, couplings, gaps. With delivery: drafts a new one, or compares with one that is there. The whole goes to a file.',
+  kind: 'write',
+  input: {
+    path: z.string(),
+    view: z.enum(VIEWS).optional(),
+    group: z.string().optional(),
+    ids: z.array(z.string()).optional(),
+    delivery: z.string().optional(),
+  },
+  async handle({ path, view = 'summary', group, ids, delivery }, { ports, actor, explore }) {
+    const { extraction, root, prefix, keep } = await explore(path);
+    return viewExtraction(ports, extraction, root, keep, { prefix, view, group, ids, delivery, actor });
+  },
+});

@@ -1,0 +1,171 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readDesign } from '../../mcp-server/src/domain/artifact/design.ts';
+import { readRequirements } from '../../mcp-server/src/domain/artifact/requirements.ts';
+import type { Finding } from '../../mcp-server/src/domain/finding.ts';
+import { type Project, project } from '../helpers/project.ts';
+import { connect } from '../helpers/session.ts';
+
+const playbook = `- name: Reserve a network
+  hosts: localhost
+  tasks:
+    - name: Take the next network
+      infoblox.nios_modules.nios_network:
+        network: "{{ cidr }}"
+        state: present
+    - name: Read it back
+      infoblox.nios_modules.nios_network_info:
+        network: "{{ cidr }}"
+    - name: Tell the switches
+      cisco.ios.ios_vlans:
+        config: "{{ vlans }}"
+      ignore_errors: true
+`;
+
+function adopted(files: Record<string, string> = { 'net/site.yml': playbook }, ...args: string[]): Project {
+  const work = project();
+  for (const [path, text] of Object.entries(files)) work.write(path, text);
+  work.git('add', '.');
+  work.git('commit', '--quiet', '-m', 'what runs');
+  const { exit, err } = work.cli('extract', '.', '--out', 'nets', ...args);
+  expect([exit, err]).toEqual([0, '']);
+  return work;
+}
+
+const errors = (work: Project) =>
+  (work.json('validate', 'nets')['findings'] as Finding[]).filter(({ severity }) => severity === 'error');
+
+describe('a draft from what runs', () => {
+  it('is read without an error, adopts every component, and cites every claim', () => {
+    const work = adopted();
+    expect(errors(work)).toEqual([]);
+    const requirements = readRequirements(work.read('deliveries/nets/requirements.md'));
+    const design = readDesign(work.read('deliveries/nets/design.md'));
+    expect(requirements.requirements[0]?.statements[0]?.text).toContain('SHALL');
+    expect(requirements.questions.every(({ answer }) => answer === '')).toBe(true);
+    expect(design.components.map(({ action, paths }) => [action, paths])).toEqual([['adopt', ['net/site.yml']]]);
+    expect(design.bindings.map(({ role, system }) => [role, system])).toEqual(
+      expect.arrayContaining(
+        [
+          ['Address management', 'infoblox'],
+          ['Network devices', 'cisco ios'],
+        ].map(([role, system]) => [role, expect.stringContaining(system!.split(' ')[0]!)]),
+      ),
+    );
+    const inferred = work
+      .read('deliveries/nets/requirements.md')
+      .split('\n')
+      .filter((line) => line.includes('(inferred: '));
+    expect(inferred.filter((line) => !/`net\/site\.yml:\d+`/.test(line))).toEqual([]);
+  });
+
+  it('refuses a claim that nothing shows', () => {
+    const work = adopted();
+    const path = 'deliveries/nets/requirements.md';
+    work.write(
+      path,
+      work
+        .read(path)
+        .replace(
+          '## Risks',
+          '### REQ-9: More\n\nThe tool SHALL mail. `net/site.yml:999`\n\n- **AC-9.1** It does.\n\n## Risks',
+        ),
+    );
+    expect(errors(work).map(({ rule }) => rule)).toContain('extracted-claim');
+  });
+
+  it('is written for a group that a person chose where there is much', () => {
+    const files: Record<string, string> = {};
+    for (let n = 0; n < 10; n++) files[`case${n}/site.yml`] = playbook;
+    const work = project();
+    for (const [path, text] of Object.entries(files)) work.write(path, text);
+    const refused = work.json('extract', '.', '--out', 'nets');
+    expect([refused.exit, (refused['groups'] as unknown[]).length]).toEqual([1, 10]);
+    expect(readdirSync(work.root)).not.toContain('deliveries');
+    expect(work.cli('extract', '.', '--out', 'nets', '--group', 'case3').exit).toBe(0);
+    expect(readDesign(work.read('deliveries/nets/design.md')).components.flatMap(({ paths }) => paths)).toEqual([
+      'case3/site.yml',
+    ]);
+    expect(errors(work)).toEqual([]);
+  });
+
+  it('takes names that are full of Markdown for names', () => {
+    const odd = 'a `b` | c (inferred: x) REQ-7 <b> SHALL SHALL. Answer: yes\\n# no heading';
+    const work = adopted({
+      'site.yml': `- hosts: all\n  tasks:\n    - name: "${odd}"\n      ansible.builtin.command: /bin/x\n`,
+    });
+    expect(errors(work)).toEqual([]);
+  });
+});
+
+describe('the same tree later', () => {
+  it('shows what moved by id, and fails on new gaps alone', () => {
+    const work = adopted();
+    const compare = (...args: string[]) => work.json('extract', '.', '--compare', 'nets', ...args);
+    const facts = (one: Record<string, unknown>) => one['facts'] as Record<string, { id: string }[] & number>;
+    expect(compare('--fail-on', 'warning')).toMatchObject({
+      exit: 0,
+      facts: { added: [], removed: [], changed: [], moved: 0 },
+    });
+    work.write(
+      'net/site.yml',
+      `# a comment\n${playbook}    - name: Mail it\n      ansible.builtin.mail:\n        to: x\n`,
+    );
+    const later = compare();
+    expect(facts(later)['added']?.map(({ id }) => id)).toContain('ansible/task/net/Mail it');
+    expect(facts(later)['removed']).toEqual([]);
+    expect(facts(later)['moved']).toBeGreaterThan(3);
+    work.write('net/site.yml', playbook.replace('  tasks:', '  vars:\n    db_password: hunter2-of-them\n  tasks:'));
+    expect(compare('--fail-on', 'warning').exit).toBe(1);
+  });
+});
+
+describe('rebind', () => {
+  it('says what has to be done to which component and drafts the design, requirements untouched', () => {
+    const work = adopted();
+    const before = work.read('deliveries/nets/requirements.md');
+    const found = work.json('rebind', 'nets', 'Address management', 'netbox');
+    expect(found).toMatchObject({ exit: 0, role: 'Address management', bound: false });
+    expect(found['touched']).toMatchObject([{ component: 'CMP-1', effort: 'rewrite' }]);
+    const design = readDesign(String(found['design']));
+    expect(design.bindings.map(({ system }) => system)).toContain('netbox');
+    expect(design.bindings.map(({ system }) => system)).not.toContain('infoblox');
+    expect(design.components[0]?.action).toBe('build');
+    for (const point of ['Data migration', 'Parallel run', 'Cutover', 'Rollback'])
+      expect(found['design']).toContain(`**${point}**`);
+    expect(work.read('deliveries/nets/requirements.md')).toBe(before);
+  });
+
+  it('shows every delivery with its order and progress', () => {
+    const work = adopted();
+    const table = work.json('rebind', '--all', 'infoblox', 'netbox');
+    expect(table['rows']).toMatchObject([{ order: 1, delivery: 'nets', progress: 'to do' }]);
+    work.write(
+      'net/site.yml',
+      playbook.replaceAll('infoblox.nios_modules.nios_network', 'netbox.netbox.netbox_prefix'),
+    );
+    work.write('deliveries/nets/design.md', String(work.json('rebind', 'nets', 'infoblox', 'netbox')['design']));
+    expect(work.json('rebind', '--all', 'infoblox', 'netbox')['rows']).toMatchObject([{ progress: 'done' }]);
+  });
+});
+
+describe('the extract tool', () => {
+  it('answers with a view and a file that holds everything, inside the project only', async () => {
+    const work = project();
+    work.write('net/site.yml', playbook);
+    const mcp = await connect(work);
+    const seen = await mcp.call('extract', { path: 'net', view: 'story' });
+    const { file, view } = seen.data as {
+      file: string;
+      view: { stories: { steps: { at: string; ifItFails: string }[] }[] };
+    };
+    expect(view.stories[0]?.steps.map(({ at }) => at)).toEqual(['site.yml:4', 'site.yml:8', 'site.yml:11']);
+    expect(JSON.parse(readFileSync(file, 'utf8')).schema).toBe('countersign/extract@1');
+    expect(work.git('status', '--short')).toBe('?? net/\n');
+    expect((await mcp.call('extract', { path: '..' })).error).toContain('climbs out');
+    const drafted = await mcp.call('extract', { path: 'net', delivery: 'nets' });
+    expect(drafted.said).toContain('Drafted nets');
+    expect(errors(work)).toEqual([]);
+    expect((await mcp.call('extract', { path: 'net', delivery: 'nets' })).said).toContain('0 facts differ');
+  });
+});

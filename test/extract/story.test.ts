@@ -1,0 +1,199 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { chooseStories, groupStories } from '../../mcp-server/src/domain/extract/story/groups.ts';
+import { type Story, tellStories } from '../../mcp-server/src/domain/extract/story/story.ts';
+import { extractFolder } from './fixtures.ts';
+
+async function storiesOf(files: Record<string, string>): Promise<Story[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-story-'));
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    return tellStories(await extractFolder(folder));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const order = (story: Story | undefined) => story?.steps.map((step) => step.fact.name);
+const named = (stories: readonly Story[], name: string) => stories.find((story) => story.entry.name === name);
+
+const site = {
+  'site.yml': `- import_playbook: zeta.yml
+- hosts: web
+  tasks:
+    - name: last of the play
+      ansible.builtin.command: /bin/true
+      notify: restart
+  post_tasks:
+    - name: after all
+      ansible.builtin.debug:
+        msg: done
+  roles:
+    - outside.role
+    - inside
+  pre_tasks:
+    - name: first of the play
+      ansible.builtin.package:
+        name: curl
+  handlers:
+    - name: restart
+      ansible.builtin.service:
+        name: web
+        state: restarted
+- import_playbook: alpha.yml
+`,
+  'zeta.yml': '- hosts: all\n  tasks:\n    - name: in zeta\n      ansible.builtin.package:\n        name: a\n',
+  'alpha.yml': '- hosts: all\n  tasks:\n    - name: in alpha\n      ansible.builtin.package:\n        name: b\n',
+  'roles/inside/tasks/main.yml': '- name: in the role\n  ansible.builtin.package:\n    name: c\n',
+  'requirements.yml': 'roles:\n  - name: outside.role\n',
+};
+
+describe('the order of a playbook', () => {
+  it('follows imports by line, and a play runs pre_tasks, roles, tasks, post_tasks and handlers', async () => {
+    expect(order(named(await storiesOf(site), 'site.yml'))).toEqual([
+      'in zeta',
+      'first of the play',
+      'outside.role',
+      'in the role',
+      'last of the play',
+      'after all',
+      'restart',
+      'in alpha',
+    ]);
+  });
+
+  it('starts only what nothing else imports or calls', async () => {
+    expect((await storiesOf(site)).map(({ entry }) => entry.name)).toEqual(['site.yml']);
+  });
+
+  it('starts playbooks that import each other at the first', async () => {
+    const ring = { 'a.yml': '- import_playbook: b.yml\n', 'b.yml': '- import_playbook: a.yml\n' };
+    expect((await storiesOf(ring)).map(({ entry }) => entry.name)).toEqual(['a.yml']);
+  });
+});
+
+describe('what happens when a step fails', () => {
+  const play = (tasks: string) => ({ 'site.yml': `- hosts: all\n  tasks:\n${tasks}` });
+  const outcomes = (story: Story | undefined) =>
+    story?.steps.map(({ fact, failure, onlyOnFailure }) => [fact.name, failure.outcome, onlyOnFailure]);
+
+  it('is said for what is let through, rescued, and neither', async () => {
+    const [story] = await storiesOf(
+      play(`    - name: loose
+      ansible.builtin.command: /bin/a
+      ignore_errors: true
+    - name: guarded
+      block:
+        - name: try
+          ansible.builtin.package:
+            name: x
+      rescue:
+        - name: undo
+          ansible.builtin.package:
+            name: x
+            state: absent
+    - name: bare
+      ansible.builtin.command: /bin/b
+`),
+    );
+    expect(outcomes(story)).toEqual([
+      ['loose', 'ignored', false],
+      ['try', 'handled', false],
+      ['undo', 'stops', true],
+      ['bare', 'stops', false],
+    ]);
+    expect(story?.steps[1]?.failure.by.map((fact) => fact.name)).toContain('undo');
+  });
+
+  it('depends in a script on errexit', async () => {
+    const run = 'kubectl apply -f a.yml\n';
+    const [loose, strict] = await storiesOf({ 'a.sh': `#!/bin/bash\n${run}`, 'b.sh': `#!/bin/bash\nset -e\n${run}` });
+    expect([outcomes(loose), outcomes(strict)].map((one) => one?.[0]?.[1])).toEqual(['goes-on', 'stops']);
+  });
+
+  it('in a workflow runs the steps that ask for failure', async () => {
+    const [story] = await storiesOf({
+      '.github/workflows/w.yml': `name: w
+on: push
+jobs:
+  go:
+    runs-on: ubuntu-latest
+    steps:
+      - name: apply
+        run: kubectl apply -f a.yml
+      - name: take back
+        if: failure()
+        run: kubectl delete -f a.yml
+`,
+    });
+    expect(outcomes(story)).toEqual([
+      ['apply', 'handled', false],
+      ['take back', 'stops', true],
+    ]);
+  });
+});
+
+describe('declared infrastructure', () => {
+  it('is made in the order of its references, through locals and into modules', async () => {
+    const [story] = await storiesOf({
+      'main.tf': `resource "aws_instance" "a" {
+  subnet_id = local.subnet
+}
+locals {
+  subnet = aws_subnet.z.id
+}
+resource "aws_subnet" "z" {
+  vpc_id = module.net.id
+}
+module "net" {
+  source = "./modules/net"
+}
+`,
+      'modules/net/main.tf':
+        'resource "aws_vpc" "v" {\n  cidr_block = "10.0.0.0/16"\n}\noutput "id" {\n  value = aws_vpc.v.id\n}\n',
+    });
+    expect(order(story)).toEqual(['aws_vpc.v', 'aws_subnet.z', 'aws_instance.a']);
+  });
+});
+
+describe('several formats', () => {
+  it('are one story from the workflow to the role', async () => {
+    const stories = await storiesOf({
+      '.github/workflows/w.yml':
+        'name: w\non: push\njobs:\n  go:\n    runs-on: x\n    steps:\n      - name: deploy it\n        run: ./deploy.sh\n',
+      'deploy.sh': '#!/bin/sh\nset -e\nterraform -chdir=infra apply -auto-approve\nansible-playbook site.yml\n',
+      'infra/main.tf': 'resource "aws_vpc" "v" {\n  cidr_block = "10.0.0.0/16"\n}\n',
+      'site.yml': '- hosts: all\n  roles:\n    - web\n',
+      'roles/web/tasks/main.yml': '- name: install\n  ansible.builtin.package:\n    name: web\n',
+    });
+    expect(stories.map(({ entry }) => entry.name)).toEqual(['.github/workflows/w.yml']);
+    expect(order(stories[0])?.filter((name) => /v$|install/.test(name))).toEqual(['aws_vpc.v', 'install']);
+    expect(stories[0]?.systems.map((tie) => tie.system)).toEqual(expect.arrayContaining(['aws', 'terraform']));
+  });
+});
+
+describe('groups', () => {
+  it('are folders, one deeper where the first only gathers, and CI by itself', async () => {
+    const play = '- hosts: all\n  tasks:\n    - name: t\n      ansible.builtin.ping:\n';
+    const stories = await storiesOf({
+      'playbooks/dns/a.yml': play,
+      'playbooks/dns/b.yml': play,
+      'vlans/c.yml': play,
+      'd.yml': play,
+      '.github/workflows/w.yml': 'name: w\non: push\njobs:\n  j:\n    runs-on: x\n    steps:\n      - run: echo\n',
+    });
+    expect(groupStories(stories).map(({ name, stories: members }) => [name, members.length])).toEqual([
+      ['.', 1],
+      ['ci', 1],
+      ['playbooks/dns', 2],
+      ['vlans', 1],
+    ]);
+    expect(chooseStories(stories, 'd.yml')?.length).toBe(1);
+    expect(chooseStories(stories, 'nothing')).toBeUndefined();
+  });
+});
