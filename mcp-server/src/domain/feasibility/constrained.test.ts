@@ -47,11 +47,12 @@ describe('evidence', () => {
       { kind: 'stated', ref: 'C' },
     ]);
     expect(citationsOf('')).toEqual([]);
-    expect(citationsOf('seen it, unstated: x')).toEqual([]);
+    expect(citationsOf('seen it, unstated: x, not-probe:y')).toEqual([]);
   });
 
   it('knows one person in several spellings', () => {
     expect(samePerson('Ada Lovelace <ada@example.org>', ' ada  LOVELACE ')).toBe(true);
     expect(samePerson('Ada', 'Adam')).toBe(false);
+    expect(samePerson('Ada Lovelace', 'AdaLovelace')).toBe(false);
   });
 });
