@@ -52,6 +52,12 @@ describe('what a decision is worth', () => {
     expect(result).toEqual({ level: 'void', problem });
   });
 
+  it('is void where the key was revoked, whenever it signed', () => {
+    const revoked = levelOf(signed, holds, trust({ revoked: new Set([KEY]) }), now);
+    expect(revoked.level).toBe('void');
+    expect(levelOf(signed, holds, trust({ revoked: new Set(['AAAA']) }), now).level).toBe('signed');
+  });
+
   it('[R-RULE-2] judges a key by the time of the decision only where that time can be believed', () => {
     const given = Date.parse(signed.body.statement.at);
     const expired = [signer({ validBefore: given + 1 })];
@@ -65,7 +71,7 @@ describe('what a decision is worth', () => {
   it('is written into the ledger that the rules then read, and leaves the rest as it is', () => {
     const ledger = story.ledger();
     const { ledger: judged, problems } = assured(ledger, trust(), () => undefined, now);
-    expect(problems).toEqual([{ event: signed.id, message: 'it claims a signature and has none' }]);
+    expect(problems).toEqual([{ event: signed.id, message: 'it claims a signature and has none', level: 'void' }]);
     expect(eventsOf(judged, 'decided').map((event) => event.body.level)).toEqual(['void', 'recorded', 'recorded']);
     expect(eventsOf(ledger, 'decided').map((event) => event.body.level)).toEqual(['signed', 'hosted', 'recorded']);
     expect(judged.graph.heads).toEqual(ledger.graph.heads);
