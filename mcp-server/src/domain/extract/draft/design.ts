@@ -1,5 +1,6 @@
 import { groupBy } from '../../group.ts';
 import type { Fact } from '../contract.ts';
+import { titleOf } from '../story/entry-points.ts';
 import type { Step, Story } from '../story/story.ts';
 import { phaseDiagram, systemDiagram } from './diagram.ts';
 import { cite, code, inferred, list, ranges, table } from './markdown.ts';
@@ -126,7 +127,7 @@ function flow({ stories, prefix }: DraftSource): string {
   const parts = ['## Flow', 'What touches what:', systemDiagram(stories)];
   for (const story of stories) {
     parts.push(
-      `${code(story.entry.name)}, in the order in which it runs ${inferred('order-of-entry-point')} ${cite(headsOf(story), prefix, 1)}:`,
+      `${code(titleOf(story.entry))}, in the order in which it runs ${inferred('order-of-entry-point')} ${cite(headsOf(story), prefix, 1)}:`,
       phaseDiagram(story),
     );
     if (story.steps.length > 0) parts.push(stepTable(story, prefix));
@@ -163,7 +164,7 @@ function failureModes({ stories, prefix }: DraftSource): string {
         const { failure } = steps[0]!;
         const numbers = ranges(steps.map((step) => step.number));
         return [
-          `### ${code(story.entry.name)}: step ${numbers} fails`,
+          `### ${code(titleOf(story.entry))}: step ${numbers} fails`,
           '',
           `- Detection: ${detection(steps)}`,
           `- Response: ${failure.says.replaceAll('`', "'")} ${inferred(failure.rule)} ${cite(
@@ -254,7 +255,7 @@ function verification(
         `- Criterion: ${id}`,
         '- Method: inspection',
         '',
-        `Run ${code(stories[story]!.entry.name)} against a test target and look at what ${cite(evidence, prefix)} does.`,
+        `Run ${code(titleOf(stories[story]!.entry))} against a test target and look at what ${cite(evidence, prefix)} does.`,
       ],
       `${id} holds in a run`,
     );
@@ -295,11 +296,11 @@ function rollback({ stories, prefix }: DraftSource): string {
         .slice(0, 6)
         .map(
           (fact) =>
-            `- ${code(entry.name)}: ${code(fact.name)} ${inferred(ruleOf(fact))} ${cite(fact.evidence, prefix, 1)}`,
+            `- ${code(titleOf(entry))}: ${code(fact.name)} ${inferred(ruleOf(fact))} ${cite(fact.evidence, prefix, 1)}`,
         );
     if (writes.length === 0) return [];
     return [
-      `- ${code(entry.name)}: no way back was seen for the steps ${ranges(writes.map((step) => step.number))} ${inferred('no-rollback')} ${cite(
+      `- ${code(titleOf(entry))}: no way back was seen for the steps ${ranges(writes.map((step) => step.number))} ${inferred('no-rollback')} ${cite(
         writes.flatMap((step) => step.fact.evidence),
         prefix,
         1,

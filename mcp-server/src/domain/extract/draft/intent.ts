@@ -1,4 +1,5 @@
 import type { Evidence, Fact } from '../contract.ts';
+import { titleOf } from '../story/entry-points.ts';
 import type { Story } from '../story/story.ts';
 import { code, list, ranges } from './markdown.ts';
 
@@ -45,7 +46,7 @@ function order(story: Story): Suggestion {
       evidence: writes[0]?.fact.evidence ?? evidence,
     });
   return {
-    title: `What the ${entry.kind} ${code(entry.name)} does`,
+    title: `What the ${entry.kind} ${code(titleOf(entry))} does`,
     sentence: `WHEN ${trigger(story)}, the automation SHALL ${does}.`,
     rule: 'order-of-entry-point',
     evidence,
@@ -56,14 +57,14 @@ function order(story: Story): Suggestion {
 function trigger({ entry }: Story): string {
   const events = [...new Set(entry.triggers.map((one) => one.name))].slice(0, 5);
   return events.length === 0
-    ? `the ${entry.kind} ${code(entry.name)} is started`
-    : `${events.length === 1 ? 'the event' : 'one of'} ${list(events.map(code))} starts the ${entry.kind} ${code(entry.name)}`;
+    ? `the ${entry.kind} ${code(titleOf(entry))} is started`
+    : `${events.length === 1 ? 'the event' : 'one of'} ${list(events.map(code))} starts the ${entry.kind} ${code(titleOf(entry))}`;
 }
 
 function approvals({ entry, approvals: asked }: Story): Suggestion[] {
   return asked.slice(0, 5).map((fact) => ({
     title: `A person decides: ${code(fact.name)}`,
-    sentence: `WHEN the ${entry.kind} ${code(entry.name)} comes to ${code(fact.name)}, the automation SHALL wait for a person.`,
+    sentence: `WHEN the ${entry.kind} ${code(titleOf(entry))} comes to ${code(fact.name)}, the automation SHALL wait for a person.`,
     rule: ruleOf(fact),
     evidence: fact.evidence,
     criteria: [
@@ -85,7 +86,7 @@ function batches({ entry, batches: found }: Story): Suggestion[] {
       const size = String(fact.attributes['maxParallel'] ?? fact.attributes['size']);
       return {
         title: `Bounds of ${code(fact.name)}`,
-        sentence: `WHILE the ${entry.kind} ${code(entry.name)} runs, the automation SHALL keep ${code(fact.name)} at ${code(size)}.`,
+        sentence: `WHILE the ${entry.kind} ${code(titleOf(entry))} runs, the automation SHALL keep ${code(fact.name)} at ${code(size)}.`,
         rule: ruleOf(fact),
         evidence: fact.evidence,
         criteria: [
@@ -107,8 +108,8 @@ function failures({ entry, steps }: Story): Suggestion[] {
     if (by !== undefined) groups.set(by, [...(groups.get(by) ?? []), number]);
   }
   return [...groups].slice(0, 5).map(([by, numbers]) => ({
-    title: `Failure in ${code(entry.name)}`,
-    sentence: `IF one of the steps ${ranges(numbers)} of ${code(entry.name)} fails, THEN the automation SHALL run ${code(by.name)}.`,
+    title: `Failure in ${code(titleOf(entry))}`,
+    sentence: `IF one of the steps ${ranges(numbers)} of ${code(titleOf(entry))} fails, THEN the automation SHALL run ${code(by.name)}.`,
     rule: 'handles-errors',
     evidence: by.evidence,
     criteria: [

@@ -1,5 +1,6 @@
 import { groupBy } from '../../group.ts';
 import type { Evidence, Fact, Gap } from '../contract.ts';
+import { titleOf } from '../story/entry-points.ts';
 import type { Story } from '../story/story.ts';
 import { suggestionsOf } from './intent.ts';
 import { cite, code, inferred, list, table } from './markdown.ts';
@@ -59,7 +60,7 @@ function problem({ stories, prefix }: DraftSource): string {
 function scope({ stories, report, prefix, group }: DraftSource): string {
   const inside = stories.map(({ entry, steps }) => {
     const writes = steps.filter((step) => step.effect === 'write').length;
-    return `- ${code(entry.name)}, a ${entry.kind}: ${steps.length} steps, ${writes} of them write ${inferred('entry-point')} ${cite(
+    return `- ${code(titleOf(entry))} (${entry.kind}): ${steps.length} steps, ${writes} of them write ${inferred('entry-point')} ${cite(
       entry.heads.flatMap((head) => head.evidence),
       prefix,
       1,
@@ -196,7 +197,7 @@ function questions({ stories, prefix }: DraftSource): string {
     'What is this automation for, and who owns it?',
     'Who may start it, and who has to agree before it runs in production?',
   ];
-  const byHand = stories.filter(({ entry }) => entry.triggers.length === 0).map(({ entry }) => code(entry.name));
+  const byHand = stories.filter(({ entry }) => entry.triggers.length === 0).map(({ entry }) => code(titleOf(entry)));
   if (byHand.length > 0)
     asked.push(
       `Who or what starts ${list(byHand.slice(0, 6))}${byHand.length > 6 ? ` and ${byHand.length - 6} more` : ''}, and how often?`,

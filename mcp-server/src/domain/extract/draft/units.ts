@@ -57,7 +57,7 @@ export function unitsOf(report: ExtractReport, stories: readonly Story[]): Unit[
       if (unit.stories.at(-1) !== at) unit.stories.push(at);
     }
   });
-  for (const unit of units.values()) unit.paths = pathsOf(unit);
+  for (const unit of units.values()) unit.paths = pathsOf(unit, folders);
   addUses(report, unitOfFile);
   return [...units.values()].sort((a, b) => byCodeUnits(a.key, b.key));
 }
@@ -98,10 +98,15 @@ const kinds: { readonly [format: string]: string } = {
   jenkins: 'pipeline',
 };
 
-function pathsOf({ key, kind, files }: Unit): string[] {
-  if (kind === 'role' || kind === 'chart') return [key === './' ? '**' : key];
+/** A folder that holds other whole folders is named by its own files, so that nothing belongs to two. */
+function pathsOf({ key, kind, files }: Unit, folders: ReadonlyMap<string, Cut>): string[] {
+  const own = [...files].sort(byCodeUnits);
+  if (kind === 'role' || kind === 'chart') {
+    const holdsOthers = [...folders.keys()].some((other) => other !== key && (key === './' || other.startsWith(key)));
+    return holdsOthers ? own : [key === './' ? '**' : key];
+  }
   if (kind === 'module') return [key.startsWith('./') ? key.slice(2) : key];
-  return [...files].sort(byCodeUnits);
+  return own;
 }
 
 /** A unit uses another when something in it refers there; ties that would close a ring are left out. */

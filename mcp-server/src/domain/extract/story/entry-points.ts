@@ -21,6 +21,12 @@ export interface EntryPoint {
   sample: boolean;
 }
 
+/** The name without the kind that keeps it apart from others of the same folder. */
+export function titleOf({ name, kind }: EntryPoint): string {
+  const suffix = ` (${kind})`;
+  return name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
+}
+
 /** Formats whose folder is applied as a whole: there is no file that starts. */
 const folders: { readonly [format: string]: { kind: string; facts: readonly string[] } } = {
   terraform: { kind: 'root module', facts: ['resource', 'module', 'data'] },

@@ -54,12 +54,22 @@ export function failureOf(graph: FactGraph, step: Fact): Failure {
   const handlers = handling(graph, step, around);
   if (handlers.length > 0) {
     const names = handlers.map((fact) => `"${fact.name}"`).join(', ');
+    // What only looks tells people more and mends nothing.
+    if (handlers.every((fact) => fact.attributes['effect'] === 'read'))
+      return {
+        outcome: 'stops',
+        says: `${defaultOf(format)}; ${names} runs and only looks`,
+        by: handlers,
+        rule: 'handles-errors',
+        ...retries,
+      };
     return { outcome: 'handled', says: `${names} runs`, by: handlers, rule: 'handles-errors', ...retries };
   }
   if (format === 'shell') return { ...inScript(around), ...retries };
-  const says = byFormat[format] ?? 'the run ends with an error';
-  return { outcome: 'stops', says, by: [], rule: `failure-in-${format}`, ...retries };
+  return { outcome: 'stops', says: defaultOf(format), by: [], rule: `failure-in-${format}`, ...retries };
 }
+
+const defaultOf = (format: string) => byFormat[format] ?? 'the run ends with an error';
 
 /** A script ends at a failing command only when it was told to. */
 function inScript(around: readonly Fact[]): Failure {

@@ -162,7 +162,10 @@ class PhaseNames {
     for (let outer = around; outer !== undefined; outer = this.graph.parentOf(outer))
       if (outer.kind === 'play' || outer.kind === 'job' || outer.kind === 'role' || outer.kind === 'module')
         return title(outer);
-    if (by !== undefined && by.kind !== 'entrypoint') return title(by);
+    // A command within a command belongs to the phase of the outer one.
+    if (by !== undefined && by.kind !== 'entrypoint' && pathOf(by) !== pathOf(fact)) return title(by);
+    for (let outer = around; outer !== undefined; outer = this.graph.parentOf(outer))
+      if (outer.kind === 'entrypoint') return outer.name;
     return fact.format === 'terraform'
       ? String(fact.attributes['provider'] ?? fact.format)
       : (around?.name ?? fact.scope);
