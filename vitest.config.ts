@@ -6,6 +6,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'test/e2e/**'],
     globalSetup: 'test/helpers/plugin.ts',
     // Real git, real processes: generous limits, never a timed assertion (npm run bench measures).
+    // Every core: the suites wait for processes more than they compute.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {

@@ -1,7 +1,8 @@
 // The three bundles a marketplace install runs as they are: no build, no node_modules.
 import { build } from 'esbuild';
 
-const shared = {
+/** What every bundle of the sources needs. */
+export const shared = {
   bundle: true,
   platform: 'node',
   format: 'esm',

@@ -1,17 +1,20 @@
 // A TypeScript module with what it imports, for programs that Node 20 runs as they are.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { shared } from './bundle.mjs';
 
-/** @param {string} path from the checkout's root @param {string} [root] @returns {Promise<any>} the module */
-export async function load(path, root = process.cwd()) {
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: [path],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-  });
-  const [{ text }] = outputFiles;
-  return import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
+/** @param {string} path from the checkout's root @returns {Promise<any>} the module */
+export async function load(path) {
+  const folder = await mkdtemp(join(tmpdir(), 'countersign-load-'));
+  try {
+    const outfile = join(folder, 'module.mjs');
+    const absWorkingDir = fileURLToPath(new URL('..', import.meta.url));
+    await build({ ...shared, absWorkingDir, entryPoints: [path], outfile });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

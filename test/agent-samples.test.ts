@@ -65,7 +65,7 @@ describe('what agents are told to write', () => {
       method: 'command',
       command: { text: 'python3 src/hello.py Ada' },
     });
-    expect(check!.expect.map(readExpectation)).toEqual([
+    expect(check!.expect.map(({ text }) => readExpectation(text))).toEqual([
       { kind: 'exit', code: 0 },
       { kind: 'contains', stream: 'stdout', text: 'Hello, Ada!' },
     ]);

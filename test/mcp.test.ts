@@ -41,12 +41,18 @@ describe('the list of tools', () => {
     expect(submit?.description).toContain('no tool can approve');
   });
 
-  it('is made of files that do not reach the use case that decides', () => {
+  it('reaches the use case that decides through a dialog alone', () => {
     const folder = join(import.meta.dirname, '../mcp-server/src');
     const read = (path: string) => readFileSync(join(folder, path), 'utf8');
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
     const importers = files.filter((path) => !path.includes('.test.') && /from '[^']*\/decide\.ts'/.test(read(path)));
-    expect(importers.sort()).toEqual(['entry/demo/walk.ts', 'entry/hook/api.ts', 'entry/verbs/decide.ts']);
+    expect(importers.sort()).toEqual([
+      'app/ask-decision.ts',
+      'app/sign.ts',
+      'entry/demo/walk.ts',
+      'entry/hook/api.ts',
+      'entry/verbs/decide.ts',
+    ]);
     expect(read('entry/server.ts')).not.toMatch(/decide|hook\/api|verbs\//);
   });
 });

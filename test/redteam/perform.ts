@@ -107,7 +107,8 @@ function callTool(said: string): Outcome {
   return { refused: result.isError === true || (result.structuredContent?.blocks.length ?? 0) > 0, said: text };
 }
 
-function fillIn<T>(value: T, stand: Stand, plugin: string): T {
+/** A step with its places filled in. */
+export function fillIn<T>(value: T, stand: Stand, plugin: string): T {
   const places: Record<string, string> = {
     '{project}': stand.project,
     '{home}': stand.home,

@@ -54,8 +54,8 @@ describe('extracting a folder', () => {
     put('main.tf', 'module "m" {\n  source = "./modules/alias"\n  x      = 1\n}\n');
     const { relations } = await extract(ports, root);
     expect(relations).toEqual([
-      { from: 'terraform/module/./m', to: 'terraform/input/modules/real/x', kind: 'writes' },
       { from: 'terraform/module/./m', to: 'terraform/resource/modules/real/null_resource.r', kind: 'calls' },
+      { from: 'terraform/module/./m', to: 'terraform/input/modules/real/x', kind: 'writes' },
     ]);
   });
 

@@ -106,7 +106,7 @@ function command(check: Check): { lang: 'sh' | 'bash'; script: string; expectati
   return {
     lang,
     script: check.command.text,
-    expectations: check.expect.flatMap((text) => readExpectation(text) ?? []),
+    expectations: check.expect.flatMap(({ text }) => readExpectation(text) ?? []),
   };
 }
 

@@ -84,7 +84,7 @@ export const APPLY: readonly Attack[] = [
     ...base,
     id: 'variable',
     tries: 'puts the command together from variables',
-    steps: bash('T=terraform; V=app; $T ${V}ly'),
+    steps: bash('T=terraform; V=app; $T "$V"ly'),
     expected: REFUSED,
   },
   {

@@ -31,7 +31,7 @@ export interface Check extends Entry {
   method: Method | undefined;
   rawMethod: string;
   command: Code | undefined;
-  expect: string[];
+  expect: { text: string; line: number }[];
   /** The component it verifies, where the criterion alone does not say. */
   component: string | undefined;
   reason: string;
@@ -107,7 +107,9 @@ function readCheck(entry: Entry): Check {
     rawMethod,
     command: codeOf(entry.block!)[0],
     // A check may promise several things, each on a line of its own: all of them have to hold.
-    expect: allFieldsOf(entry.block!).flatMap((field) => (field.key === 'expect' ? field.values : [])),
+    expect: allFieldsOf(entry.block!)
+      .filter((field) => field.key === 'expect')
+      .flatMap((field) => field.values.map((text, at) => ({ text, line: field.valueLines[at]! }))),
     component: ids(fields.get('component'), 'CMP')[0],
     reason: fields.get('reason')?.value ?? '',
   };

@@ -5,6 +5,8 @@ export interface Field {
   key: string;
   value: string;
   values: string[];
+  /** The line of each value, as many as there are values. */
+  valueLines: number[];
   line: number;
 }
 
@@ -26,11 +28,12 @@ function readField(item: Item): Field | undefined {
   const match = FIELD.exec(item.text);
   if (match === null) return undefined;
   const value = (match[2] ?? '').trim();
-  const nested = item.children.map((child) => child.text);
+  const places = [...(value === '' ? [] : [{ text: value, line: item.line }]), ...item.children];
   return {
     key: match[1]!.trimEnd().toLowerCase(),
     value,
-    values: [...(value === '' ? [] : [value]), ...nested],
+    values: places.map(({ text }) => text),
+    valueLines: places.map(({ line }) => line),
     line: item.line,
   };
 }

@@ -79,7 +79,7 @@ export function checkDefinition(check: Check): string {
       method: method ?? '',
       lang: command?.lang ?? '',
       command: command?.text ?? '',
-      expect,
+      expect: expect.map(({ text }) => text),
       reason,
     }),
   );

@@ -52,7 +52,7 @@ export const checkAssertsNothing: Rule = {
 };
 
 function assertsNothing({ command, expect }: Check): boolean {
-  const expectations = expect.map(readExpectation);
+  const expectations = expect.map(({ text }) => readExpectation(text));
   // What cannot be read is check-fields' to say.
   if (expectations.includes(undefined)) return false;
   const demanding = expectations.filter((one) => one !== undefined && canFail(one)) as Expectation[];

@@ -116,18 +116,17 @@ function method(check: Check): Problem[] {
   }
 }
 
-function command({ id, command, expect, fields }: Check): Problem[] {
+function command({ id, command, expect }: Check): Problem[] {
   const block = 'put the command into a fenced block, at the margin, that starts with ```sh or ```bash';
   const found: Problem[] = [];
   if (command === undefined || command.text.trim() === '')
     found.push({ message: `${id} has no command to run`, fix: block });
   else if (!/^(?:sh|bash)$/.test(command.lang))
     found.push({ line: command.line, message: `${id}: a block of ${quoted(command.lang)} is not run`, fix: block });
-  const line = fields.get('expect')?.line;
-  for (const text of expect)
+  for (const { text, line } of expect)
     if (readExpectation(text) === undefined)
       found.push({
-        ...(line === undefined ? {} : { line }),
+        line,
         message: `${id}: ${quoted(text)} is no expectation`,
         fix: `one a line, as a nested list: ${EXPECT_FORMS.join('; ')}`,
       });
