@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import { toJSONSchema } from 'zod';
 import { policySchema } from '../mcp-server/src/domain/policy/policy.ts';
 import { VERBS } from '../mcp-server/src/entry/verbs/catalogue.ts';
 
@@ -11,7 +11,7 @@ const path = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.u
 
 describe('published descriptions', () => {
   it('docs/policy.schema.json is the schema that policies are read with (vitest -u writes it)', async () => {
-    const schema = { title: 'Countersign policy (countersign.yaml)', ...z.toJSONSchema(policySchema, { io: 'input' }) };
+    const schema = { title: 'Countersign policy (countersign.yaml)', ...toJSONSchema(policySchema, { io: 'input' }) };
     await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot(path('docs/policy.schema.json'));
   });
 

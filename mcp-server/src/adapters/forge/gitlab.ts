@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Forge, ForgeReview } from '../../app/ports.ts';
 import { environmentFault } from '../../domain/fault.ts';
 import { readAnswer } from './github.ts';

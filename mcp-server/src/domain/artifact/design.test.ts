@@ -122,7 +122,7 @@ describe('reading design.md', () => {
         method: 'command',
         rawMethod: 'Command',
         command: { lang: 'sh', text: 'python3 check.py', line: lineOf('```sh') },
-        expect: ['exit 0', 'stdout contains ok'],
+        expect: [{ text: 'exit 0', line: lineOf('- Expect:') }, { text: 'stdout contains ok' }],
         component: 'CMP-2',
         reason: '',
       },

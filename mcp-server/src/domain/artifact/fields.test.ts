@@ -34,6 +34,7 @@ describe('the fields of a block', () => {
       key: 'expect',
       value: 'exit 0',
       values: ['exit 0', 'stdout contains a', 'file b exists'],
+      valueLines: [3, 4, 5],
       line: 3,
     });
     expect(found.get('paths')?.values).toEqual(['a']);

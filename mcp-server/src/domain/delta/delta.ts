@@ -1,5 +1,4 @@
 import { groupBy } from '../group.ts';
-import { byId } from '../ids.ts';
 import { type Piece, type Unit, unitsOf } from './units.ts';
 
 export type ChangeKind = 'ADDED' | 'MODIFIED' | 'REMOVED';
