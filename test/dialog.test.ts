@@ -164,6 +164,26 @@ describe('the tool that asks', () => {
   });
 });
 
+describe('levels', () => {
+  it('[R-APPROVAL-8] stand wherever an approval is shown, and recorded is never called verified', async () => {
+    const work = project();
+    await reach(work, 'requirements');
+    const shown = [
+      work.cli('status', ID).out,
+      work.cli('review', ID, 'requirements').out,
+      work.cli('review', ID, 'feasibility').out,
+      work.cli('history', ID).out,
+    ];
+    for (const text of shown) {
+      expect(text).toContain('recorded');
+      expect(text).not.toMatch(/verified/i);
+    }
+    expect(shown[0]).toContain('approved by Ada Tester (recorded)');
+    expect(shown[1]).toContain('approved by Ada Tester, level recorded');
+    expect(shown[2]).toMatch(/upstream stage:requirements: open [0-9a-f]{12} \(level recorded\)/);
+  });
+});
+
 describe('requested changes', () => {
   const changes = accept({ outcome: 'request changes', comment: 'SYS-1 was never probed; say who stated it in FC-1' });
 

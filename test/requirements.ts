@@ -114,11 +114,13 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-APPROVAL-4': 'Levels are ordered recorded, hosted, signed, external; external is derived, never stored.',
     'R-APPROVAL-5': 'Policy says which level, how many approvers and whether the author counts.',
     'R-APPROVAL-7': 'No answer (decline, cancel, timeout, no terminal) is no decision.',
+    'R-APPROVAL-8': 'Every approval, status and report prints the level; recorded is never called verified.',
     'R-APPROVAL-9': 'No MCP tool can create signed or hosted.',
+    'R-APPROVAL-11':
+      'A review on the git host counts while it is the latest verdict of its account, for the exact bytes; it is never stored.',
   }),
   ...from('approvals', false, {
     'R-APPROVAL-6': 'A decision is refused only if something on this subject or upstream came since it was shown.',
-    'R-APPROVAL-8': 'Every approval, status and report prints the level; recorded is never called verified.',
     'R-APPROVAL-10': 'Trust in signers is pinned outside the repository; a changed file is a finding until re-pinned.',
   }),
 ];

@@ -16,8 +16,9 @@ const FETCH_MS = 300_000;
 /** Other commits, by git's own plumbing. */
 export function commits(project: Project, env: NodeJS.ProcessEnv): Commits {
   const quiet = { ...env, GIT_TERMINAL_PROMPT: '0' };
+  // Hooks can lie in the branch itself (core.hooksPath): a look at it must not run what it brings.
   const git = async (args: readonly string[], cwd = project.root): Promise<Ran> =>
-    (await run('git', args, { cwd, env: quiet, timeoutMs: FETCH_MS })) ?? {
+    (await run('git', ['-c', 'core.hooksPath=/dev/null', ...args], { cwd, env: quiet, timeoutMs: FETCH_MS })) ?? {
       exit: null,
       out: '',
       err: 'git is missing',
@@ -52,11 +53,7 @@ export function commits(project: Project, env: NodeJS.ProcessEnv): Commits {
       );
       return new Map(wanted.flatMap((path, at) => (bytes[at] === undefined ? [] : [[path, fileHash(bytes[at])]])));
     },
-    async namesAt(commit, folder) {
-      if (!(await has(commit))) return undefined;
-      const listed = await git(['ls-tree', '-z', '--name-only', `${commit}:${folder}`]);
-      return listed.exit === 0 ? listed.out.split('\0').filter(Boolean) : [];
-    },
+    fetch: has,
     async checkOut(branch, commit) {
       const name = await remote();
       const fetched = await git(['fetch', '--quiet', '--no-tags', name, `refs/heads/${branch}`]);

@@ -225,18 +225,20 @@ export interface Forge {
   /** Host and repository, for people. */
   readonly name: string;
   pullRequest(number: number): Promise<PullRequest>;
+  /** Numbers of the pull requests that a commit belongs to, merged ones included. */
+  pullRequestsOf(commit: string): Promise<number[]>;
   /** The latest verdict of each account. */
   reviews(number: number): Promise<ForgeReview[]>;
   /** Whether a branch is protected; undefined when this account may not know. */
   isProtected(branch: string): Promise<boolean | undefined>;
 }
 
-/** Other commits than the one that is checked out. */
+/** Other commits than the one that is checked out, and branches of the remote. */
 export interface Commits {
   /** SHA-256 of each file's content at a commit, text normalised; a path that is not there is left out. */
   hashesAt(commit: string, paths: readonly string[]): Promise<Map<string, string>>;
-  /** File names of a folder at a commit; undefined when the commit is not here and cannot be fetched. */
-  namesAt(commit: string, folder: string): Promise<string[] | undefined>;
+  /** Brings a commit here where a shallow clone lacks it. Whether it is here now. */
+  fetch(commit: string): Promise<boolean>;
   /**
    * Checks a branch of the remote out into a folder of its own, away from the person's work tree.
    *

@@ -13,6 +13,7 @@ import { recordedFiles, unlikeBaseline, unlikeRecorded } from '../domain/verify/
 import { found } from '../domain/verify/rules.ts';
 import { signatureFindings } from '../domain/verify/signature-findings.ts';
 import type { Answer } from './answer.ts';
+import { countHosted, type Hosted, hostedFindings } from './hosted.ts';
 import { type Loaded, tryLoad } from './load.ts';
 import type { Ports } from './ports.ts';
 import { readTrustedRef, type TrustedRef } from './trusted-ref.ts';
@@ -33,6 +34,8 @@ export interface VerifyOptions {
   trustFrom?: string | undefined;
   /** What the approvals of every open gate have to reach. */
   require?: (typeof DEMANDED_LEVELS)[number] | undefined;
+  /** What the git host said, see readHosted. */
+  hosted?: Hosted | undefined;
 }
 
 /**
@@ -48,12 +51,13 @@ export function verify(ports: Ports, options: VerifyOptions = {}): Answer<Verifi
   if (ref !== undefined) result.faults.push(...dropped(ports, ids, ref));
   const all: Loaded[] = [];
   for (const id of ids) {
-    const loaded = tryLoad(ports, id, ref?.rules);
-    if ('problems' in loaded) {
-      for (const { code, file, message } of loaded.problems)
+    const stored = tryLoad(ports, id, ref?.rules);
+    if ('problems' in stored) {
+      for (const { code, file, message } of stored.problems)
         result.faults.push({ ...fault(`deliveries/${id}/ledger/${file}`, message), rule: code });
       continue;
     }
+    const loaded = options.hosted === undefined ? stored : countHosted(stored, options.hosted);
     all.push(loaded);
     const { read, state } = loaded;
     const faults = evidenceFaults(ports, loaded);
@@ -71,7 +75,7 @@ export function verify(ports: Ports, options: VerifyOptions = {}): Answer<Verifi
     );
     result.deliveries.push({
       delivery: id,
-      events: read.ledger.graph.size,
+      events: stored.read.ledger.graph.size,
       gates: state.gates.map((gate) => ({
         about: gate.about,
         state: gate.state,
@@ -80,6 +84,7 @@ export function verify(ports: Ports, options: VerifyOptions = {}): Answer<Verifi
     });
   }
   result.findings.push(...ruleFindings(ports, all, ref));
+  if (options.hosted !== undefined) result.findings.push(...hostedFindings(all, options.hosted));
   result.faults.sort(byPlace);
   result.findings.sort(byPlace);
   const errors = errorsIn(result.findings);

@@ -4,7 +4,7 @@ import { environmentFault } from '../../domain/fault.ts';
 import { run } from '../run.ts';
 import type { Project } from '../work-tree.ts';
 import { latestByAccount } from './latest.ts';
-import { refusal } from './refusal.ts';
+import { noneWhereMissing, refusal } from './refusal.ts';
 import type { Remote } from './remote.ts';
 
 /** What is read of GitHub's REST API, version 2022-11-28. */
@@ -59,6 +59,11 @@ export function github(project: Project, env: NodeJS.ProcessEnv, { host, path }:
       const { head, base } = await get(pullSchema, `repos/${path}/pulls/${number}`);
       const fork = head.repo?.full_name !== base.repo.full_name;
       return { number, branch: head.ref, commit: head.sha, fork };
+    },
+    async pullRequestsOf(commit) {
+      const endpoint = `repos/${path}/commits/${commit}/pulls?per_page=${PAGE}`;
+      const pulls = await get(z.array(z.object({ number: z.int() })), endpoint).catch(noneWhereMissing);
+      return pulls.map((pull) => pull.number);
     },
     async reviews(number) {
       const all: z.infer<typeof reviewSchema>[] = [];

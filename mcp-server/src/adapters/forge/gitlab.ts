@@ -3,7 +3,7 @@ import type { Forge, ForgeReview } from '../../app/ports.ts';
 import { environmentFault } from '../../domain/fault.ts';
 import { readAnswer } from './github.ts';
 import { latestByAccount } from './latest.ts';
-import { refusal } from './refusal.ts';
+import { noneWhereMissing, refusal } from './refusal.ts';
 import type { Remote } from './remote.ts';
 
 /** What is read of GitLab's REST API, version 4. */
@@ -71,6 +71,11 @@ export function gitlab(env: NodeJS.ProcessEnv, { host, path }: Remote): Forge {
       const merge = await get(mergeSchema, `${project}/merge_requests/${number}`);
       const fork = merge.source_project_id !== merge.target_project_id;
       return { number, branch: merge.source_branch, commit: merge.sha, fork };
+    },
+    async pullRequestsOf(commit) {
+      const endpoint = `${project}/repository/commits/${commit}/merge_requests`;
+      const merges = await get(z.array(z.object({ iid: z.int() })), endpoint).catch(noneWhereMissing);
+      return merges.map((merge) => merge.iid);
     },
     async reviews(number) {
       const at = `${project}/merge_requests/${number}`;

@@ -18,6 +18,7 @@ export const VERIFY_RULES = [
   { id: 'unapproved-build', severity: 'warning', summary: 'What is being built is approved before it counts' },
   { id: 'break-glass', severity: 'warning', summary: 'What was done with broken glass is approved in time' },
   { id: 'withheld', severity: 'info', summary: 'Evidence was withheld by a signed decision' },
+  { id: 'hosted-review', severity: 'warning', summary: 'Approvals on the git host can be counted' },
   { id: 'clock', severity: 'warning', summary: 'Times of events can be right' },
 ] as const satisfies readonly { id: string; severity: FindingSeverity; summary: string }[];
 

@@ -1,22 +1,24 @@
 import { prepareDecision, recordDecision } from '../../app/decide.ts';
-import type { Identity } from '../../app/ports.ts';
+import type { Identity, Ports } from '../../app/ports.ts';
 import { review } from '../../app/review.ts';
 import { signDecision } from '../../app/sign.ts';
 import type { Decision } from '../../domain/decision/statement.ts';
 import { short } from '../../domain/decision/subject.ts';
 import { whoIsThere } from '../person.ts';
 import { requirePerson } from '../person-at-terminal.ts';
+import { inPullRequest, pullRequest } from '../pull-request.ts';
 import { reviewText } from '../render/review.ts';
 import { findKey, firstUse, warnAbout } from '../signing-key.ts';
-import type { Verb } from './verb.ts';
+import type { Verb, VerbContext, VerbInput, VerbResult } from './verb.ts';
 
 /** `approve`, `reject` and `revoke`: shown in full, decided by typing the digest in a terminal, signed where there is a key. */
 export function decisionVerb(decision: Decision): Verb {
   return {
-    usage: `${decision} <id> <subject> [--reason TEXT] [--key PATH]`,
+    usage: `${decision} <id> <subject> [--reason TEXT] [--key PATH] [--pr N]`,
     options: {
       reason: { type: 'string', takes: 'TEXT', summary: 'goes into the record' },
       key: { type: 'string', takes: 'PATH', summary: 'the SSH key to sign with' },
+      pr: { type: 'string', takes: 'N', summary: 'decide on the branch of this pull request, and push to it' },
       recorded: { type: 'boolean', summary: 'do not sign: level recorded' },
     },
     examples: [
@@ -24,9 +26,21 @@ export function decisionVerb(decision: Decision): Verb {
       `${decision} office-vlans track:light --key ~/.ssh/id_countersign`,
     ],
     arity: [2, 2],
-    async run({ args, options }, context) {
+    async run(input, context) {
       requirePerson(context, decision);
-      const ports = context.ports();
+      const number = input.options['pr'] === undefined ? undefined : pullRequest(input.options['pr'], context.env);
+      if (number === undefined) return decideAtTerminal(decision, context.ports(), input, context);
+      return inPullRequest(context, number, (ports) => decideAtTerminal(decision, ports, input, context));
+    },
+  };
+}
+
+async function decideAtTerminal(
+  decision: Decision,
+  ports: Ports,
+  { args, options }: VerbInput,
+  context: VerbContext,
+): Promise<VerbResult> {
       const approver = await whoIsThere(ports);
       const shown = review(ports, args[0]!, args[1]!);
       const { digest, gate, seen, delivery } = shown.data;
@@ -52,8 +66,6 @@ export function decisionVerb(decision: Decision): Verb {
       return {
         answer: key === undefined ? recordDecision(ports, prepared) : await signDecision(ports, prepared, key.path),
       };
-    },
-  };
 }
 
 function question(approver: Identity, decision: Decision, about: string, digest: string): string {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { readHosted } from '../../app/hosted.ts';
 import { load } from '../../app/load.ts';
 import type { Ports } from '../../app/ports.ts';
 import { verify } from '../../app/verify.ts';
@@ -8,12 +9,13 @@ import { inputFault } from '../../domain/fault.ts';
 import { errorsIn } from '../../domain/finding.ts';
 import { sarif } from '../../domain/rules/sarif.ts';
 import { VERIFY_RULES } from '../../domain/verify/rules.ts';
+import { pullRequest } from '../pull-request.ts';
 import { VERSION } from '../version.ts';
 import { findingText } from './validate.ts';
 import type { Verb, VerbContext } from './verb.ts';
 
 export const verifyVerb: Verb = {
-  usage: 'verify [--trust-from REF] [--require LEVEL] [--sarif FILE] [--forget-seen]',
+  usage: 'verify [--trust-from REF] [--require LEVEL] [--hosted [--pr N]] [--sarif FILE] [--forget-seen]',
   options: {
     'trust-from': {
       type: 'string',
@@ -21,6 +23,8 @@ export const verifyVerb: Verb = {
       summary: 'take signers and policy from this ref, and compare with it: the base branch, in CI',
     },
     require: { type: 'string', takes: 'LEVEL', summary: `one of ${DEMANDED_LEVELS.join(', ')}: for every open gate` },
+    hosted: { type: 'boolean', summary: 'count reviews on the git host, of the exact bytes' },
+    pr: { type: 'string', takes: 'N', summary: 'the pull request of this run; CI says it by itself' },
     sarif: { type: 'string', takes: 'FILE', summary: 'write the findings as SARIF 2.1.0; - for standard output' },
     'forget-seen': { type: 'boolean', summary: 'accept that events seen here before are gone (asks)' },
   },
@@ -30,7 +34,11 @@ export const verifyVerb: Verb = {
     const required = levelOf(options['require'] as string | undefined);
     const ports = context.ports();
     if (options['forget-seen'] === true) await forget(ports, context);
-    const answer = verify(ports, { trustFrom: options['trust-from'] as string | undefined, require: required });
+    const answer = verify(ports, {
+      trustFrom: options['trust-from'] as string | undefined,
+      require: required,
+      hosted: options['hosted'] === true ? await readHosted(ports, pullRequest(options['pr'], context.env)) : undefined,
+    });
     const { faults, findings } = answer.data;
     const exit = faults.length > 0 ? 3 : errorsIn(findings).length > 0 ? 1 : 0;
     const target = options['sarif'] as string | undefined;
