@@ -41,18 +41,23 @@ describe('the list of tools', () => {
     expect(submit?.description).toContain('no tool can approve');
   });
 
-  it('reaches the use case that decides through a dialog alone', () => {
+  it('is made of files that reach the use case that decides through the dialog alone', () => {
     const folder = join(import.meta.dirname, '../mcp-server/src');
     const read = (path: string) => readFileSync(join(folder, path), 'utf8');
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
-    const importers = files.filter((path) => !path.includes('.test.') && /from '[^']*\/decide\.ts'/.test(read(path)));
-    expect(importers.sort()).toEqual([
-      'app/ask-decision.ts',
-      'app/sign.ts',
-      'entry/demo/walk.ts',
-      'entry/hook/api.ts',
-      'entry/verbs/decide.ts',
+    const importers = (of: RegExp) =>
+      files.filter((path) => !path.includes('.test.') && path !== 'app/ports.ts' && of.test(read(path))).sort();
+    // Types alone decide nothing.
+    const deciding = importers(/^import (?!type )[^;]*from '[^']*\/(?:decide|sign)\.ts'/m);
+    // A person at a terminal, a typed command, and the demonstration that says it is simulated.
+    const doors = /^(?:app|entry\/verbs)\/|^entry\/(?:demo\/walk|hook\/api)\.ts$/;
+    expect(deciding.filter((path) => !doors.test(path))).toEqual([]);
+    expect(importers(/\/ask-decision\.ts'/).filter((path) => path.startsWith('entry/tools/'))).toEqual([
+      'entry/tools/ask-decision.ts',
+      'entry/tools/catalogue.ts',
+      'entry/tools/tool.ts',
     ]);
+    expect(read('app/ask-decision.ts')).not.toMatch(/sign\.ts|signatures/);
     expect(read('entry/server.ts')).not.toMatch(/decide|hook\/api|verbs\//);
   });
 });

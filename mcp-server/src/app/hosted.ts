@@ -79,7 +79,7 @@ async function approvedReviews(forge: Forge, numbers: readonly number[]): Promis
 async function coveredBy(ports: Ports, { read }: Loaded, review: ForgeReview): Promise<HostedApproval[]> {
   const folder = `deliveries/${read.id}`;
   const names = ports.history
-    .paths(review.commit, `${folder}/ledger`)
+    .paths(review.commit, [`${folder}/ledger`])
     .map((path) => path.slice(path.lastIndexOf('/') + 1));
   const there = new Set(names.map((name) => name.replace(/\.json$/, '')));
   const seen = read.ledger.graph.latest(read.ledger.graph.order.filter((event) => there.has(event.id)));

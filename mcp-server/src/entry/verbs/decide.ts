@@ -41,31 +41,31 @@ async function decideAtTerminal(
   { args, options }: VerbInput,
   context: VerbContext,
 ): Promise<VerbResult> {
-      const approver = await whoIsThere(ports);
-      const shown = review(ports, args[0]!, args[1]!);
-      const { digest, gate, seen, delivery } = shown.data;
-      if (digest === null)
-        return {
-          answer: { ...shown, said: `There is nothing to decide about: ${gate.about} has not been submitted.` },
-          exit: 1,
-        };
-      const key = options['recorded'] === true ? undefined : await findKey(ports, options['key'] as string | undefined);
-      if (key !== undefined) await firstUse(ports, context);
-      context.terminal.show(reviewText(shown, context.terminal));
-      warnAbout(key, context);
-      let reason = (options['reason'] as string | undefined) ?? '';
-      if (decision !== 'approve' && reason === '') reason = await context.terminal.ask(`Reason to ${decision}: `);
-      const typed = await context.terminal.ask(question(approver, decision, gate.about, digest));
-      if (typed.length < 12 || !digest.startsWith(typed.toLowerCase()))
-        return {
-          answer: { ...shown, said: 'Nothing was decided.', blocks: ['what was typed is not the digest'] },
-          exit: 1,
-        };
-      const input = { decision, digest, comment: reason, approver, via: 'terminal', seen, delivery, about: gate.about };
-      const prepared = prepareDecision(ports, input);
-      return {
-        answer: key === undefined ? recordDecision(ports, prepared) : await signDecision(ports, prepared, key.path),
-      };
+  const approver = await whoIsThere(ports);
+  const shown = review(ports, args[0]!, args[1]!);
+  const { digest, gate, seen, delivery } = shown.data;
+  if (digest === null)
+    return {
+      answer: { ...shown, said: `There is nothing to decide about: ${gate.about} has not been submitted.` },
+      exit: 1,
+    };
+  const key = options['recorded'] === true ? undefined : await findKey(ports, options['key'] as string | undefined);
+  if (key !== undefined) await firstUse(ports, context);
+  context.terminal.show(reviewText(shown, context.terminal));
+  warnAbout(key, context);
+  let reason = (options['reason'] as string | undefined) ?? '';
+  if (decision !== 'approve' && reason === '') reason = await context.terminal.ask(`Reason to ${decision}: `);
+  const typed = await context.terminal.ask(question(approver, decision, gate.about, digest));
+  if (typed.length < 12 || !digest.startsWith(typed.toLowerCase()))
+    return {
+      answer: { ...shown, said: 'Nothing was decided.', blocks: ['what was typed is not the digest'] },
+      exit: 1,
+    };
+  const input = { decision, digest, comment: reason, approver, via: 'terminal', seen, delivery, about: gate.about };
+  const prepared = prepareDecision(ports, input);
+  return {
+    answer: key === undefined ? recordDecision(ports, prepared) : await signDecision(ports, prepared, key.path),
+  };
 }
 
 function question(approver: Identity, decision: Decision, about: string, digest: string): string {
