@@ -7,7 +7,7 @@ import { connect } from './helpers/session.ts';
 import { ID, reach } from './helpers/zone-file.ts';
 
 const READ = ['delivery_status', 'artifact_read', 'validate', 'review'];
-const EFFECT = ['probe', 'run_check'];
+const EFFECT = ['tasks', 'probe', 'run_check'];
 
 describe('the list of tools', () => {
   it('has at most 15 and stays under 9,000 characters, as it goes over the wire', async () => {
