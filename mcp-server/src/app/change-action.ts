@@ -1,3 +1,4 @@
+import type { ChangeAction } from '../domain/change/actions.ts';
 import type { Actor } from '../domain/ledger/event.ts';
 import type { Answer } from './answer.ts';
 import {
@@ -13,8 +14,6 @@ import {
 import type { Ports } from './ports.ts';
 
 /** The steps of a cycle of change, in their order; `rebase` moves an open one to what was approved meanwhile. */
-export const CHANGE_ACTIONS = ['status', 'propose', 'plan', 'apply', 'verify', 'abandon', 'rebase'] as const;
-export type ChangeAction = (typeof CHANGE_ACTIONS)[number];
 
 export interface ChangeInput {
   action: ChangeAction;

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { CHANGE_ACTIONS, changeAction } from '../../app/change-action.ts';
-import { startTask, tasks } from '../../app/tasks.ts';
+import { CHANGE_ACTIONS } from '../../domain/change/actions.ts';
 import { defineTool, delivery } from './tool.ts';
 
 export const tasksTool = defineTool({
@@ -15,8 +14,10 @@ export const tasksTool = defineTool({
     change: z.enum(CHANGE_ACTIONS).optional(),
     text: z.string().optional().describe('title of a change, or why it is abandoned'),
   },
-  handle({ delivery: id, start, change, text }, { ports, actor }) {
-    if (change !== undefined) return changeAction(ports, id, { action: change, text, actor });
+  async handle({ delivery: id, start, change, text }, { ports, actor }) {
+    if (change !== undefined)
+      return (await import('../../app/change-action.ts')).changeAction(ports, id, { action: change, text, actor });
+    const { startTask, tasks } = await import('../../app/tasks.ts');
     return start === undefined ? tasks(ports, id) : startTask(ports, id, start, actor);
   },
 });

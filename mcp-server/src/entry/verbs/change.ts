@@ -1,4 +1,5 @@
-import { CHANGE_ACTIONS, type ChangeAction, changeAction } from '../../app/change-action.ts';
+import { changeAction } from '../../app/change-action.ts';
+import { CHANGE_ACTIONS, type ChangeAction } from '../../domain/change/actions.ts';
 import { inputFault } from '../../domain/fault.ts';
 import { personAtCli } from '../person.ts';
 import { changeText } from '../render/change.ts';
