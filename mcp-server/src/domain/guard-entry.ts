@@ -26,6 +26,10 @@ export interface GuardEntry {
   change: { n: number; admits: string[] } | null;
 }
 
+/** Whether somebody broke the delivery's glass and it is still open. @param now milliseconds since the epoch */
+export const glassIsBroken = ({ breakGlassUntil }: Pick<GuardEntry, 'breakGlassUntil'>, now: number): boolean =>
+  breakGlassUntil !== undefined && now < breakGlassUntil;
+
 /** The policy's part that concerns the guard. */
 export interface GuardPolicy extends Readonly<Policy['guard']> {
   /** Stat key of the policy file. */

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { matchesPattern } from '../../domain/build/paths.ts';
-import type { GuardEntry } from '../../domain/guard-entry.ts';
+import { type GuardEntry, glassIsBroken } from '../../domain/guard-entry.ts';
 import { absolute, inside, realOf } from './real-path.ts';
 import type { Scene } from './scene.ts';
 
@@ -103,7 +103,7 @@ async function stageVerdict(scene: Scene, target: Target): Promise<Verdict> {
         deny: `${path}: ${agentName} works on one delivery, and this session has named none. Next: a tool call that names it (delivery_status does not), or /build <id>.`,
       };
     const entry = bound === undefined ? undefined : await scene.entryOf(bound);
-    if (entry !== undefined && !entry.buildOpen)
+    if (entry !== undefined && !entry.buildOpen && !glassIsBroken(entry, Date.now()))
       return { deny: `${path}: Build of ${bound} is not open (${entry.why}). ${OUTSIDE} Next: ${entry.next}` };
   }
   return ownedVerdict(scene, target);
@@ -129,7 +129,7 @@ async function ownedVerdict(scene: Scene, target: Target): Promise<Verdict> {
     if (changing?.deny !== undefined) return changing;
     if (changing !== undefined) continue;
     if (entry.finished) finished ??= id;
-    else if (!entry.buildOpen)
+    else if (!entry.buildOpen && !glassIsBroken(entry, Date.now()))
       return {
         deny: `${target.path} belongs to delivery ${id}, whose Build is not open (${entry.why}). Next: ${entry.next}`,
       };
@@ -138,8 +138,9 @@ async function ownedVerdict(scene: Scene, target: Target): Promise<Verdict> {
 }
 
 /** An open change admits the paths of its approved plan, and no others of its delivery. */
-function changeVerdict(id: string, { change }: GuardEntry, { path, tree }: Target): Verdict | undefined {
-  if (change === null) return undefined;
+function changeVerdict(id: string, entry: GuardEntry, { path, tree }: Target): Verdict | undefined {
+  const { change } = entry;
+  if (change === null || glassIsBroken(entry, Date.now())) return undefined;
   if (!tree && change.admits.some((pattern) => matchesPattern(pattern, path))) return {};
   const why =
     change.admits.length === 0
