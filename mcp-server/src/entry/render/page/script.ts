@@ -58,12 +58,15 @@ const reveal = () => {
 };
 addEventListener('hashchange', reveal);
 reveal();
-let opened = [];
+const opened = new Set();
 addEventListener('beforeprint', () => {
-  opened = [...document.querySelectorAll('details:not([open])')];
-  for (const one of opened) one.open = true;
+  for (const one of document.querySelectorAll('details:not([open])')) {
+    opened.add(one);
+    one.open = true;
+  }
 });
 addEventListener('afterprint', () => {
   for (const one of opened) one.open = false;
+  opened.clear();
 });
 })();`;

@@ -92,14 +92,19 @@ footer{margin-top:3rem;border-top:2px solid var(--line);color:var(--soft);font-s
 @media print{
 :root{--ground:#fff;--raised:#fff;--ink:#000;--soft:#333;--line:#999;--link:#000;--good:#000;--bad:#000;--warn:#000;--good-ground:#fff;--bad-ground:#fff;--warn-ground:#fff;--plain-ground:#fff}
 @page{margin:14mm}
-body{max-width:none;padding:0;font-size:9.5pt}
+html{font-size:9.5pt}
+body{max-width:none;padding:0}
 nav,.skip,.filter{display:none}
 .scroll{overflow:visible}
 pre{max-height:none}
 svg{max-width:100%;height:auto}
 td,th{min-width:0;padding:.2rem .35rem}
-table{font-size:8pt}
+table{font-size:.84rem}
+table small,table code,thead th{font-size:inherit}
 .badge{padding:0;font-size:inherit}
+time,.hash,code{white-space:normal}
+td,tbody th,code{overflow-wrap:anywhere}
+thead th{overflow-wrap:normal}
 .long>tbody,.long>li,.long>.day{content-visibility:visible}
 thead{display:table-header-group}
 tr,.card,.events>li{break-inside:avoid}
