@@ -37,7 +37,7 @@ export interface CheckRunView {
 }
 
 /** All quoted output of one report together stays below this, in characters. */
-const MOST_QUOTED = 250_000;
+const MOST_QUOTED = 200_000;
 
 /** The checks of the design in its order, each with the run that counts and what it printed. */
 export function checkViews(
