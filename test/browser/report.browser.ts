@@ -1,6 +1,7 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { metricsOf } from '../../mcp-server/src/domain/report/metrics.ts';
 import { summaryOf } from '../../mcp-server/src/domain/report/summary.ts';
 import { brokenPage } from '../../mcp-server/src/entry/render/page/broken-page.ts';
 import { deliveryPage } from '../../mcp-server/src/entry/render/page/delivery-page.ts';
@@ -20,13 +21,20 @@ beforeAll(async () => {
       { code: 'wrong-name' as const, file: `${PAYLOADS[0]}.json`, message: `its bytes hash to ${PAYLOADS[1]}` },
     ],
   };
-  const deliveries = [...[finished!, hostile!, large!].map(summaryOf), broken];
+  const summaries = [finished!, hostile!, large!].map(summaryOf);
+  const deliveries = [...summaries, broken];
   const pages = {
     finished: deliveryPage(finished!, 'index.html'),
     hostile: deliveryPage(hostile!),
     large: deliveryPage(large!),
     broken: brokenPage(broken),
-    index: indexPage({ name: 'network', at: finished!.at, deliveries, pageOf: (id) => `${id}.report.html` }),
+    index: indexPage({
+      name: 'network',
+      at: finished!.at,
+      deliveries,
+      metrics: metricsOf(summaries),
+      pageOf: (id) => `${id}.report.html`,
+    }),
   };
   for (const [name, html] of Object.entries(pages)) addresses[name] = reader.write(`${name}.html`, html);
 });

@@ -11,12 +11,14 @@ import { groupBy } from '../group.ts';
 import { clockFindings } from '../ledger/clock-findings.ts';
 import { buildTrace } from '../trace/build.ts';
 import { type Gap, gapsOf } from '../trace/gaps.ts';
+import { type Advice, adviceFor } from './advice.ts';
 import { type ApprovedChange, approvedChanges } from './approved-changes.ts';
 import { type AuditRow, auditRows } from './audit.ts';
 import { type CheckView, checkViews } from './checks.ts';
 import { type ComponentGraph, componentGraph } from './component-graph.ts';
 import { type DeviationRow, deviationRows } from './deviations.ts';
 import type { EvidenceText } from './evidence.ts';
+import { type Flow, flowOf } from './flow.ts';
 import { matrix, type RequirementRow } from './matrix.ts';
 import { type PlatformView, platformView } from './platform.ts';
 import { type StageCard, stageCards } from './stage-card.ts';
@@ -49,6 +51,8 @@ export interface Report {
   owner: string;
   track: string;
   risk: string;
+  /** The template it was started from; empty without one. */
+  template: string;
   tickets: string[];
   dependsOn: string[];
   /** Id of the first event, which is the delivery's identity. */
@@ -73,6 +77,8 @@ export interface Report {
   platform: PlatformView;
   deviations: DeviationRow[];
   comments: Comment[];
+  flow: Flow;
+  advice: Advice[];
   audit: AuditRow[];
   timeline: TimelineEvent[];
 }
@@ -90,12 +96,14 @@ export function buildReport(read: DeliveryRead, state: DeliveryState, sources: R
   const { signatures, text, next } = sources;
   const trace = buildTrace(state, workspace, ledger);
   const front = state.requirements?.front;
+  const flow = flowOf(ledger, state.settled.track, now);
   return {
     delivery: id,
     title: state.title,
     owner: front?.owner ?? '',
     track: state.settled.track,
     risk: state.settled.risk,
+    template: ledger.first.body.template ?? front?.template ?? '',
     tickets: front?.refs ?? [],
     dependsOn: front?.['depends-on'] ?? [],
     first: ledger.first.id,
@@ -120,6 +128,8 @@ export function buildReport(read: DeliveryRead, state: DeliveryState, sources: R
     platform: platformView(state, ledger, text),
     deviations: deviationRows(ledger),
     comments: commentsOf(ledger),
+    flow,
+    advice: adviceFor({ delivery: id, flow }),
     audit: auditRows(read, state),
     timeline: timeline(ledger),
   };

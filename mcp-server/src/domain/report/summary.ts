@@ -1,4 +1,6 @@
 import type { IntegrityProblem } from '../ledger/ledger.ts';
+import type { Advice } from './advice.ts';
+import type { Flow } from './flow.ts';
 import type { Report } from './report.ts';
 
 /** One delivery in the list of all of them. */
@@ -7,6 +9,8 @@ export interface Summary {
   title: string;
   owner: string;
   track: string;
+  risk: string;
+  template: string;
   tickets: string[];
   stages: { title: string; state: string }[];
   /** The gate that waits for a person's decision; empty where none does. */
@@ -16,18 +20,23 @@ export interface Summary {
   requirements: { total: number; passed: number };
   checks: { total: number; passed: number };
   deviations: number;
+  flow: Flow;
+  advice: Advice[];
   /** The last event, RFC 3339. */
   lastAt: string;
   problems: string[];
 }
 
 export function summaryOf(report: Report): Summary {
-  const { delivery, title, owner, track, tickets, stages, finished, next, requirements, checks } = report;
+  const { delivery, title, owner, track, risk, template, tickets, stages, finished, next, requirements, checks } =
+    report;
   return {
     delivery,
     title,
     owner,
     track,
+    risk,
+    template,
     tickets,
     stages: stages.map((stage) => ({ title: stage.title, state: stage.state })),
     waitsFor: stages.find((stage) => stage.waitsForPerson)?.title ?? '',
@@ -36,6 +45,8 @@ export function summaryOf(report: Report): Summary {
     requirements: { total: requirements.length, passed: requirements.filter((one) => one.proof === 'passed').length },
     checks: { total: checks.length, passed: checks.filter((one) => one.state === 'passed').length },
     deviations: report.deviations.length,
+    flow: report.flow,
+    advice: report.advice,
     lastAt: report.timeline.at(-1)?.at ?? '',
     problems: report.problems,
   };

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isBroken, report } from '../../app/report.ts';
 import { inputFault } from '../../domain/fault.ts';
+import { metricsOf } from '../../domain/report/metrics.ts';
 import type { Report } from '../../domain/report/report.ts';
 import { type Broken, type Summary, summaryOf } from '../../domain/report/summary.ts';
 import { projectRoot } from '../compose.ts';
@@ -64,10 +65,12 @@ function reportAll(context: VerbContext, target: string | undefined): VerbResult
     if (folder !== undefined) write(context, join(folder, ownPage(id)), pageOf(made, INDEX));
     return isBroken(made) ? made : summaryOf(made);
   });
+  const metrics = metricsOf(deliveries.filter((one): one is Summary => 'title' in one));
   const index = indexPage({
     name: basename(projectRoot(context.cwd)),
     at: ports.now().toISOString(),
     deliveries,
+    metrics,
     pageOf: (id) => (folder === undefined ? undefined : ownPage(id)),
   });
   if (target !== undefined) write(context, folder === undefined ? target : join(folder, INDEX), index);
@@ -78,7 +81,7 @@ function reportAll(context: VerbContext, target: string | undefined): VerbResult
       said: `${ids.length} deliver${ids.length === 1 ? 'y' : 'ies'}.${where}`,
       blocks: broken.map((one) => `${one.delivery}: ${one.problems[0]?.message ?? ''}`),
       next: broken.length > 0 ? 'countersign verify' : '',
-      data: { deliveries },
+      data: { deliveries, metrics },
     },
     exit: broken.length > 0 ? 3 : 0,
   };

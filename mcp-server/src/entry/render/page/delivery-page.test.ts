@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { finishedTale, hostileTale, largeTale, Tale } from '../../../../../test/helpers/report-samples.ts';
+import { metricsOf } from '../../../domain/report/metrics.ts';
 import { summaryOf } from '../../../domain/report/summary.ts';
 import { deliveryPage } from './delivery-page.ts';
 import { indexPage } from './index-page.ts';
@@ -56,10 +57,12 @@ describe('the page of a delivery', () => {
 describe('the page of all deliveries', () => {
   it('names each with its gates, and what is broken', () => {
     const broken = { delivery: 'gone', problems: [{ code: 'no-first-event' as const, file: '', message: '<b>' }] };
+    const summary = summaryOf(finishedTale().report());
     const page = indexPage({
       name: 'net',
       at: '2026-01-05T09:00:00.000Z',
-      deliveries: [summaryOf(finishedTale().report()), broken],
+      deliveries: [summary, broken],
+      metrics: metricsOf([summary]),
       pageOf: (id) => `${id}.report.html`,
     });
     expect(page).toContain('href="zone-file.report.html"');

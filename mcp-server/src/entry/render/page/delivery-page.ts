@@ -5,6 +5,7 @@ import { checksSection } from './checks.ts';
 import { componentsSection } from './components.ts';
 import { deviationsSection } from './deviations.ts';
 import { page } from './document.ts';
+import { flowSection } from './flow.ts';
 import { type Html, html } from './html.ts';
 import { platformSection } from './platform.ts';
 import { requirementsSection } from './requirements.ts';
@@ -20,6 +21,7 @@ const SECTIONS: readonly { id: string; title: string; view: (report: Report) => 
   { id: 'changes', title: 'Changes', view: changesSection },
   { id: 'deviations', title: 'Deviations', view: deviationsSection },
   { id: 'platform', title: 'Platform', view: platformSection },
+  { id: 'flow', title: 'Flow', view: flowSection },
   { id: 'audit', title: 'Approvals', view: auditSection },
   { id: 'timeline', title: 'Timeline', view: timelineSection },
 ];

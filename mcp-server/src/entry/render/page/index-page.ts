@@ -1,6 +1,8 @@
+import type { Metrics } from '../../../domain/report/metrics.ts';
 import type { Broken, Summary } from '../../../domain/report/summary.ts';
 import { page } from './document.ts';
 import { filterForm, kindsOf, table } from './filter.ts';
+import { metricsSection } from './flow.ts';
 import { type Html, html } from './html.ts';
 import { badge, count, time } from './words.ts';
 
@@ -10,12 +12,13 @@ export interface IndexFacts {
   name: string;
   at: string;
   deliveries: readonly (Summary | Broken)[];
+  metrics: Metrics;
   /** Address of a delivery's own page, relative to this one; undefined where there is none. */
   pageOf(delivery: string): string | undefined;
 }
 
 export function indexPage(facts: IndexFacts): string {
-  const { name, at, deliveries } = facts;
+  const { name, at, deliveries, metrics } = facts;
   const standing = deliveries.map(standingOf);
   const waiting = standing.filter((one) => one === 'waits for a person').length;
   const broken = standing.filter((one) => one === 'integrity fault').length;
@@ -30,6 +33,7 @@ ${
     : html`${filterForm({ target: 'deliveries', what: 'deliveries', kinds: kindsOf(deliveries, standingOf, (kind) => kind) })}
 ${table('Deliveries with gates, requirements and checks', ['Delivery', 'Standing', 'Gates', 'Requirements proven', 'Checks passed', 'Deviations', 'Last event'], html`<tbody>${deliveries.map((one) => row(one, facts))}</tbody>`, 'deliveries')}`
 }
+${metricsSection(metrics)}
 </main>`,
   );
 }
