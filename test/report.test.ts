@@ -74,6 +74,7 @@ describe('countersign report', () => {
     [['report'], 'it is not said which delivery'],
     [['report', 'zone-file', '--all'], 'not both'],
     [['report', 'zone-file', '--html', 'deliveries/zone-file/requirements.md'], 'not the name of a page'],
+    [['report', 'zone-file', '--csv', '--md'], 'a sample is decisions'],
     [['report', 'nope'], 'there is no delivery nope'],
   ])('refuses %j', (args, message) => {
     expect(ada.run(root, args)).toMatchObject({ exit: 2, stderr: expect.stringContaining(message) });
@@ -98,6 +99,55 @@ describe('countersign report', () => {
     const { report } = ada.json(copy, 'report', 'zone-file');
     expect(report.checks.map((check: { run: { output: unknown } }) => check.run.output)).toEqual([null, null, null]);
     expect(JSON.stringify(report)).not.toContain('something else');
+  });
+});
+
+describe('an audit sample', () => {
+  const records = (text: string) =>
+    text
+      .trimEnd()
+      .split('\r\n')
+      .map((line) => line.slice(1, -1).split('","'));
+
+  it('has a row for each decision with author, approver, separation, level and ticket', () => {
+    const { exit, stdout } = ada.run(root, ['report', '--csv']);
+    expect(exit).toBe(0);
+    const [head, ...rows] = records(stdout);
+    const column = (name: string) => rows.map((row) => row[head!.indexOf(name)]);
+    expect(column('subject')).toEqual(
+      ['requirements', 'feasibility', 'design', 'build', 'as-built'].map((stage) => `stage:${stage}`),
+    );
+    expect(new Set(column('approver_email'))).toEqual(new Set(['ada@example.org']));
+    expect(new Set(column('level'))).toEqual(new Set(['recorded']));
+    expect(column('separated')).toEqual(['yes', 'yes', 'yes', 'yes', 'yes']);
+    expect(column('authors')).toEqual(['agent', 'agent', 'agent', 'agent', 'agent']);
+  });
+
+  it('keeps to a span of days, an environment and a delivery', () => {
+    const count = (...args: string[]) => ada.json(root, 'report', ...args).rows.length;
+    const today = new Date().toISOString().slice(0, 10);
+    expect(count('--since', today, '--until', today)).toBe(5);
+    expect(count('--since', '2999-01-01')).toBe(0);
+    expect(count('--until', '2000-01-01T00:00:00Z')).toBe(0);
+    expect(count('--env', 'prod')).toBe(0);
+    expect(count('other', '--csv')).toBe(0);
+  });
+
+  it.each(['yesterday', '2026-13-01', '2026-01-01 10:00', '1'])('refuses %j as a time', (time) => {
+    expect(ada.run(root, ['report', '--since', time])).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining('is no time'),
+    });
+  });
+
+  it('says which deliveries it could not read, as a row and by its exit code', () => {
+    const work = project();
+    work.cli('new', 'broken');
+    work.write('deliveries/broken/ledger/junk.json', '{}');
+    const ran = work.cli('report', '--csv');
+    expect(ran.exit).toBe(3);
+    expect(ran.out).toContain('"integrity-fault"');
+    expect(ran.out.split('\r\n')).toHaveLength(3);
   });
 });
 

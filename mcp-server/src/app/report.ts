@@ -1,4 +1,6 @@
 import { Fault } from '../domain/fault.ts';
+import { type AuditSpan, auditRows, within } from '../domain/report/audit.ts';
+import type { AuditSample } from '../domain/report/audit-sample.ts';
 import { buildReport, type Report } from '../domain/report/report.ts';
 import type { Broken } from '../domain/report/summary.ts';
 import { type Loaded, tryLoad } from './load.ts';
@@ -9,6 +11,17 @@ import type { Ports } from './ports.ts';
 export function report(ports: Ports, id: string): Report | Broken {
   const loaded = tryLoad(ports, id);
   return 'problems' in loaded ? { delivery: id, problems: loaded.problems } : reportOf(ports, loaded);
+}
+
+/** The decisions of a span, of one delivery or all, in the order of the deliveries and their records. */
+export function auditSample(ports: Ports, ids: readonly string[], span: AuditSpan): AuditSample {
+  const sample: AuditSample = { rows: [], broken: [] };
+  for (const id of ids) {
+    const loaded = tryLoad(ports, id);
+    if ('problems' in loaded) sample.broken.push({ delivery: id, problems: loaded.problems });
+    else sample.rows.push(...within(auditRows(loaded.read, loaded.state), span));
+  }
+  return sample;
 }
 
 function reportOf(ports: Ports, loaded: Loaded): Report {

@@ -126,9 +126,7 @@ function gateFlow(
     rejections: of('reject').length,
     revocations: of('revoke').length,
     firstPass:
-      decided.length === 0
-        ? null
-        : (first?.every((one) => one.body.statement.decision === 'approve') ?? false),
+      decided.length === 0 ? null : (first?.every((one) => one.body.statement.decision === 'approve') ?? false),
     deciders: [...deciders.values()],
   };
 }

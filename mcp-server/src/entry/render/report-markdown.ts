@@ -1,4 +1,5 @@
 import { short } from '../../domain/decision/subject.ts';
+import type { AuditRow } from '../../domain/report/audit.ts';
 import type { Report } from '../../domain/report/report.ts';
 import { cell, span, table } from './markdown.ts';
 
@@ -26,7 +27,7 @@ export function reportMarkdown(report: Report): string {
     part('Delivered', ['Component', 'State', 'Files'], components(report)),
     part('Changes between approvals', ['Subject', 'Rounds', 'What moved'], changes(report)),
     part('Deviations', ['ID', 'Designed', 'Delivered', 'Reason', 'Accepted by'], deviations(report)),
-    part('Approvals', ['At', 'Subject', 'Decision', 'Approver', 'Level', 'Separated', 'Digest'], audit(report)),
+    part('Approvals', AUDIT_HEAD, report.audit.map(auditCells)),
     `The record holds ${report.timeline.length} events and ends with ${report.heads.map((head) => span(short(head))).join(', ')}.`,
   ]
     .filter((one) => one !== '')
@@ -89,13 +90,23 @@ const deviations = (report: Report) =>
     one.acceptedBy.length === 0 ? 'nobody yet' : one.acceptedBy.map(cell).join(', '),
   ]);
 
-const audit = (report: Report) =>
-  report.audit.map((one) => [
-    one.at,
-    cell(one.subject),
-    one.decision,
-    cell(one.approver),
-    one.level,
-    one.separated === null ? '' : one.separated ? 'yes' : 'no',
-    cell(short(one.digest)),
-  ]);
+/** Decisions as a table, with the delivery of each. */
+export function auditTable(rows: readonly AuditRow[]): string {
+  const head = ['Delivery', ...AUDIT_HEAD, 'Ticket'];
+  return table(
+    head,
+    rows.map((row) => [cell(row.delivery), ...auditCells(row), row.tickets.map(cell).join(' ')]),
+  );
+}
+
+const AUDIT_HEAD = ['At', 'Subject', 'Decision', 'Approver', 'Level', 'Separated', 'Digest'];
+
+const auditCells = (one: AuditRow) => [
+  one.at,
+  cell(one.subject),
+  one.decision,
+  cell(one.approver),
+  one.level,
+  one.separated === null ? '' : one.separated ? 'yes' : 'no',
+  cell(short(one.digest)),
+];

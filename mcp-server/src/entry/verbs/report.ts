@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { isBroken, report } from '../../app/report.ts';
+import { auditSample, isBroken, report } from '../../app/report.ts';
 import { inputFault } from '../../domain/fault.ts';
+import { sampleCsv, spanOf } from '../../domain/report/audit-sample.ts';
 import { metricsOf } from '../../domain/report/metrics.ts';
 import type { Report } from '../../domain/report/report.ts';
 import { type Broken, type Summary, summaryOf } from '../../domain/report/summary.ts';
@@ -9,27 +10,38 @@ import { projectRoot } from '../compose.ts';
 import { brokenPage } from '../render/page/broken-page.ts';
 import { deliveryPage } from '../render/page/delivery-page.ts';
 import { indexPage } from '../render/page/index-page.ts';
-import { reportMarkdown } from '../render/report-markdown.ts';
+import { auditTable, reportMarkdown } from '../render/report-markdown.ts';
 import { printable } from '../terminal.ts';
-import type { Verb, VerbContext, VerbResult } from './verb.ts';
+import type { Verb, VerbContext, VerbInput, VerbResult } from './verb.ts';
 
 export const reportVerb: Verb = {
-  usage: 'report <id> | --all [--html FILE|FOLDER] [--md]',
+  usage: 'report <id> | --all [--html FILE|FOLDER] [--md] | [id] [--since T] [--until T] [--env E] [--csv]',
   options: {
     all: { type: 'boolean', summary: 'all deliveries: a page that lists them, and in a folder one for each' },
     html: { type: 'string', takes: 'FILE', summary: 'write one self-contained page; with --all a folder will do too' },
     md: { type: 'boolean', summary: 'Markdown, which is also what is shown without an option' },
+    since: {
+      type: 'string',
+      takes: 'TIME',
+      summary: 'only decisions from this day or time on; with the next three, an audit sample',
+    },
+    until: { type: 'string', takes: 'TIME', summary: 'only decisions up to this day or time' },
+    env: { type: 'string', takes: 'NAME', summary: 'only decisions on deploys to this environment' },
+    csv: { type: 'boolean', summary: 'the decisions as CSV' },
   },
   examples: [
     'report office-vlans --html office-vlans.html',
     'report office-vlans --md > office-vlans.md',
     'report --all --html reports',
     'report office-vlans --json',
+    'report --since 2026-01-01 --until 2026-03-31 --csv > q1.csv',
+    'report --env prod --csv',
   ],
   arity: [0, 1],
   run({ args, options }, context) {
     const target = options['html'] as string | undefined;
     const [id] = args;
+    if (SAMPLE.some((name) => options[name] !== undefined)) return sample(context, id, options);
     if ((id === undefined) !== (options['all'] === true))
       throw inputFault({
         code: 'bad-usage',
@@ -40,6 +52,30 @@ export const reportVerb: Verb = {
     return id === undefined ? reportAll(context, target) : reportOne(context, id, target);
   },
 };
+
+/** Options that ask for decisions, not for a report. */
+const SAMPLE = ['since', 'until', 'env', 'csv'] as const;
+
+function sample(context: VerbContext, id: string | undefined, options: VerbInput['options']): VerbResult {
+  if (options['html'] !== undefined || options['md'] === true)
+    throw inputFault({
+      code: 'bad-usage',
+      message: 'a sample is decisions as a table, CSV or JSON; a report is a page or Markdown',
+      expected: `--html and --md without ${SAMPLE.map((name) => `--${name}`).join(', ')}`,
+      next: 'countersign report --help',
+    });
+  const ports = context.ports();
+  const span = spanOf(options as Record<(typeof SAMPLE)[number], string | undefined>);
+  const drawn = auditSample(ports, id === undefined ? ports.deliveries.list() : [id], span);
+  const { rows, broken } = drawn;
+  const said = `${rows.length} decision${rows.length === 1 ? '' : 's'}.`;
+  const blocks = broken.map(
+    (one) => `${one.delivery}: its record does not hold together, its decisions are not in here`,
+  );
+  const answer = { said, blocks, next: blocks.length > 0 ? 'countersign verify' : '', data: { ...drawn } };
+  const text = options['csv'] === true ? sampleCsv(drawn) : printable([auditTable(rows), said, ...blocks].join('\n\n'));
+  return { answer, text, exit: broken.length > 0 ? 3 : 0 };
+}
 
 function reportOne(context: VerbContext, id: string, target: string | undefined): VerbResult {
   const made = report(context.ports(), id);
