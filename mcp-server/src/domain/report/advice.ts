@@ -1,6 +1,5 @@
 import { groupBy } from '../group.ts';
-import type { Flow } from './flow.ts';
-import type { Report } from './report.ts';
+import type { Course, Flow } from './flow.ts';
 
 /** Something a person may do about how deliveries go. Nothing follows from it by itself. */
 export interface Advice {
@@ -20,7 +19,7 @@ export interface Advice {
 const DAY = 86_400_000;
 
 /** What the way of one delivery suggests. */
-export function adviceFor({ delivery, flow }: Pick<Report, 'delivery' | 'flow'>): Advice[] {
+export function adviceFor({ delivery, flow }: Pick<Course, 'delivery' | 'flow'>): Advice[] {
   const advice: Advice[] = [];
   const slowest = [...flow.gates].sort((a, b) => b.waitingMs - a.waitingMs)[0];
   if (slowest !== undefined && flow.waitingMs > 2 * DAY && flow.waitingMs * 2 > flow.totalMs)
@@ -68,9 +67,7 @@ export function adviceFor({ delivery, flow }: Pick<Report, 'delivery' | 'flow'>)
 const ENOUGH = 5;
 
 /** What all deliveries together suggest: kinds whose every gate opened at the first try. */
-export function adviceForAll(
-  reports: readonly Pick<Report, 'template' | 'risk' | 'track' | 'finished' | 'flow'>[],
-): Advice[] {
+export function adviceForAll(reports: readonly Omit<Course, 'delivery'>[]): Advice[] {
   const candidates = reports.filter((one) => one.finished && one.risk === 'low' && one.track === 'standard');
   return [...groupBy(candidates, (one) => one.template)].flatMap(([template, all]): Advice[] => {
     if (all.length < ENOUGH || !all.every(({ flow }) => isClean(flow))) return [];

@@ -48,6 +48,17 @@ export interface Flow {
   glassBroken: number;
 }
 
+/** What is known of a delivery where deliveries are compared. */
+export interface Course {
+  delivery: string;
+  /** Empty without one. */
+  template: string;
+  risk: string;
+  track: string;
+  finished: boolean;
+  flow: Flow;
+}
+
 /** @param now milliseconds since the epoch, for what still goes on */
 export function flowOf(ledger: Ledger, track: Track, now: number): Flow {
   const submissions = groupBy(eventsOf(ledger, 'submitted'), (event) => event.body.subject.about);

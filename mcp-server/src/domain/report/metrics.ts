@@ -1,6 +1,6 @@
 import { groupBy } from '../group.ts';
 import { type Advice, adviceForAll } from './advice.ts';
-import type { Report } from './report.ts';
+import type { Course } from './flow.ts';
 
 /** How all deliveries of a repository went. Durations in milliseconds. */
 export interface Metrics {
@@ -18,7 +18,7 @@ export interface Metrics {
   advice: Advice[];
 }
 
-type Counted = Pick<Report, 'template' | 'risk' | 'track' | 'finished' | 'flow'>;
+type Counted = Omit<Course, 'delivery'>;
 
 export function metricsOf(reports: readonly Counted[]): Metrics {
   const total = (of: (one: Counted) => number) => reports.reduce((sum, one) => sum + of(one), 0);
