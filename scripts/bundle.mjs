@@ -1,4 +1,6 @@
-// The three bundles a marketplace install runs as they are: no build, no node_modules.
+// The bundles a marketplace install runs as they are: no build, no node_modules.
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 
 /** What every bundle of the sources needs. */
@@ -12,10 +14,6 @@ export const shared = {
   legalComments: 'none',
   charset: 'utf8',
   loader: { '.wasm': 'binary', '.md': 'text' },
-  // Some bundled CommonJS packages call require at run time.
-  banner: {
-    js: "#!/usr/bin/env node\nimport{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);",
-  },
   logLevel: 'warning',
 };
 
@@ -38,18 +36,55 @@ const withoutAjv = {
   },
 };
 
-/** @param {string} outdir folder that receives server.mjs, cli.mjs and hook.mjs */
+/**
+ * The hook program is one file, so that it can say no where others are missing: the client lets a call pass when a hook
+ * does not start. What it loads on demand lies beside it under names of its own.
+ */
+const besideIt = {
+  name: 'beside-it',
+  /** @param {import('esbuild').PluginBuild} builder */
+  setup(builder) {
+    builder.onResolve({ filter: /^\.\/(?:api|judge-command)\.ts$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path: `./hook-${path.slice(2, -3)}.mjs`, external: true } : undefined,
+    );
+  },
+};
+
+/**
+ * The three programs, and beside them the parts that they load when they need them: a start compiles only what it uses.
+ * A part is named by its content, so that equal sources give equal files.
+ *
+ * @param {string} outdir folder that receives server.mjs, cli.mjs, hook.mjs and their parts; emptied first
+ */
 export async function bundle(outdir) {
-  await Promise.all(
-    ['server', 'cli', 'hook'].map((name) =>
-      build({
-        ...shared,
-        plugins: [withoutAjv],
-        // The hook runs at every guarded tool call: no banner work, Node built-ins only.
-        ...(name === 'hook' ? { banner: { js: '#!/usr/bin/env node' } } : {}),
-        entryPoints: [`mcp-server/src/entry/${name}.ts`],
-        outfile: `${outdir}/${name}.mjs`,
-      }),
-    ),
-  );
+  const entry = 'mcp-server/src/entry';
+  const written = /** @type {const} */ ({ ...shared, outdir, outExtension: { '.js': '.mjs' }, write: false });
+  const builds = await Promise.all([
+    build({
+      ...written,
+      splitting: true,
+      // In one folder with the programs: what is found relative to a module stays where it is.
+      chunkNames: '[name]-[hash]',
+      plugins: [withoutAjv],
+      entryPoints: { server: `${entry}/server.ts`, cli: `${entry}/cli.ts`, 'hook-api': `${entry}/hook/api.ts` },
+    }),
+    build({
+      ...written,
+      plugins: [besideIt],
+      entryPoints: { hook: `${entry}/hook.ts`, 'hook-judge-command': `${entry}/hook/judge-command.ts` },
+    }),
+  ]);
+  await rm(outdir, { recursive: true, force: true });
+  await mkdir(outdir, { recursive: true });
+  const files = builds.flatMap((one) => one.outputFiles);
+  await Promise.all(files.map(({ path, text }) => writeFile(join(outdir, basename(path)), withHead(path, text))));
+}
+
+const PROGRAMS = ['server.mjs', 'cli.mjs', 'hook.mjs'];
+const REQUIRE = "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);\n";
+
+/** Bundled CommonJS packages call require at run time; the part that has esbuild's helper for it needs one, no other. */
+function withHead(/** @type {string} */ path, /** @type {string} */ text) {
+  const body = text.includes('typeof require') ? REQUIRE + text : text;
+  return PROGRAMS.includes(basename(path)) ? `#!/usr/bin/env node\n${body}` : body;
 }

@@ -1,5 +1,5 @@
 // Fails when the committed bundles are not what the sources build: users run the committed ones.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundle } from './bundle.mjs';
@@ -8,12 +8,12 @@ const fresh = await mkdtemp(join(tmpdir(), 'countersign-dist-'));
 try {
   await bundle(fresh);
   const stale = [];
-  for (const name of ['server.mjs', 'cli.mjs', 'hook.mjs']) {
-    const [built, committed] = await Promise.all([
-      readFile(join(fresh, name)),
-      readFile(join('mcp-server/dist', name)).catch(() => Buffer.alloc(0)),
-    ]);
-    if (!built.equals(committed)) stale.push(name);
+  const names = await Promise.all([fresh, 'mcp-server/dist'].map((folder) => readdir(folder)));
+  for (const name of new Set(names.flat())) {
+    const [built, committed] = await Promise.all(
+      [fresh, 'mcp-server/dist'].map((folder) => readFile(join(folder, name)).catch(() => null)),
+    );
+    if (built === null || committed === null || !built.equals(committed)) stale.push(name);
   }
   if (stale.length > 0) {
     console.error(`mcp-server/dist is not what the sources build: ${stale.join(', ')}. Run npm run build and commit.`);

@@ -7,7 +7,7 @@ import { connect } from './helpers/session.ts';
 import { ID, reach } from './helpers/zone-file.ts';
 
 const READ = ['delivery_status', 'artifact_read', 'validate', 'review'];
-const EFFECT = ['probe', 'run_check'];
+const EFFECT = ['tasks', 'probe', 'run_check'];
 
 describe('the list of tools', () => {
   it('has at most 15 and stays under 9,000 characters, as it goes over the wire', async () => {
@@ -48,14 +48,13 @@ describe('the list of tools', () => {
     const importers = (of: RegExp) =>
       files.filter((path) => !path.includes('.test.') && path !== 'app/ports.ts' && of.test(read(path))).sort();
     // Types alone decide nothing.
-    const deciding = importers(/^import (?!type )[^;]*from '[^']*\/(?:decide|sign)\.ts'/m);
+    const deciding = importers(/(?:^import (?!type )[^;]*from |import\()'[^']*\/(?:decide|sign)\.ts'/m);
     // A person at a terminal, a typed command, and the demonstration that says it is simulated.
     const doors = /^(?:app|entry\/verbs)\/|^entry\/(?:demo\/walk|hook\/api)\.ts$/;
     expect(deciding.filter((path) => !doors.test(path))).toEqual([]);
     expect(importers(/\/ask-decision\.ts'/).filter((path) => path.startsWith('entry/tools/'))).toEqual([
       'entry/tools/ask-decision.ts',
       'entry/tools/catalogue.ts',
-      'entry/tools/tool.ts',
     ]);
     expect(read('app/ask-decision.ts')).not.toMatch(/sign\.ts|signatures/);
     expect(read('entry/server.ts')).not.toMatch(/decide|hook\/api|verbs\//);

@@ -113,6 +113,8 @@ async function holdsATurnBack(ctx) {
   assert.doesNotMatch(session.screen(), /HELD-BACK/);
   ready = true;
   await session.waitFor(/HELD-BACK/);
+  // A client that still runs writes the home's settings back as it knew them, without the next project's trust.
+  await session.close();
 }
 
 /** @param {import('./harness/context.mjs').Context} ctx */
@@ -124,6 +126,7 @@ async function answersADialog(ctx) {
   await session.submit('please write');
   await session.answer(/Do you want to create asked\.txt/, 'Enter');
   await session.waitFor(/WRITTEN/);
+  await session.close();
   ctx.assert.equal(readFileSync(file, 'utf8'), 'with consent');
 }
 

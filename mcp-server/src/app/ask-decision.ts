@@ -6,18 +6,10 @@ import { demandOf } from '../domain/policy/policy.ts';
 import { gateOf, type Stage } from '../domain/stage.ts';
 import type { Answer } from './answer.ts';
 import { decide } from './decide.ts';
+import type { Dialog, Outcome } from './dialog.ts';
 import { load } from './load.ts';
 import type { Identity, Ports } from './ports.ts';
 import { type Review, review } from './review.ts';
-
-/** What a person can say in a dialog. */
-export const OUTCOMES = ['approve', 'request changes', 'later'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
-
-/** The client's own dialog. No answer is a value: nothing was decided, and why. */
-export interface Dialog {
-  ask(message: string): Promise<{ outcome: Outcome; comment: string } | { unanswered: string }>;
-}
 
 export interface Asked {
   delivery: string;

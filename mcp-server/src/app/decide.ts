@@ -125,6 +125,7 @@ function refusal(ports: Ports, ledger: Ledger, prepared: Prepared, level: Stored
   const sameRound = eventsOf(ledger, 'submitted').filter((one) => one.body.subject.about === about);
   if (!ledger.graph.latest(sameRound).some((one) => one.body.digest === submission.body.digest))
     return `a newer submission of ${about} has taken its place`;
+  if (about.startsWith('change:')) return changeRefusal(state, submission.body.digest);
   if (!about.startsWith('stage:')) return undefined;
   const stage = about.slice('stage:'.length);
   if (!isStage(stage)) return undefined;
@@ -134,6 +135,15 @@ function refusal(ports: Ports, ledger: Ledger, prepared: Prepared, level: Stored
     return `what was submitted is no longer what is there${moved.length > 0 ? `: ${moved.join('; ')}` : ''}`;
   if (decisions.some((one) => sameVote(one, input, level))) return 'this person has already decided so';
   return undefined;
+}
+
+/** Why a plan can no longer be decided: its change is closed or was planned anew, or the texts moved. */
+function changeRefusal({ change, cycles }: DeliveryState, digest: string): string | undefined {
+  const cycle = cycles.find((one) => one.submission?.body.digest === digest);
+  if (cycle === undefined || cycle.closed !== undefined) return 'this plan is no longer open: see countersign change';
+  const moved =
+    change?.cycle.id === cycle.id ? change.waitsFor.filter((text) => text.endsWith('what was planned')) : [];
+  return moved.length === 0 ? undefined : moved.join('; ');
 }
 
 const MOVED = new Set(['changed', 'upstream-changed', 'upstream', 'missing-artifact', 'rewound', 'not-feasible']);

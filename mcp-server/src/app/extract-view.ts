@@ -1,6 +1,7 @@
 import type { ExtractReport, Fact } from '../domain/extract/contract.ts';
 import { groupStories } from '../domain/extract/story/groups.ts';
 import { type Story, tellStories } from '../domain/extract/story/story.ts';
+import type { View } from '../domain/extract/views.ts';
 import type { Actor } from '../domain/ledger/event.ts';
 import type { Answer } from './answer.ts';
 import { extract } from './extract.ts';
@@ -8,9 +9,6 @@ import { compareWithDelivery } from './extract-compare.ts';
 import { draftDelivery, namesOf, selectStories, unknownGroup } from './extract-draft.ts';
 import type { ExtractPorts } from './extract-ports.ts';
 import type { Ports } from './ports.ts';
-
-export const VIEWS = ['summary', 'groups', 'story', 'gaps', 'couplings', 'facts'] as const;
-export type View = (typeof VIEWS)[number];
 
 export interface ViewRequest {
   /** Folder inside the project, with a slash at the end; '' for the project. */

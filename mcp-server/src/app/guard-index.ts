@@ -1,4 +1,5 @@
 import { openUntil } from '../domain/break-glass.ts';
+import { SPECIFIED } from '../domain/change/baseline.ts';
 import { designApproved, isFinished } from '../domain/delivery.ts';
 import { defaultGuard, type GuardEntry, type GuardPolicy } from '../domain/guard-entry.ts';
 import { POLICY_FILE } from '../domain/policy/policy.ts';
@@ -19,13 +20,18 @@ export function guardEntry(loaded: Loaded, keys: Record<string, string>): GuardE
     keys,
     buildOpen: designApproved(state),
     finished: isFinished(state),
-    why: state.next === null ? '' : state.next.reasons.map((reason) => reason.text).join('; '),
+    why: [...(state.next?.reasons ?? []).map((reason) => reason.text), ...(state.change?.waitsFor ?? [])].join('; '),
     next: nextStep(loaded),
     ...(breakGlassUntil === undefined ? {} : { breakGlassUntil }),
     paths: (state.design?.components ?? []).filter((one) => one.action !== 'skip').flatMap((one) => one.paths),
     approved: state.gates
       .filter((gate) => gate.state === 'open')
-      .flatMap((gate) => gate.covers.flatMap((stage) => STAGE[stage].artifact ?? [])),
+      .flatMap((gate) => gate.covers.flatMap((stage) => STAGE[stage].artifact ?? []))
+      .filter((name) => state.change === null || !(SPECIFIED as readonly string[]).includes(name)),
+    change:
+      state.change === null
+        ? null
+        : { n: state.change.cycle.n, admits: state.change.ready ? state.change.cycle.plan!.body.paths : [] },
   };
 }
 

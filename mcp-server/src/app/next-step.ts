@@ -1,9 +1,11 @@
 import { short } from '../domain/decision/subject.ts';
+import type { OpenChange } from '../domain/delivery.ts';
 import { STAGE } from '../domain/stage.ts';
 import type { Loaded } from './load.ts';
 
 /** What to do next in a delivery, as something to type. */
 export function nextStep({ state }: Loaded): string {
+  if (state.change !== null) return changeStep(state.id, state.change);
   const gate = state.next;
   if (gate === null) return 'the delivery is finished; /spec-change starts a change';
   const has = (code: string) => gate.reasons.some((reason) => reason.code === code);
@@ -16,4 +18,12 @@ export function nextStep({ state }: Loaded): string {
     gate.reasons.some((reason) => reason.text.startsWith(STAGE[stage].artifact ?? ' ')),
   );
   return `${open === undefined ? command : STAGE[open].command} ${state.id}, then submit ${gate.stage}`;
+}
+
+function changeStep(id: string, { cycle, ready }: OpenChange): string {
+  const change = `countersign change ${id}`;
+  if (ready) return `write what change ${cycle.n} names, then ${change} verify`;
+  const digest = cycle.status === 'PLANNED' ? cycle.submission?.body.digest : undefined;
+  if (digest === undefined) return `edit the specification, then ${change} plan`;
+  return `a person decides: /approve ${short(digest)} (or /approve reject ${short(digest)} REASON)`;
 }

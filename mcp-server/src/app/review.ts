@@ -2,7 +2,7 @@ import { inferredStatements } from '../domain/artifact/inferred.ts';
 import { MANIFEST } from '../domain/build/manifest.ts';
 import { aboutOf, standsAlone } from '../domain/decision/about.ts';
 import { type Comment, commentsOf } from '../domain/decision/comments.ts';
-import { short } from '../domain/decision/subject.ts';
+import { type Frozen, short } from '../domain/decision/subject.ts';
 import { verdictOf } from '../domain/decision/verdict.ts';
 import { gatesBefore } from '../domain/delivery.ts';
 import { deltaOf, type UnitChange } from '../domain/delta/delta.ts';
@@ -48,10 +48,11 @@ export interface Review {
 /** What a decision on a gate is about: the frozen bytes of its open submission, or what is there if none is open. */
 export function review(ports: Ports, id: string, subject: string): Answer<Review> {
   const about = aboutOf(subject);
-  return standsAlone(about) ? reviewSetting(ports, id, about) : reviewStage(ports, id, subject);
+  const other = standsAlone(about) || about.startsWith('change:');
+  return other ? reviewSetting(ports, id, about) : reviewStage(ports, id, subject);
 }
 
-/** What a decision on track, risk, policy or broken glass is about. */
+/** What a decision on track, risk, policy, broken glass or a change is about. */
 function reviewSetting(ports: Ports, id: string, about: string): Answer<Review> {
   const loaded = load(ports, id);
   const { ledger } = loaded.read;
@@ -129,11 +130,14 @@ function commentsSince({ read }: Loaded, gate: GateState): Comment[] {
   );
 }
 
-function frozen(ports: Ports, { read }: Loaded, submission: Recorded<'submitted'>): ReviewPiece[] {
+function frozen(ports: Ports, { read, state }: Loaded, submission: Recorded<'submitted'>): ReviewPiece[] {
   const approved = lastApproved(read.ledger, submission);
+  // A change is shown beside the texts that it starts from.
+  const base =
+    state.cycles.find((one) => one.submission?.id === submission.id)?.base ?? approved?.body.subject.artifacts;
   return submission.body.subject.artifacts.map(({ path, sha256 }) => {
     const text = ports.deliveries.evidence(read.id, sha256) ?? '';
-    return withChanges({ path, sha256, text, approved: approvedText(ports, read.id, approved, path) });
+    return withChanges({ path, sha256, text, approved: approvedText(ports, read.id, base, path) });
   });
 }
 
@@ -142,13 +146,8 @@ function withChanges(piece: Omit<ReviewPiece, 'changes'>): ReviewPiece {
   return { ...piece, changes: approved === null || !path.endsWith('.md') ? null : deltaOf(approved, text) };
 }
 
-function approvedText(
-  ports: Ports,
-  id: string,
-  approved: Recorded<'submitted'> | undefined,
-  path: string,
-): string | null {
-  const before = approved?.body.subject.artifacts.find((one) => one.path === path);
+function approvedText(ports: Ports, id: string, approved: readonly Frozen[] | undefined, path: string): string | null {
+  const before = approved?.find((one) => one.path === path);
   return before === undefined ? null : (ports.deliveries.evidence(id, before.sha256) ?? null);
 }
 

@@ -36,7 +36,7 @@ export async function runCheck(ports: Ports, id: string, checkId: string, actor:
   if (!designApproved(state))
     return {
       said: `${checkId} was not run: the design is not approved.`,
-      blocks: ['Design is not approved as it is now'],
+      blocks: state.change?.waitsFor ?? ['Design is not approved as it is now'],
       next: nextStep(loaded),
       data: none,
     };

@@ -37,7 +37,10 @@ export function submit(ports: Ports, id: string, stageName: string, actor: Actor
   const artifacts = gate.covers.flatMap((one) => STAGE[one].artifact ?? []);
   const findings = blockingFindings(ports, loaded, artifacts);
   const comments = openComments(loaded, gate);
+  const change =
+    state.change === null ? [] : [`change ${state.change.cycle.n} is open: it is decided and closed first`];
   const blocks = [
+    ...change,
     ...whatBlocks(ports, loaded, gate.stage),
     ...findings.map((one) => `${one.path}:${one.line}: ${one.message}`),
     ...comments.map((one) => `not answered: ${commentText(one)}`),

@@ -1,5 +1,5 @@
 import type { Task } from '../domain/build/tasks.ts';
-import { designApproved, gatesBefore } from '../domain/delivery.ts';
+import { designBlocks } from '../domain/delivery.ts';
 import { inputFault } from '../domain/fault.ts';
 import type { Actor } from '../domain/ledger/event.ts';
 import { redraw } from './after.ts';
@@ -34,11 +34,11 @@ const view = (task: Task): TaskView => ({
 export function tasks(ports: Ports, id: string): Answer<{ tasks: TaskView[] }> {
   const loaded = redraw(ports, id);
   const { state } = loaded;
-  if (!designApproved(state)) {
-    const { gate } = gatesBefore(state, 'design');
+  const blocks = designBlocks(state);
+  if (blocks.length > 0) {
     return {
       said: 'There are no tasks: the design is not approved.',
-      blocks: gate.reasons.map((reason) => reason.text),
+      blocks,
       next: nextStep(loaded),
       data: { tasks: [] },
     };

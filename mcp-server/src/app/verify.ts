@@ -1,5 +1,6 @@
 import { glassFindings, inGrace, withheld } from '../domain/break-glass.ts';
-import { isElsewhere } from '../domain/build/paths.ts';
+import { isElsewhere, matchesPattern } from '../domain/build/paths.ts';
+import { aboutChange } from '../domain/change/cycles.ts';
 import type { DEMANDED_LEVELS, Level } from '../domain/decision/level.ts';
 import { short } from '../domain/decision/subject.ts';
 import type { DeliveryState } from '../domain/delivery.ts';
@@ -9,7 +10,7 @@ import { clockFindings } from '../domain/ledger/clock-findings.ts';
 import { meets, strictest } from '../domain/policy/demand.ts';
 import { TRACKS } from '../domain/stage.ts';
 import { approvedBuild } from '../domain/verify/approved-build.ts';
-import { recordedFiles, unlikeBaseline, unlikeRecorded } from '../domain/verify/owned-content.ts';
+import { recordedFiles, recordedSince, unlikeBaseline, unlikeRecorded } from '../domain/verify/owned-content.ts';
 import { found } from '../domain/verify/rules.ts';
 import { signatureFindings } from '../domain/verify/signature-findings.ts';
 import type { Answer } from './answer.ts';
@@ -123,6 +124,16 @@ function evidenceFaults(ports: Ports, { read }: Loaded): Finding[] {
   for (const event of read.ledger.graph.order) {
     if (event.type === 'checked') cited.set(event.body.evidence, event.id);
     if (event.type === 'probed') cited.set(event.body.snapshot, event.id);
+    if (event.type === 'change-opened') for (const one of event.body.base) cited.set(one.sha256, event.id);
+    if (event.type === 'change-planned') {
+      cited.set(event.body.plan, event.id);
+      for (const one of event.body.result) cited.set(one.sha256, event.id);
+    }
+    if (event.type === 'change-closed') {
+      const { checks, manifest } = event.body;
+      for (const sha256 of [...checks.map((one) => one.evidence), manifest])
+        if (sha256 !== null) cited.set(sha256, event.id);
+    }
     if (event.type === 'submitted')
       for (const one of event.body.subject.artifacts) if (SHA256.test(one.sha256)) cited.set(one.sha256, event.id);
   }
@@ -184,12 +195,29 @@ function content(
     return ref === undefined || state.design === undefined
       ? []
       : unlikeBaseline(state, ref.changed(), options.require !== undefined);
-  const manifest = manifestText(ports, read.id, build.manifest);
-  if (manifest === undefined) return [];
-  const recorded = recordedFiles(manifest).filter((file) => !isElsewhere(file.path));
+  const filesOf = (sha256: string) => {
+    const text = manifestText(ports, read.id, sha256);
+    return text === undefined ? undefined : recordedFiles(text);
+  };
+  const built = filesOf(build.manifest);
+  if (built === undefined) return [];
+  const applied = build.applied.flatMap(({ manifest, paths }) => {
+    const files = filesOf(manifest);
+    return files === undefined ? [] : [{ files, paths }];
+  });
+  const recorded = recordedSince(built, applied).filter((file) => !isElsewhere(file.path));
   // The record counts, also where the design no longer names a path.
   const present = [...ports.files.existing(recorded.map((file) => file.path)), ...read.workspace.files];
-  return unlikeRecorded(read.id, recorded, present, build.finished);
+  return inChange(state, unlikeRecorded(read.id, recorded, present, build.finished), options);
+}
+
+/** What moves at the paths of an approved change is in the making; closing it records it, so only a merge waits for that. */
+function inChange({ change }: DeliveryState, findings: Finding[], { require }: VerifyOptions): Finding[] {
+  if (change?.ready !== true || require !== undefined) return findings;
+  const paths = change.cycle.plan!.body.paths;
+  return findings.map((one) =>
+    paths.some((pattern) => matchesPattern(pattern, one.path)) ? { ...one, severity: 'warning' } : one,
+  );
 }
 
 /** A manifest that was changed or is gone is a fault of its own. */
@@ -203,21 +231,19 @@ function manifestText(ports: Ports, id: string, sha256: string): string | undefi
 
 function tooLow(state: DeliveryState, required: Level | undefined): Finding[] {
   if (required === undefined) return [];
-  return state.gates
-    .filter((gate) => gate.state === 'open')
-    .flatMap((gate) =>
-      gate.approvals
-        .filter((one) => !meets(one.level as Level, required))
-        .map((one) => {
-          const message = `${gate.about} is open with an approval of level ${one.level} by ${one.approver}; ${required} is required`;
-          return found(
-            'level-too-low',
-            `deliveries/${state.id}`,
-            message,
-            `approve ${gate.about} at level ${required}`,
-          );
-        }),
-    );
+  const gates = state.gates.filter((gate) => gate.state === 'open');
+  const changes = state.cycles.map(({ n, approvals }) => ({
+    about: aboutChange(n),
+    approvals: approvals.map(({ body }) => ({ level: body.level, approver: body.statement.approver.name })),
+  }));
+  return [...gates, ...changes].flatMap(({ about, approvals }) =>
+    approvals
+      .filter((one) => !meets(one.level as Level, required))
+      .map((one) => {
+        const message = `${about} is open with an approval of level ${one.level} by ${one.approver}; ${required} is required`;
+        return found('level-too-low', `deliveries/${state.id}`, message, `approve ${about} at level ${required}`);
+      }),
+  );
 }
 
 function clocks(ports: Ports, { read }: Loaded): Finding[] {

@@ -4,6 +4,9 @@ import { type Requirements, readRequirements } from './artifact/requirements.ts'
 import { type BrokenGlass, brokenGlass } from './break-glass.ts';
 import { buildManifest, MANIFEST, type Manifest, type Workspace } from './build/manifest.ts';
 import { buildTasks, type Task } from './build/tasks.ts';
+import { asApproved, SPECIFIED } from './change/baseline.ts';
+import { type Cycle, cyclesOf, isOpen } from './change/cycles.ts';
+import { reopened } from './change/reopen.ts';
 import { type Frozen, short } from './decision/subject.ts';
 import { verdictOf } from './decision/verdict.ts';
 import { allowsDesign } from './feasibility/decision.ts';
@@ -14,7 +17,7 @@ import { eventsOf, type Ledger } from './ledger/ledger.ts';
 import { type Demand, stricter } from './policy/demand.ts';
 import { demandOf, demandOfSubject, type Policy } from './policy/policy.ts';
 import { type Settled, settled } from './policy/settled.ts';
-import { type ArtifactName, type GateFacts, STAGE, STAGES, type Stage } from './stage.ts';
+import { type ArtifactName, GATES, type GateFacts, STAGE, STAGES, type Stage } from './stage.ts';
 
 /** Everything that was read of a delivery, before any conclusion. */
 export interface DeliveryRead {
@@ -44,9 +47,21 @@ export interface DeliveryState {
   manifest: Manifest;
   /** Every time somebody broke the glass. */
   glass: BrokenGlass[];
+  /** All cycles of change, in the order in which they were opened. */
+  cycles: Cycle[];
+  /** The one that is open; the last where branches opened several. */
+  change: OpenChange | null;
   requirements: Requirements | undefined;
   feasibility: Feasibility | undefined;
   design: Design | undefined;
+}
+
+export interface OpenChange {
+  cycle: Cycle;
+  /** Whether its plan is approved and the texts are still those of the plan. */
+  ready: boolean;
+  /** Why not, one sentence each. */
+  waitsFor: string[];
 }
 
 /** Draws every conclusion about a delivery; pure. */
@@ -69,11 +84,14 @@ export function assess(read: DeliveryRead): DeliveryState {
     ...rewound(read.gone),
     ...(gate.covers.includes('design') ? infeasible(feasibility) : []),
   ];
+  const cycles = cyclesOf(ledger, changeDemand(read, values), read.now);
+  const hashes = asApproved(specified(artifacts), ledger, cycles);
+  const change = openChange(cycles, artifacts);
   const gatesWith = (sha256: string | null) =>
     gateStates({
       ledger,
       track: values.track,
-      current: currentContent(artifacts, sha256),
+      current: currentContent(artifacts, hashes, sha256),
       demand,
       veto,
       now: read.now,
@@ -85,9 +103,11 @@ export function assess(read: DeliveryRead): DeliveryState {
     settled: values,
     gates,
     next: gates.find((gate) => gate.state !== 'open') ?? null,
-    tasks: design === undefined ? [] : buildTasks(design, workspace, ledger),
+    tasks: design === undefined ? [] : tasksOf(design, read, change),
     manifest,
     glass: brokenGlass(ledger, (about) => subjectDemandNow(read, about, values)),
+    cycles,
+    change,
     requirements,
     feasibility,
     design,
@@ -113,15 +133,48 @@ function declared(requirements: Requirements | undefined): Partial<Settled> {
   return { ...(track === undefined ? {} : { track }), ...(risk === undefined ? {} : { risk }) };
 }
 
+/** Hashes of the specification as it is now. */
+export function specified(artifacts: DeliveryRead['artifacts']): Partial<Record<ArtifactName, string>> {
+  const entries = SPECIFIED.flatMap((path) => {
+    const text = artifacts[path];
+    return text === undefined ? [] : [[path, contentHash(text)] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** A change is decided as strictly as any of the gates whose content it moves. */
+export function changeDemand(read: Pick<DeliveryRead, 'policy' | 'floor'>, values: Settled): Demand {
+  const demands = GATES[values.track].map(demandNow(read, values));
+  return demands.reduce(stricter, subjectDemandNow(read, 'change:1', values));
+}
+
+function openChange(cycles: readonly Cycle[], artifacts: DeliveryRead['artifacts']): OpenChange | null {
+  const cycle = cycles.findLast(isOpen);
+  if (cycle === undefined) return null;
+  const hashes = specified(artifacts);
+  const moved = (cycle.plan?.body.result ?? []).filter(({ path, sha256 }) => hashes[path as ArtifactName] !== sha256);
+  const waitsFor = [
+    ...cycle.lacking.map((text) => `change ${cycle.n}: ${text}`),
+    ...moved.map(({ path }) => `change ${cycle.n}: ${path} is not what was planned`),
+  ];
+  return { cycle, ready: waitsFor.length === 0, waitsFor };
+}
+
+function tasksOf(design: Design, { workspace, ledger }: DeliveryRead, change: OpenChange | null): Task[] {
+  const tasks = buildTasks(design, workspace, ledger);
+  return change?.ready === true ? reopened(tasks, change.cycle.plan!, ledger) : tasks;
+}
+
 function currentContent(
   artifacts: Partial<Record<ArtifactName, string>>,
+  hashes: Partial<Record<ArtifactName, string>>,
   manifest: string | null,
 ): Record<Stage, Frozen[] | null> {
   const frozen = (stage: Stage): Frozen[] | null => {
     const { artifact } = STAGE[stage];
     if (artifact === null) return manifest === null ? null : [{ path: MANIFEST, sha256: manifest }];
     const text = artifacts[artifact];
-    return text === undefined ? null : [{ path: artifact, sha256: contentHash(text) }];
+    return text === undefined ? null : [{ path: artifact, sha256: hashes[artifact] ?? contentHash(text) }];
   };
   return Object.fromEntries(STAGES.map((stage) => [stage, frozen(stage)])) as Record<Stage, Frozen[] | null>;
 }
@@ -172,9 +225,16 @@ export function gatesBefore(state: DeliveryState, stage: Stage): { gate: GateSta
   return { gate: state.gates[at]!, before: state.gates.slice(0, at) };
 }
 
-/** Whether tasks exist: the design gate is open. */
+/** Whether tasks exist: the design gate is open, and an open change has an approved plan for exactly these texts. */
 export function designApproved(state: DeliveryState): boolean {
-  return gatesBefore(state, 'design').gate.state === 'open';
+  return designBlocks(state).length === 0;
 }
 
-export const isFinished = (state: DeliveryState) => state.next === null;
+/** Why nothing may be built, one sentence each. */
+export function designBlocks(state: DeliveryState): string[] {
+  const { gate } = gatesBefore(state, 'design');
+  if (gate.state !== 'open') return gate.reasons.map((reason) => reason.text);
+  return state.change?.waitsFor ?? [];
+}
+
+export const isFinished = (state: DeliveryState) => state.next === null && state.change === null;

@@ -19,7 +19,16 @@ export interface GuardEntry {
   paths: string[];
   /** File names of artifacts that are approved as they are now. */
   approved: string[];
+  /**
+   * The open change. `admits` are the patterns that may be written outside `deliveries/` while it is applied; empty until
+   * its plan is approved. The specification may be edited. Null while no change is open.
+   */
+  change: { n: number; admits: string[] } | null;
 }
+
+/** Whether somebody broke the delivery's glass and it is still open. @param now milliseconds since the epoch */
+export const glassIsBroken = ({ breakGlassUntil }: Pick<GuardEntry, 'breakGlassUntil'>, now: number): boolean =>
+  breakGlassUntil !== undefined && now < breakGlassUntil;
 
 /** The policy's part that concerns the guard. */
 export interface GuardPolicy extends Readonly<Policy['guard']> {
@@ -28,7 +37,7 @@ export interface GuardPolicy extends Readonly<Policy['guard']> {
 }
 
 export interface GuardIndex {
-  v: 2;
+  v: 3;
   policy?: GuardPolicy;
   deliveries: Record<string, GuardEntry>;
 }

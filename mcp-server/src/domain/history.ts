@@ -1,16 +1,31 @@
+import type { Cycle } from './change/cycles.ts';
+import { cycleLog } from './change/log.ts';
+import type { ChangePlan } from './change/plan.ts';
 import { short } from './decision/subject.ts';
 import type { Recorded } from './ledger/event.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { oneLine } from './one-line.ts';
 
-/** history.md: the ledger as people read it, in the graph's order. Drawn, never edited (design.md section 2). */
-export function renderHistory(ledger: Ledger, title: string): string {
+/**
+ * history.md: the ledger as people read it, in the graph's order, then each cycle of change. Drawn, never edited (design.md
+ * section 2).
+ *
+ * @param planOf the plan of a cycle, from the evidence
+ */
+export function renderHistory(
+  ledger: Ledger,
+  title: string,
+  cycles: readonly Cycle[],
+  planOf: (cycle: Cycle) => ChangePlan | undefined,
+): string {
   const lines = ['---', 'countersign: history/1', '---', '', `# History of ${oneLine(title)}`, ''];
   lines.push('Drawn from the ledger; edits here count for nothing.', '');
   for (const event of ledger.graph.order) {
     const who = `${oneLine(event.actor.name)} (${event.actor.kind}, ${oneLine(event.actor.via)})`;
     lines.push(`- ${event.at} \`${short(event.id)}\` ${who}: ${sentence(event)}`);
   }
-  return `${lines.join('\n')}\n`;
+  for (const cycle of cycles) lines.push('', ...cycleLog(cycle, planOf(cycle)));
+  return `${lines.join('\n').trimEnd()}\n`;
 }
 
 /** One event as one sentence. Text that people or agents wrote is quoted and kept to one line. */
@@ -47,6 +62,16 @@ export function sentence(event: Recorded): string {
       return `started ${event.body.task} (${event.body.component})`;
     case 'checked':
       return `ran ${event.body.check}: ${event.body.result} (evidence ${short(event.body.evidence)})`;
+    case 'change-opened':
+      return event.body.rebases === undefined
+        ? `opened change ${event.body.n}: ${quote(event.body.title)}`
+        : `moved change ${event.body.n} to the approved text as it is now`;
+    case 'change-planned': {
+      const { n, tasks, checks, plan } = event.body;
+      return `planned change ${n}: ${tasks.length} tasks, ${checks.length} checks (plan ${short(plan)})`;
+    }
+    case 'change-closed':
+      return `closed change ${event.body.n}: ${event.body.status}`;
     case 'deviated': {
       const { id, designed, delivered, reason } = event.body;
       return `recorded ${id}: designed ${quote(designed)}, delivered ${quote(delivered)}, because ${quote(reason)}`;
@@ -59,4 +84,3 @@ export function sentence(event: Recorded): string {
 }
 
 const quote = (text: string) => `"${oneLine(text)}"`;
-const oneLine = (text: string) => text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();

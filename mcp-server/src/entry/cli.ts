@@ -2,9 +2,6 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { VERSION } from './version.ts';
 
-/** Used by the hook program, which loads this bundle only when it has to. */
-export const hookApi = () => import('./hook/api.ts');
-
 if (isMain()) {
   const args = process.argv.slice(2);
   // Asked for most often by scripts, and needs nothing: no module is loaded for it.

@@ -71,8 +71,9 @@ export async function composeExtraction(env: NodeJS.ProcessEnv): Promise<Extract
     import('../adapters/extract/cache.ts'),
   ]);
   const folder = join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'countersign', 'extract');
-  const { size, mtimeMs } = statSync(fileURLToPath(import.meta.url));
-  const version = `${VERSION}-${size}-${Math.round(mtimeMs)}`;
+  // A bundled part is named by its content and by that of the parts it loads; unbundled, the file's date has to do.
+  const self = fileURLToPath(import.meta.url);
+  const version = `${VERSION}-${basename(self)}-${Math.round(statSync(self).mtimeMs)}`;
   forgetOthers(folder, version);
   return { tree: sourceTree, extractors, cache: extractionCache(join(folder, version), version) };
 }

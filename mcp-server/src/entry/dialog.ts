@@ -1,7 +1,7 @@
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { ElicitResultSchema } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
-import { type Dialog, OUTCOMES } from '../app/ask-decision.ts';
+import { type Dialog, OUTCOMES } from '../app/dialog.ts';
 
 /** Reading takes its time; the protocol's own limit of a minute is for machines. */
 const DIALOG_MS = 60 * 60_000;

@@ -9,10 +9,8 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import type { Answer } from '../app/answer.ts';
-import { readArtifact } from '../app/artifacts.ts';
 import { inputFault } from '../domain/fault.ts';
 import { ARTIFACTS } from '../domain/stage.ts';
-import { compose, exploration } from './compose.ts';
 import { formDialog } from './dialog.ts';
 import { faultText, faultView } from './respond.ts';
 import { TOOLS } from './tools/catalogue.ts';
@@ -33,6 +31,8 @@ const server = new Server(
 
 /** The project is found at each call: the server may start before there is a repository. */
 async function context(kind: Kind, signal?: AbortSignal): Promise<ToolContext> {
+  // Only now: the list of tools is asked for at every start of every session, and needs none of it.
+  const { compose, exploration } = await import('./compose.ts');
   const { ports, project } = compose(process.env['CLAUDE_PROJECT_DIR'] || process.cwd(), process.env);
   const client = server.getClientVersion();
   // Reading records nothing, so nobody has to be asked for.
@@ -110,6 +110,7 @@ server.setRequestHandler(ReadResourceRequestSchema, async ({ params: { uri } }) 
   const [, delivery, artifact] = /^countersign:\/\/([^/]+)\/([^/]+)$/.exec(uri) ?? [];
   if (delivery === undefined || artifact === undefined) throw new Error(`not a resource of Countersign: ${uri}`);
   const { ports } = await context('read');
+  const { readArtifact } = await import('../app/artifacts.ts');
   const { text } = readArtifact(ports, delivery, artifact).data;
   return { contents: [{ uri, mimeType: 'text/markdown', text }] };
 });

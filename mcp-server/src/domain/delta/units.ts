@@ -111,8 +111,8 @@ function collectList(list: List, text: string, into: Unit, unit: MakeUnit): void
 }
 
 function entryOf(id: string, item: ListItem, into: Unit, unit: MakeUnit): Unit {
-  const title = squeeze(plainText(item)).slice(0, 80);
-  return unit(id, { entry: true, title, line: lineOf(item), within: into.key });
+  // The text itself is its only piece: a title would say it twice.
+  return unit(id, { entry: true, title: '', line: lineOf(item), within: into.key });
 }
 
 /** A `Key: value` line is one piece with its key as label; anything else is sentences. */

@@ -3,7 +3,7 @@ import { canonical, type Json } from '../canonical.ts';
 import { declarationSchema } from '../decision/declaration.ts';
 import { type Level, STORED_LEVELS } from '../decision/level.ts';
 import { statementSchema } from '../decision/statement.ts';
-import { ABOUT, subjectSchema } from '../decision/subject.ts';
+import { ABOUT, frozenSchema, subjectSchema } from '../decision/subject.ts';
 import { inputFault } from '../fault.ts';
 import { sha256 } from '../hash.ts';
 import { DELIVERY_ID, ENTRY_ID, SHA256 } from '../ids.ts';
@@ -79,6 +79,38 @@ const bodies = {
   commented: z.strictObject({ about: text.regex(ABOUT), anchor: text.regex(ENTRY_ID), text: text.min(1) }),
   /** An answer to a remark, named by its event. */
   replied: z.strictObject({ comment: hash, text: text.min(1) }),
+  /** The specification is edited from here on; what was approved stays the baseline until the change closes. */
+  'change-opened': z.strictObject({
+    n: z.int().positive(),
+    title: text,
+    base: z.array(frozenSchema),
+    /** Hash that each touched requirement had in the base, empty for a new one: two changes of one are seen by it. */
+    requirements: z.record(text, text),
+    /** The event that opened it first, where it was moved to a newer base. */
+    rebases: hash.optional(),
+  }),
+  'change-planned': z.strictObject({
+    n: z.int().positive(),
+    /** The event that opened the change. */
+    change: hash,
+    plan: hash,
+    /** The whole specification as it will be. */
+    result: z.array(frozenSchema),
+    requirements: z.record(text, text),
+    tasks: z.array(text),
+    checks: z.array(text),
+    /** Patterns of the paths that may be written. */
+    paths: z.array(text),
+  }),
+  'change-closed': z.strictObject({
+    n: z.int().positive(),
+    change: hash,
+    status: z.enum(['APPLIED', 'FAILED', 'ABANDONED']),
+    reason: text,
+    checks: z.array(z.strictObject({ check: text, result: z.enum(['passed', 'failed']), evidence: hash.nullable() })),
+    /** The manifest of what was there when it closed; null while it was incomplete. */
+    manifest: hash.nullable(),
+  }),
 } as const;
 
 export type EventType = keyof typeof bodies;

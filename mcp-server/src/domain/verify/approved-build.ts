@@ -1,4 +1,5 @@
 import { MANIFEST } from '../build/manifest.ts';
+import { countsAsApplied } from '../change/baseline.ts';
 import { verdictOf } from '../decision/verdict.ts';
 import { countVotes } from '../decision/votes.ts';
 import { type DeliveryRead, type DeliveryState, demandNow } from '../delivery.ts';
@@ -12,6 +13,8 @@ import { gateOf, type Stage } from '../stage.ts';
 export interface ApprovedBuild {
   /** SHA-256 of the manifest's bytes, which are evidence. */
   manifest: string;
+  /** Changes that were applied since, oldest first: what each recorded, at the paths that its approved plan admits. */
+  applied: { manifest: string; paths: readonly string[] }[];
   /** Whether an approved as-built record followed it: from then on a difference is drift. */
   finished: boolean;
 }
@@ -39,5 +42,10 @@ export function approvedBuild(read: DeliveryRead, state: DeliveryState): Approve
   const finished = approved('as-built').some(
     (event) => event === build || read.ledger.graph.precedes(build.id, event.id),
   );
-  return { manifest: manifestOf(build)!, finished };
+  const applied = state.cycles.filter(countsAsApplied).flatMap(({ closed, plan }) => {
+    const { manifest } = closed!.body;
+    const later = read.ledger.graph.precedes(build.id, closed!.id);
+    return manifest === null || !later ? [] : [{ manifest, paths: plan!.body.paths }];
+  });
+  return { manifest: manifestOf(build)!, applied, finished };
 }

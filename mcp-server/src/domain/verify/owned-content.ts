@@ -10,6 +10,20 @@ export function recordedFiles(manifest: string): Frozen[] {
   return components.flatMap((one) => one.files);
 }
 
+/** What is recorded after changes were applied: a change moves files at the paths of its plan, and no others. */
+export function recordedSince(
+  built: readonly Frozen[],
+  applied: readonly { files: readonly Frozen[]; paths: readonly string[] }[],
+): Frozen[] {
+  return applied.reduce<Frozen[]>(
+    (recorded, { files, paths }) => {
+      const planned = ({ path }: Frozen) => paths.some((pattern) => matchesPattern(pattern, path));
+      return [...recorded.filter((file) => !planned(file)), ...files.filter(planned)];
+    },
+    [...built],
+  );
+}
+
 /**
  * Owned files that are not what the approved Build says. Content alone decides: a rebase or a squash changes nothing.
  *

@@ -110,7 +110,15 @@ function compileOne(ports: Ports, id: string): GuardEntry {
 }
 
 function judgeOne(ports: Ports, id: string, keys: GuardEntry['keys']): GuardEntry {
-  const closed = { keys, buildOpen: false, finished: false, next: 'countersign verify', paths: [], approved: [] };
+  const closed = {
+    keys,
+    buildOpen: false,
+    finished: false,
+    next: 'countersign verify',
+    paths: [],
+    approved: [],
+    change: null,
+  };
   try {
     const loaded = tryLoad(ports, id);
     return 'problems' in loaded ? { ...closed, why: 'its ledger does not hold together' } : guardEntry(loaded, keys);

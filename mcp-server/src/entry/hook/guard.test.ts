@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bindTo, type Call, denial, enter } from '../../../../test/helpers/guarded.ts';
-import { DELIVERY, makeStand, type Progress, type Stand } from '../../../../test/helpers/stand.ts';
+import { DELIVERY, makeStand, PERSON, type Progress, type Stand } from '../../../../test/helpers/stand.ts';
+import { redraw } from '../../app/after.ts';
+import { breakGlass, recordDeclaration } from '../../app/declare.ts';
 import { guardPolicy } from '../../app/guard-index.ts';
 import { guard } from './guard.ts';
 
@@ -72,6 +74,33 @@ describe('while Build is not open', () => {
       tool_input: { delivery: 'nowhere', stage: 'design' },
     });
     expect(await write('app.py', { session: 'lost', agent: 'countersign:builder' })).toMatch(/has named none/);
+  });
+});
+
+describe('while the glass of a delivery is broken', () => {
+  useStand('requirements');
+  const open = (openMs: number) => {
+    const declaration = breakGlass(here.ports, DELIVERY, { reason: 'switch down', openMs, by: PERSON });
+    recordDeclaration(here.ports, DELIVERY, declaration, undefined);
+    redraw(here.ports, DELIVERY);
+  };
+
+  it('[R-GLASS-1] its writes and effects pass until the time is over; the record stays closed', async () => {
+    expect(await run('terraform apply')).toMatch(/changes real systems/);
+    open(60_000);
+    expect(await write('app.py', { session: 'bound' })).toBeUndefined();
+    expect(await run('echo x > app.py && terraform apply')).toBeUndefined();
+    expect(await write('zone/hosts.json')).toBeUndefined();
+    for (const path of ['ledger/x.json', 'history.md'])
+      expect(await write(`deliveries/${DELIVERY}/${path}`, { session: 'bound' })).toMatch(/record|Countersign/);
+    expect(await run('countersign approve zone-file requirements')).toMatch(/decide for a person/);
+    vi.useFakeTimers({ now: Date.now() + 61_000, toFake: ['Date'] });
+    try {
+      expect(await write('app.py', { session: 'bound' })).toMatch(/not open/);
+      expect(await run('terraform apply')).toMatch(/changes real systems/);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

@@ -5,6 +5,7 @@ import { toolOf } from '../../domain/guard/commands.ts';
 import type { Effect } from '../../domain/guard/effects.ts';
 import { notSandboxed } from '../../domain/guard/sandbox.ts';
 import type { Write as ShellWrite } from '../../domain/guard/writes.ts';
+import { glassIsBroken } from '../../domain/guard-entry.ts';
 import { expandGlob } from './expand-glob.ts';
 import { deny, type HookInput, type HookOutput, projectDir } from './input.ts';
 import { owns } from './judge-path.ts';
@@ -42,6 +43,7 @@ async function sceneReason(scene: Scene, found: Classification): Promise<string 
   if (held && found.incomplete)
     return 'This line is malformed or too deep to be read, so it cannot be judged. Say it in smaller, plainer commands.';
   for (const effect of found.effects) {
+    if (held && (await opened(scene))) break;
     const reason = held ? effectReason(scene, effect) : await ownedReason(scene, effect);
     if (reason !== undefined) return reason;
   }
@@ -50,6 +52,12 @@ async function sceneReason(scene: Scene, found: Classification): Promise<string 
     if (reason !== undefined) return reason;
   }
   return undefined;
+}
+
+/** Whether the glass of the session's delivery is broken: what it does to real systems passes, and is followed up. */
+async function opened(scene: Scene): Promise<boolean> {
+  const entry = scene.bound === undefined ? undefined : await scene.entryOf(scene.bound);
+  return entry !== undefined && glassIsBroken(entry, Date.now());
 }
 
 const DECIDE = 'A person decides: /approve <digest> typed in the client, or countersign approve in their own terminal.';
@@ -97,7 +105,7 @@ async function ownedReason(scene: Scene, effect: Effect): Promise<string | undef
   if (paths.size === 0) return undefined;
   for (const id of scene.ids()) {
     const entry = await scene.entryOf(id);
-    if (entry === undefined || entry.finished) continue;
+    if (entry === undefined || entry.finished || glassIsBroken(entry, Date.now())) continue;
     const owned = [...paths].find((path) => owns(entry, { path, tree: false }));
     if (owned !== undefined)
       return effectReason(scene, effect)?.replace(/^/, `${owned} belongs to delivery ${id}, which is not finished. `);
@@ -106,7 +114,7 @@ async function ownedReason(scene: Scene, effect: Effect): Promise<string | undef
 }
 
 const RECORD_END =
-  /(?:^|\/)(?:(?:ledger|evidence)\/[^/]*|allowed_signers|countersign\.yaml|\.claude\/settings(?:\.local)?\.json)$|deliveries\/[^/]*\/(?:history|tasks)\.md$/i;
+  /(?:^|\/)(?:(?:ledger|evidence)\/[^/]*|allowed_signers|revoked_keys|countersign\.yaml|\.claude\/settings(?:\.local)?\.json)$|deliveries\/[^/]*\/(?:history|tasks)\.md$/i;
 
 /** A path that only the run tells: what it ends with, and where it may not be. */
 async function dynamicReason(scene: Scene, { prefix, suffix, by }: ShellWrite): Promise<string | undefined> {
@@ -117,7 +125,7 @@ async function dynamicReason(scene: Scene, { prefix, suffix, by }: ShellWrite): 
   if (prefix.startsWith('/') && known.every(outside)) return undefined;
   const entry =
     scene.policy.mode === 'strict' && scene.bound !== undefined ? await scene.entryOf(scene.bound) : undefined;
-  if (scene.agent !== 'planner' && entry?.buildOpen !== false) return undefined;
+  if (scene.agent !== 'planner' && (entry?.buildOpen !== false || glassIsBroken(entry, Date.now()))) return undefined;
   const state = entry === undefined ? '' : `Build of ${scene.bound} is not open (${entry.why}), and `;
   return `${state}${by} would write a path that only the run tells. Say it in plain words; scratch files go below /tmp.`;
 }

@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { matchesPattern } from '../../domain/build/paths.ts';
+import { type GuardEntry, glassIsBroken } from '../../domain/guard-entry.ts';
 import { absolute, inside, realOf } from './real-path.ts';
 import type { Scene } from './scene.ts';
 
@@ -22,7 +23,7 @@ export interface Verdict {
 
 /** The record itself: only the server and the CLI write here. */
 const RECORD =
-  /^deliveries\/(?:[^/]+\/(?:ledger|evidence)(?:\/|$)|[^/]+\/(?:history|tasks)\.md$|allowed_signers$|\.gitattributes$)/i;
+  /^deliveries\/(?:[^/]+\/(?:ledger|evidence)(?:\/|$)|[^/]+\/(?:history|tasks)\.md$|(?:allowed_signers|revoked_keys)$|\.gitattributes$)/i;
 const ABOVE_RECORD = /^(?:deliveries(?:\/[^/]+)?)?$/i;
 const OUTSIDE = 'Scratch files go outside the repository, below /tmp for instance.';
 
@@ -102,7 +103,7 @@ async function stageVerdict(scene: Scene, target: Target): Promise<Verdict> {
         deny: `${path}: ${agentName} works on one delivery, and this session has named none. Next: a tool call that names it (delivery_status does not), or /build <id>.`,
       };
     const entry = bound === undefined ? undefined : await scene.entryOf(bound);
-    if (entry !== undefined && !entry.buildOpen)
+    if (entry !== undefined && !entry.buildOpen && !glassIsBroken(entry, Date.now()))
       return { deny: `${path}: Build of ${bound} is not open (${entry.why}). ${OUTSIDE} Next: ${entry.next}` };
   }
   return ownedVerdict(scene, target);
@@ -112,7 +113,11 @@ async function stageVerdict(scene: Scene, target: Target): Promise<Verdict> {
 async function ownedVerdict(scene: Scene, target: Target): Promise<Verdict> {
   const strict = scene.policy.mode === 'strict' ? scene.bound : undefined;
   const own = strict === undefined ? undefined : await scene.entryOf(strict);
-  if (own !== undefined && !own.finished && owns(own, target)) return {};
+  if (own !== undefined && owns(own, target)) {
+    const changing = changeVerdict(strict!, own, target);
+    if (changing !== undefined) return changing;
+    if (!own.finished) return {};
+  }
   let finished: string | undefined;
   for (const id of scene.ids()) {
     // Hundreds of deliveries, of which hardly any owns the path: one look at each, not one at all it was compiled from.
@@ -120,13 +125,28 @@ async function ownedVerdict(scene: Scene, target: Target): Promise<Verdict> {
     if (paths !== undefined && !owns({ paths }, target)) continue;
     const entry = await scene.entryOf(id);
     if (entry === undefined || !owns(entry, target)) continue;
+    const changing = changeVerdict(id, entry, target);
+    if (changing?.deny !== undefined) return changing;
+    if (changing !== undefined) continue;
     if (entry.finished) finished ??= id;
-    else if (!entry.buildOpen)
+    else if (!entry.buildOpen && !glassIsBroken(entry, Date.now()))
       return {
         deny: `${target.path} belongs to delivery ${id}, whose Build is not open (${entry.why}). Next: ${entry.next}`,
       };
   }
   return finished === undefined ? {} : { finished };
+}
+
+/** An open change admits the paths of its approved plan, and no others of its delivery. */
+function changeVerdict(id: string, entry: GuardEntry, { path, tree }: Target): Verdict | undefined {
+  const { change } = entry;
+  if (change === null || glassIsBroken(entry, Date.now())) return undefined;
+  if (!tree && change.admits.some((pattern) => matchesPattern(pattern, path))) return {};
+  const why =
+    change.admits.length === 0
+      ? `whose plan is not approved yet. Next: countersign change ${id}`
+      : `whose approved plan does not name it (${change.admits.join(', ')}). Next: change the specification and plan again: countersign change ${id} plan`;
+  return { deny: `${path} belongs to delivery ${id}. Change ${change.n} of it is open, ${why}` };
 }
 
 /** Whether a delivery owns a path, or for a tree something below it. */

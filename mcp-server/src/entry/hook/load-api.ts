@@ -1,7 +1,4 @@
 import type { HookApi } from './api.ts';
 
-/** The CLI bundle beside this program: it holds what the hook itself is too small for. */
-export async function loadApi(): Promise<HookApi> {
-  const bundle = (await import(new URL('./cli.mjs', import.meta.url).href)) as { hookApi: () => Promise<HookApi> };
-  return bundle.hookApi();
-}
+/** What the hook itself is too small for: use cases and all that they read with. Loaded only when a hook needs it. */
+export const loadApi = (): Promise<HookApi> => import('./api.ts');

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { writeArtifact } from '../../app/artifacts.ts';
 import { defineTool, delivery } from './tool.ts';
 
 export const artifactWrite = defineTool({
@@ -9,5 +8,6 @@ export const artifactWrite = defineTool({
     'Writes an artifact, whole or one section; all other bytes stay. Give the base that artifact_read returned ("new" if it is not there).',
   kind: 'write',
   input: { delivery, artifact: z.string(), base: z.string(), text: z.string(), section: z.string().optional() },
-  handle: (input, { ports }) => writeArtifact(ports, input.delivery, input),
+  handle: async (input, { ports }) =>
+    (await import('../../app/artifacts.ts')).writeArtifact(ports, input.delivery, input),
 });

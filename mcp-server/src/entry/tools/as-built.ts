@@ -1,4 +1,3 @@
-import { makeAsBuilt } from '../../app/as-built.ts';
 import { defineTool, delivery } from './tool.ts';
 
 export const asBuiltTool = defineTool({
@@ -7,5 +6,5 @@ export const asBuiltTool = defineTool({
   description: 'Generates as-built.md from the ledger and the files, after Build; sections that people wrote stay.',
   kind: 'write',
   input: { delivery },
-  handle: (input, { ports }) => makeAsBuilt(ports, input.delivery),
+  handle: async (input, { ports }) => (await import('../../app/as-built.ts')).makeAsBuilt(ports, input.delivery),
 });

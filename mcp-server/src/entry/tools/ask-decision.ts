@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { askDecision } from '../../app/ask-decision.ts';
 import { STAGES } from '../../domain/stage.ts';
 import { whoIsThere } from '../person.ts';
 import { defineTool, delivery } from './tool.ts';
@@ -11,6 +10,9 @@ export const askDecisionTool = defineTool({
     'Shows the person a dialog about a submitted stage: approve, request changes, later. No answer is no decision.',
   kind: 'approve',
   input: { delivery, stage: z.enum(STAGES) },
-  handle: (input, { ports, dialog }) =>
-    askDecision(ports, input.delivery, input.stage, { dialog, approver: () => whoIsThere(ports) }),
+  handle: async (input, { ports, dialog }) =>
+    (await import('../../app/ask-decision.ts')).askDecision(ports, input.delivery, input.stage, {
+      dialog,
+      approver: () => whoIsThere(ports),
+    }),
 });

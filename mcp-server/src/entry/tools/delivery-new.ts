@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { createDelivery } from '../../app/create.ts';
 import { TRACKS } from '../../domain/stage.ts';
 import { defineTool } from './tool.ts';
 
@@ -14,5 +13,6 @@ export const deliveryNew = defineTool({
     template: z.string().optional(),
     track: z.enum(TRACKS).optional(),
   },
-  handle: (input, { ports, actor }) => createDelivery(ports, { ...input, actor }),
+  handle: async (input, { ports, actor }) =>
+    (await import('../../app/create.ts')).createDelivery(ports, { ...input, actor }),
 });

@@ -1,4 +1,3 @@
-import { status } from '../../app/status.ts';
 import { defineTool, delivery } from './tool.ts';
 
 export const deliveryStatus = defineTool({
@@ -8,7 +7,8 @@ export const deliveryStatus = defineTool({
     'Where deliveries stand: gates, what blocks, the next step. Templates too when there is no delivery named.',
   kind: 'read',
   input: { delivery: delivery.optional() },
-  handle(input, { ports }) {
+  async handle(input, { ports }) {
+    const { status } = await import('../../app/status.ts');
     const answer = status(ports, input.delivery);
     return input.delivery === undefined
       ? { ...answer, data: { ...answer.data, templates: ports.templates.list() } }

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { recordDeviation } from '../../app/deviation.ts';
 import { defineTool, delivery } from './tool.ts';
 
 export const deviationTool = defineTool({
@@ -14,5 +13,6 @@ export const deviationTool = defineTool({
     delivered: z.string(),
     reason: z.string(),
   },
-  handle: ({ delivery: id, ...input }, { ports, actor }) => recordDeviation(ports, id, input, actor),
+  handle: async ({ delivery: id, ...input }, { ports, actor }) =>
+    (await import('../../app/deviation.ts')).recordDeviation(ports, id, input, actor),
 });

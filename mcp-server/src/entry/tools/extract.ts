@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { VIEWS, viewExtraction } from '../../app/extract-view.ts';
+import { VIEWS } from '../../domain/extract/views.ts';
 import { defineTool } from './tool.ts';
 
 export const extractTool = defineTool({
@@ -16,6 +16,7 @@ export const extractTool = defineTool({
     delivery: z.string().optional(),
   },
   async handle({ path, view = 'summary', group, ids, delivery }, { ports, actor, explore }) {
+    const { viewExtraction } = await import('../../app/extract-view.ts');
     const { extraction, root, prefix, keep } = await explore(path);
     return viewExtraction(ports, extraction, root, keep, { prefix, view, group, ids, delivery, actor });
   },

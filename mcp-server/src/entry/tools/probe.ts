@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { probe } from '../../app/probe.ts';
 import { defineTool, delivery } from './tool.ts';
 
 export const probeTool = defineTool({
@@ -9,5 +8,6 @@ export const probeTool = defineTool({
     'Looks, read-only, which tools are here and in which version; stores a snapshot for feasibility.md to cite.',
   kind: 'effect',
   input: { delivery, tools: z.array(z.string()).optional() },
-  handle: (input, { ports, actor }) => probe(ports, input.delivery, input.tools ?? [], actor),
+  handle: async (input, { ports, actor }) =>
+    (await import('../../app/probe.ts')).probe(ports, input.delivery, input.tools ?? [], actor),
 });

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { review } from '../../app/review.ts';
 import { STAGES } from '../../domain/stage.ts';
 import { defineTool, delivery } from './tool.ts';
 
@@ -9,7 +8,8 @@ export const reviewTool = defineTool({
   description: 'What a decision on a stage is about: frozen pieces with hashes, what was inferred, what lies upstream.',
   kind: 'read',
   input: { delivery, stage: z.enum(STAGES) },
-  handle(input, { ports }) {
+  async handle(input, { ports }) {
+    const { review } = await import('../../app/review.ts');
     const answer = review(ports, input.delivery, input.stage);
     const pieces = answer.data.pieces.map(({ path, sha256, text, approved, changes }) => ({
       path,

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { runCheck } from '../../app/run-check.ts';
 import { defineTool, delivery } from './tool.ts';
 
 export const runCheckTool = defineTool({
@@ -9,5 +8,6 @@ export const runCheckTool = defineTool({
     'Runs one check of the approved design and records the captured output as evidence. Only this verifies a task.',
   kind: 'effect',
   input: { delivery, check: z.string() },
-  handle: (input, { ports, actor }) => runCheck(ports, input.delivery, input.check, actor),
+  handle: async (input, { ports, actor }) =>
+    (await import('../../app/run-check.ts')).runCheck(ports, input.delivery, input.check, actor),
 });

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { stateFact } from '../../app/state-fact.ts';
 import { defineTool, delivery } from './tool.ts';
 
 export const stateFactTool = defineTool({
@@ -15,5 +14,6 @@ export const stateFactTool = defineTool({
     fact: z.string(),
     by: z.string().describe("the person's name"),
   },
-  handle: ({ delivery: id, ...fact }, { ports, actor }) => stateFact(ports, id, fact, actor),
+  handle: async ({ delivery: id, ...fact }, { ports, actor }) =>
+    (await import('../../app/state-fact.ts')).stateFact(ports, id, fact, actor),
 });

@@ -1,6 +1,4 @@
 import * as z from 'zod';
-import { reply } from '../../app/comment.ts';
-import { submit } from '../../app/submit.ts';
 import { STAGES } from '../../domain/stage.ts';
 import { defineTool, delivery } from './tool.ts';
 
@@ -11,7 +9,8 @@ export const submitTool = defineTool({
     'Freezes a stage and asks a person to decide. Returns the digest they type in /approve; no tool can approve. replies: answer to each open comment, by its id.',
   kind: 'write',
   input: { delivery, stage: z.enum(STAGES), replies: z.record(z.string(), z.string()).optional() },
-  handle(input, { ports, actor, dialog }) {
+  async handle(input, { ports, actor, dialog }) {
+    const [{ reply }, { submit }] = await Promise.all([import('../../app/comment.ts'), import('../../app/submit.ts')]);
     for (const [comment, text] of Object.entries(input.replies ?? {}))
       reply(ports, input.delivery, comment, text, actor);
     const answer = submit(ports, input.delivery, input.stage, actor);

@@ -1,13 +1,23 @@
 import * as z from 'zod';
-import { startTask, tasks } from '../../app/tasks.ts';
+import { CHANGE_ACTIONS } from '../../domain/change/actions.ts';
 import { defineTool, delivery } from './tool.ts';
 
 export const tasksTool = defineTool({
   name: 'tasks',
-  title: 'Tasks',
-  description: 'The build order with states, once the design is approved; start names a task to begin.',
-  kind: 'write',
-  input: { delivery, start: z.string().optional() },
-  handle: (input, { ports, actor }) =>
-    input.start === undefined ? tasks(ports, input.delivery) : startTask(ports, input.delivery, input.start, actor),
+  title: 'Tasks and changes',
+  description:
+    'The build order with states, once the design is approved; start names a task to begin. change steps through a spec change: propose, edit, plan (a person decides), apply, verify.',
+  kind: 'effect',
+  input: {
+    delivery,
+    start: z.string().optional(),
+    change: z.enum(CHANGE_ACTIONS).optional(),
+    text: z.string().optional().describe('title of a change, or why it is abandoned'),
+  },
+  async handle({ delivery: id, start, change, text }, { ports, actor }) {
+    if (change !== undefined)
+      return (await import('../../app/change-action.ts')).changeAction(ports, id, { action: change, text, actor });
+    const { startTask, tasks } = await import('../../app/tasks.ts');
+    return start === undefined ? tasks(ports, id) : startTask(ports, id, start, actor);
+  },
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Answer } from '../../app/answer.ts';
-import type { Dialog } from '../../app/ask-decision.ts';
+import type { Dialog } from '../../app/dialog.ts';
 import type { ExtractPorts } from '../../app/extract-ports.ts';
 import type { Ports } from '../../app/ports.ts';
 import type { Actor } from '../../domain/ledger/event.ts';

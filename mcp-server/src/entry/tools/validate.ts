@@ -1,4 +1,3 @@
-import { validate } from '../../app/validate.ts';
 import { defineTool, delivery } from './tool.ts';
 
 export const validateTool = defineTool({
@@ -7,5 +6,5 @@ export const validateTool = defineTool({
   description: 'Findings on the artifacts of a delivery: rule, place, what is wrong, how to mend it.',
   kind: 'read',
   input: { delivery },
-  handle: (input, { ports }) => validate(ports, input.delivery),
+  handle: async (input, { ports }) => (await import('../../app/validate.ts')).validate(ports, input.delivery),
 });

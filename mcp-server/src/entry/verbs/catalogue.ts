@@ -67,6 +67,14 @@ export const VERBS: Record<string, Entry> = {
     summary: 'runs a check and records evidence',
     load: async () => (await import('./run-check.ts')).runCheckVerb,
   },
+  'as-built': {
+    summary: 'generates as-built.md from ledger and files',
+    load: async () => (await import('./as-built.ts')).asBuiltVerb,
+  },
+  change: {
+    summary: 'a change of the specification: propose, plan, apply, verify',
+    load: async () => (await import('./change.ts')).changeVerb,
+  },
   trace: {
     summary: 'from requirement to approval and back; why a file is there',
     load: async () => (await import('./trace.ts')).traceVerb,

@@ -1,5 +1,6 @@
+import { historyText } from '../../app/after.ts';
 import { load } from '../../app/load.ts';
-import { renderHistory, sentence } from '../../domain/history.ts';
+import { sentence } from '../../domain/history.ts';
 import { printable } from '../terminal.ts';
 import type { Verb } from './verb.ts';
 
@@ -8,7 +9,9 @@ export const historyVerb: Verb = {
   examples: ['history office-vlans', 'history office-vlans --json'],
   arity: [1, 1],
   run({ args }, context) {
-    const { read, state } = load(context.ports(), args[0]!);
+    const ports = context.ports();
+    const loaded = load(ports, args[0]!);
+    const { read } = loaded;
     const events = read.ledger.graph.order.map((event) => ({
       id: event.id,
       type: event.type,
@@ -18,6 +21,6 @@ export const historyVerb: Verb = {
       text: sentence(event),
     }));
     const answer = { said: `${events.length} events.`, blocks: [], next: '', data: { delivery: read.id, events } };
-    return { answer, text: printable(renderHistory(read.ledger, state.title)) };
+    return { answer, text: printable(historyText(ports, loaded)) };
   },
 };

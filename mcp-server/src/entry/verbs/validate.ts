@@ -1,12 +1,18 @@
 import { validate } from '../../app/validate.ts';
 import type { Finding } from '../../domain/finding.ts';
+import { RULES } from '../../domain/rules/catalogue.ts';
+import { sarif } from '../../domain/rules/sarif.ts';
 import { paint, printable, type Terminal } from '../terminal.ts';
+import { VERSION } from '../version.ts';
 import type { Verb } from './verb.ts';
 
 export const validateVerb: Verb = {
-  usage: 'validate [id...] [--strict]',
-  options: { strict: { type: 'boolean', summary: 'warnings fail too' } },
-  examples: ['validate', 'validate office-vlans --strict'],
+  usage: 'validate [id...] [--strict] [--sarif]',
+  options: {
+    strict: { type: 'boolean', summary: 'warnings fail too' },
+    sarif: { type: 'boolean', summary: 'print a SARIF log, which code hosts show beside the lines' },
+  },
+  examples: ['validate', 'validate office-vlans --strict', 'validate --sarif > countersign.sarif'],
   arity: [0, 1000],
   run({ args, options }, context) {
     const ports = context.ports();
@@ -19,7 +25,10 @@ export const validateVerb: Verb = {
     const next = failing.length === 0 ? '' : 'mend them; each says how';
     return {
       answer: { said, blocks: [], next, data: { findings } },
-      text: [...findings.map((one) => findingText(one, context.terminal)), said].join('\n'),
+      text:
+        options['sarif'] === true
+          ? JSON.stringify(sarif(findings, RULES, VERSION), null, 2)
+          : [...findings.map((one) => findingText(one, context.terminal)), said].join('\n'),
       exit: failing.length > 0 ? 1 : 0,
     };
   },

@@ -1,0 +1,1 @@
+import{DEMANDED_LEVELS}from"./chunk-3OVPBTJX.mjs";var from=level=>DEMANDED_LEVELS.slice(DEMANDED_LEVELS.indexOf(level));function reachable(lines){let kept=new Set(lines.flatMap(line=>line.keepsFrom));return DEMANDED_LEVELS.findLast(level=>!kept.has(level))??null}export{from,reachable};

@@ -1,0 +1,1 @@
+var LEVELS=["void","recorded","hosted","signed","external"],STORED_LEVELS=["recorded","hosted","signed"],DEMANDED_LEVELS=["recorded","hosted","signed","external"];export{LEVELS,STORED_LEVELS,DEMANDED_LEVELS};

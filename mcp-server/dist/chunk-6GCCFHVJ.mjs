@@ -1,0 +1,1 @@
+var CHANGE_ACTIONS=["status","propose","plan","apply","verify","abandon","rebase"];export{CHANGE_ACTIONS};

@@ -1,0 +1,3 @@
+/** The parts of an extraction that can be asked for. */
+export const VIEWS = ['summary', 'groups', 'story', 'gaps', 'couplings', 'facts'] as const;
+export type View = (typeof VIEWS)[number];
