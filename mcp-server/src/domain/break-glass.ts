@@ -24,7 +24,9 @@ export interface BrokenGlass {
   by: string;
   reason: string;
   level: Level;
-  /** Milliseconds since the epoch; never more than what is allowed, whatever the event claims. */
+  /** When it was broken, as the declaration says. Milliseconds since the epoch, as are the others. */
+  since: number;
+  /** Never more than what is allowed, whatever the event claims. */
   until: number;
   due: number;
   /** Whether its level is what policy asks for; otherwise it opens nothing. */
@@ -51,6 +53,7 @@ export function brokenGlass(ledger: Ledger, demandOf: (about: string) => Demand)
         by: declaration.by.name,
         reason: declaration.reason,
         level,
+        since: at,
         until: Math.min(Date.parse(declaration.until), at + MAX_OPEN_MS),
         due: Math.min(Date.parse(declaration.due), at + MAX_OPEN_MS + FOLLOW_UP_MS),
         counts: meets(level, demand.level),

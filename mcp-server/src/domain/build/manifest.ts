@@ -41,11 +41,13 @@ export function filesOf(component: Component, workspace: Workspace): Frozen[] {
 export function checkStatuses(design: Design, workspace: Workspace, ledger: Ledger): CheckStatus[] {
   const owners = checkOwners(design);
   const runs = groupBy(eventsOf(ledger, 'checked'), (event) => event.body.check);
+  // Once for each component: checks share what lies below them.
+  const files = new Map(design.components.map((one) => [one.id, filesOf(one, workspace)]));
   return design.checks.map((check) => {
     const component = owners.get(check.id);
     const definition = checkDefinition(check);
     const scripts = workspace.scripts.get(check.id) ?? [];
-    const inputs = inputsHash(design, workspace, component, scripts);
+    const inputs = inputsHash(design, files, component, scripts);
     const status = { check, component, definition, inputs, scripts, run: undefined };
     if (check.method !== 'command') return { ...status, state: unrun(check.method) };
     const all = runs.get(check.id) ?? [];
@@ -72,12 +74,12 @@ function unrun(method: Method | undefined): CheckState {
 /** The hash of the files a check vouches for: its component's, those of everything below it, and its scripts. */
 function inputsHash(
   design: Design,
-  workspace: Workspace,
+  filesBy: ReadonlyMap<string, readonly Frozen[]>,
   component: string | undefined,
   scripts: readonly Frozen[],
 ): string {
   const below = component === undefined ? [] : closure(design.components, component);
-  const files = [...below.flatMap((one) => filesOf(one, workspace)), ...scripts];
+  const files = [...below.flatMap((one) => filesBy.get(one.id) ?? []), ...scripts];
   return sha256(canonical(Object.fromEntries(files.map((file) => [file.path, file.sha256]))));
 }
 

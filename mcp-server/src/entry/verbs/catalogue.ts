@@ -88,6 +88,10 @@ export const VERBS: Record<string, Entry> = {
     load: async () => (await import('./withhold.ts')).withholdVerb,
   },
   history: { summary: 'the record of a delivery', load: async () => (await import('./history.ts')).historyVerb },
+  report: {
+    summary: 'the whole record as a page, Markdown or JSON; for people and auditors',
+    load: async () => (await import('./report.ts')).reportVerb,
+  },
   verify: {
     summary: 'integrity, gates and drift of all deliveries; for CI',
     load: async () => (await import('./verify.ts')).verifyVerb,
