@@ -88,6 +88,7 @@ const tools: { readonly [format: string]: string } = {
   jenkins: 'Run build pipelines',
   shell: 'Run shell scripts',
   make: 'Run make targets',
+  itential: 'Run workflows of the automation platform',
 };
 
 function capabilities({ stories, prefix }: DraftSource): string {
@@ -158,6 +159,8 @@ function requirements({ stories, prefix }: DraftSource): RequirementIds {
 
 const risky: { readonly [rule: string]: readonly [string, string] } = {
   'secret-in-clear': ['A secret lies in clear', 'whoever reads the repository can use it'],
+  'no-error-edge': ['Adapter tasks have no error edge', 'a job stops in the middle and waits until somebody looks'],
+  'missing-failure-edge': ['Decisions have one way only', 'a job ends in error where the answer is no'],
   'no-rollback': ['No way back after writes', 'a failed run leaves a state that nobody takes back'],
   'no-error-path': ['Nothing handles a failure', 'a run that stops in between leaves part of the work done'],
   'no-verification': ['Nothing checks what was written', 'a run may end well without having had an effect'],
