@@ -48,6 +48,8 @@ export interface Run {
   prompt: string | undefined;
   /** Inputs that the record declares. */
   inputs: readonly Leaf[];
+  /** Where it declares them. */
+  inputsAt?: Evidence;
   calls: readonly Call[];
   interventions: readonly Intervention[];
   /** Tools that the agent could have used, as far as the record lists them. */

@@ -1,5 +1,7 @@
 import type { Fact, Gap } from '../contract.ts';
+import { abandonedCall } from './abandoned-call.ts';
 import { danglingReference } from './dangling-reference.ts';
+import { fewRuns } from './few-runs.ts';
 import { floatingImageTag } from './floating-image-tag.ts';
 import { ignoredErrors } from './ignored-errors.ts';
 import { missingDescription } from './missing-description.ts';
@@ -18,10 +20,13 @@ import { type GapRule, indexFacts } from './rule.ts';
 import { secretInClear } from './secret-in-clear.ts';
 import { unpinnedVersion } from './unpinned-version.ts';
 import { unreachableEnd } from './unreachable-end.ts';
+import { unusedTool } from './unused-tool.ts';
 
 /** Every gap rule, one line each. */
 export const gapRules: readonly GapRule[] = [
+  abandonedCall,
   danglingReference,
+  fewRuns,
   floatingImageTag,
   ignoredErrors,
   missingDescription,
@@ -39,6 +44,7 @@ export const gapRules: readonly GapRule[] = [
   secretInClear,
   unpinnedVersion,
   unreachableEnd,
+  unusedTool,
 ];
 
 /** What every rule misses in these facts, which are in canonical order. */

@@ -22,6 +22,7 @@ import type { Evidence, Fact, Gap, Severity } from '../contract.ts';
  * | `endReachable: boolean` | workflow | whether its end can be reached |
  * | `agentic: true` | step | an agent decides at run time whether and when it runs |
  * | `refersTo: [{kind, name, what}]` | step, entrypoint, check | facts that it names; `ids` of a fact are further names |
+ * | `runs, fewRuns, unused, abandoned` | workflow | what runs of an agent leave open |
  * | `locked: true` | provider | comes from a lock file, which pins what a constraint leaves open |
  *
  * Facts of kind `check`, `rollback` and `secret` count by their kind alone.

@@ -20,7 +20,7 @@ export const flowAgent: TranscriptFormat = {
     const category = text(record, 'category');
     const data = fieldsOf(record['data']) ?? {};
     if (category === undefined) {
-      header(record, session);
+      header(record, session, context);
       return true;
     }
     if (category === 'TOOL_CALLED') called(record, data, session, context);
@@ -36,10 +36,11 @@ export const flowAgent: TranscriptFormat = {
   },
 };
 
-function header(record: Fields, session: Session): void {
+function header(record: Fields, session: Session, { at }: ReadContext): void {
   session.about({
     job: text(record, 'agentName', 'name', 'agentId'),
     inputs: record['inputs'],
+    at,
     failed: failedStatus.test(text(record, 'status') ?? '') || text(record, 'errorMessage') !== undefined,
   });
   session.offers(record['tools']);

@@ -20,7 +20,7 @@ export const generic: TranscriptFormat = {
     const tool = text(record, 'tool');
     const human = text(record, 'human');
     const prompt = text(record, 'prompt');
-    session.about({ job: text(record, 'job'), inputs: record['inputs'], failed: record['failed'] === true });
+    session.about({ job: text(record, 'job'), inputs: record['inputs'], failed: record['failed'] === true, at });
     session.offers(record['offered']);
     if (prompt !== undefined) session.said(prompt, at);
     if (human !== undefined) session.intervene('said', human, at);

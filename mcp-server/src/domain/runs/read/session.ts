@@ -19,6 +19,7 @@ export class Session {
   private readonly interventions: Intervention[] = [];
   private readonly offered = new Set<string>();
   private inputs: readonly Leaf[] = [];
+  private inputsAt: Evidence | undefined;
   private job: string | undefined;
   private prompt: string | undefined;
   private hasFailed = false;
@@ -105,10 +106,12 @@ export class Session {
     }
   }
 
-  about(given: { job?: string | undefined; inputs?: unknown; failed?: boolean }): void {
+  about(given: { job?: string | undefined; inputs?: unknown; failed?: boolean; at?: Evidence }): void {
     if (given.job !== undefined) this.job ??= oneLine(given.job, 120, this.clean);
-    if (given.inputs !== null && typeof given.inputs === 'object')
+    if (given.inputs !== null && typeof given.inputs === 'object') {
       this.inputs = leavesOf(given.inputs, inputLimits, this.clean);
+      this.inputsAt = given.at;
+    }
     if (given.failed === true) this.hasFailed = true;
   }
 
@@ -125,6 +128,7 @@ export class Session {
       job,
       prompt,
       inputs,
+      ...(this.inputsAt === undefined ? {} : { inputsAt: this.inputsAt }),
       calls: calls.map(({ id: _id, when: _when, order: _order, ...call }) => call),
       interventions,
       offered: [...this.offered],
