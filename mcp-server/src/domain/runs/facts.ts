@@ -2,10 +2,10 @@ import { type Attributes, factId } from '../extract/build.ts';
 import type { Extracted } from '../extract/collect.ts';
 import type { Evidence, Fact, FactKind, FactStatus, FileExtraction, Reference } from '../extract/contract.ts';
 import { jobsOf } from './jobs.ts';
-import { enoughRuns, isObserved, type Job, type JobStep, type Variation } from './mine/job.ts';
+import { enoughRuns, isObserved, type Job, type JobStep, type Origin, type Variation } from './mine/job.ts';
 import { nameOf } from './mine/values.ts';
 import type { Run } from './run.ts';
-import { constructOf, originText } from './says.ts';
+import { commandPath, constructOf, givenTexts } from './says.ts';
 import { systemOf } from './system.ts';
 
 export const FORMAT = 'agent-runs';
@@ -53,9 +53,9 @@ function jobFacts(job: Job): FileExtraction {
       nameFrom: 'job, first prompt or session',
     },
   );
-  inputs(writer, job);
+  const known = inputs(writer, job);
   const steps = job.steps.map((step) => stepFact(writer, workflow, job, step));
-  for (const [at, step] of job.steps.entries()) stepTies(writer, job, step, steps[at] as Fact, steps);
+  for (const [at, step] of job.steps.entries()) stepTies(writer, job, step, steps[at] as Fact, steps, known);
   for (const variation of job.variations.filter(isDecision)) decision(writer, variation);
   for (const person of job.people) {
     const says = {
@@ -77,10 +77,12 @@ function jobFacts(job: Job): FileExtraction {
   return out;
 }
 
-function inputs(writer: FactWriter, job: Job): void {
+/** Inputs by their names, secrets by the name that they are given under. */
+function inputs(writer: FactWriter, job: Job): Map<string, Fact> {
+  const known = new Map<string, Fact>();
   const rules = { declared: undefined, prompt: 'named-in-the-prompt', varies: 'differs-between-runs' };
-  for (const input of job.inputs)
-    writer.fact(
+  for (const input of job.inputs) {
+    const fact = writer.fact(
       'input',
       input.name,
       input.evidence,
@@ -94,19 +96,26 @@ function inputs(writer: FactWriter, job: Job): void {
       },
       input.by === 'declared' ? 'observed' : 'inferred',
     );
+    known.set(input.name, fact);
+  }
   const secrets = new Map<string, Evidence[]>();
   for (const step of job.steps)
     for (const { path, origin } of step.values)
       if (origin.kind === 'secret') secrets.set(nameOf(path), [...(secrets.get(nameOf(path)) ?? []), ...step.evidence]);
-  for (const [name, evidence] of secrets)
-    writer.fact(
+  for (const [name, evidence] of secrets) {
+    const fact = writer.fact(
       'input',
       name,
       evidence,
       { rule: 'secret-given-to-a-tool', required: true, sensitive: true, nameFrom: 'path of the value' },
       'inferred',
     );
+    known.set(secretKey(name), fact);
+  }
+  return known;
 }
+
+const secretKey = (name: string) => `secret ${name}`;
 
 function stepFact(writer: FactWriter, workflow: Fact, job: Job, step: JobStep): Fact {
   const count = job.runs.length;
@@ -126,7 +135,7 @@ function stepFact(writer: FactWriter, workflow: Fact, job: Job, step: JobStep): 
       support: step.support,
       of: count,
       construct: constructOf(step),
-      given: step.values.map((value) => `${value.path}: ${originText(value.origin)}`),
+      given: givenTexts(step),
       turns: step.turns.most > 1 ? `${step.turns.least} to ${step.turns.most}` : undefined,
       polls: step.polls ? true : undefined,
       retries: step.retried > 0 ? `an attempt failed first in ${step.retried} of ${count} runs` : undefined,
@@ -151,10 +160,22 @@ function stepFact(writer: FactWriter, workflow: Fact, job: Job, step: JobStep): 
   return fact;
 }
 
-function stepTies(writer: FactWriter, job: Job, step: JobStep, fact: Fact, steps: readonly Fact[]): void {
+function stepTies(
+  writer: FactWriter,
+  job: Job,
+  step: JobStep,
+  fact: Fact,
+  steps: readonly Fact[],
+  known: ReadonlyMap<string, Fact>,
+): void {
   const own = { task: step.number, nameFrom: 'name of the step' };
-  for (const { origin } of step.values)
+  for (const { path, origin } of step.values) {
     if (origin.kind === 'result') writer.refer(fact, 'reads', steps[origin.step - 1] as Fact);
+    for (const name of inputsOf(origin, path)) {
+      const input = known.get(name);
+      if (input !== undefined) writer.refer(fact, 'reads', input);
+    }
+  }
   const before = job.steps.findLast((one) => one.number < step.number && !step.anyOrder.includes(one.number));
   if (before !== undefined) writer.refer(fact, 'depends-on', steps[before.number - 1] as Fact);
   if (step.turns.most > 1 && !step.polls)
@@ -174,7 +195,7 @@ function stepTies(writer: FactWriter, job: Job, step: JobStep, fact: Fact, steps
     );
   if (step.effect !== 'write') return;
   for (const { path, origin } of step.values)
-    if (origin.kind === 'constant' && !/^command \[\d+\]$/.test(path) && writer.constants++ < mostConstants)
+    if (origin.kind === 'constant' && !commandPath.test(path) && writer.constants++ < mostConstants)
       writer.fact(
         'value',
         `${step.title}: ${path}`,
@@ -182,6 +203,12 @@ function stepTies(writer: FactWriter, job: Job, step: JobStep, fact: Fact, steps
         { ...own, value: origin.value, rule: 'same-in-every-run' },
         'inferred',
       );
+}
+
+function inputsOf(origin: Origin, path: string): readonly string[] {
+  if (origin.kind === 'input') return [origin.name];
+  if (origin.kind === 'template') return origin.inputs;
+  return origin.kind === 'secret' ? [secretKey(nameOf(path))] : [];
 }
 
 /** One run that differs may be chance; two, or a condition that explains it, are worth a decision. */

@@ -52,11 +52,19 @@ function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 /** The name that sessions give, else what the person asked for first, else the session. */
 function nameOf({ named, runs }: Group): string {
   const [first] = runs;
-  const name = named ?? first?.prompt ?? first?.id ?? 'job';
+  const name = named ?? commonPrompt(runs) ?? first?.id ?? 'job';
   const plain = name
-    .replace(/[^\p{L}\p{N} ._()[\]-]+/gu, ' ')
+    .replace(/[^\p{L}\p{N} ._()[\]…-]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   const short = plain.length > mostNameLength ? plain.slice(0, mostNameLength).replace(/ [^ ]*$/, '') : plain;
   return short === '' ? 'job' : short;
+}
+
+/** What all prompts say, with a mark where they differ; the first one where they are not alike. */
+function commonPrompt(runs: readonly Run[]): string | undefined {
+  const prompts = runs.flatMap((run) => run.prompt ?? []).map((prompt) => prompt.split(' '));
+  const [first] = prompts;
+  if (first === undefined || prompts.some((words) => words.length !== first.length)) return first?.join(' ');
+  return first.map((word, at) => (prompts.every((words) => words[at] === word) ? word : '…')).join(' ');
 }

@@ -28,6 +28,7 @@ export function leavesOf(value: unknown, limits: LeafLimits, clean: Cleaner): Le
       for (const [at, item] of one.entries()) visit(item, `${path}[${at}]`, depth + 1);
     } else if (one !== null && typeof one === 'object')
       for (const [key, item] of Object.entries(one)) {
+        if (commandNotes.test(key) && hasCommand(one)) continue;
         if (isCommandKey(key) && typeof item === 'string') words(item, path === '' ? key : `${path}.${key}`);
         else visit(item, path === '' ? key : `${path}.${key}`, depth + 1);
       }
@@ -42,6 +43,11 @@ export function leavesOf(value: unknown, limits: LeafLimits, clean: Cleaner): Le
 }
 
 export const isCommandKey = (key: string) => /^(?:command|cmd|script)$/.test(key);
+
+/** What an agent writes beside a command for the person who reads along. */
+const commandNotes = /^(?:description|timeout|run_in_background)$/;
+const hasCommand = (value: object) =>
+  Object.entries(value).some(([key, one]) => isCommandKey(key) && typeof one === 'string');
 
 function leafOf(path: string, text: string, limits: LeafLimits, clean: Cleaner): Leaf {
   const name =

@@ -22,6 +22,40 @@ export function originText(origin: Origin): string {
   }
 }
 
+/** What a step is given, one line a value; a command line as one, with names where values go in. */
+export function givenTexts({ values }: JobStep): string[] {
+  const words = values.filter(({ path }) => commandPath.test(path));
+  const line = words.map(({ path, origin }) => {
+    const [, key = '', name = ''] = commandPath.exec(path) ?? [];
+    const text = wordText(origin);
+    return key !== '' && /^[A-Za-z]/.test(name) ? `${name}=${text}` : text;
+  });
+  const rest = values
+    .filter(({ path }) => !commandPath.test(path))
+    .map(({ path, origin }) => `${path}: ${originText(origin)}`);
+  return line.length === 0 ? rest : [`command: ${short(line.join(' '))}`, ...rest];
+}
+
+export const commandPath = /^(?:.*\.)?(command|cmd|script) (\S+)$/;
+
+function wordText(origin: Origin): string {
+  switch (origin.kind) {
+    case 'constant':
+    case 'unknown':
+      return origin.value;
+    case 'input':
+      return `{${origin.name}}`;
+    case 'template':
+      return origin.template;
+    case 'result':
+      return `{${origin.path} of step ${origin.step}}`;
+    case 'generated':
+      return '{made anew}';
+    case 'secret':
+      return '{a secret}';
+  }
+}
+
 /** What a deterministic automation has in place of a step that an agent chose to make. */
 export function constructOf(step: JobStep): string {
   const turns = step.turns.most > 1;

@@ -52,7 +52,8 @@ export function workflowFacts(
     consumers: [fact],
   });
   const inputs = new Set(schemaFacts(file, childOf(node, 'inputSchema'), 'input', scope).map((one) => one.name));
-  schemaFacts(file, childOf(node, 'outputSchema'), 'output', scope);
+  for (const output of schemaFacts(file, childOf(node, 'outputSchema'), 'output', scope))
+    file.refer(fact, 'writes', { by: 'name', kinds: ['output'], name: output.name, scope }, document.at);
   const reader = new TaskReader(file, scope, { byId, flow, context });
   for (const task of tasks) {
     const step = reader.read(task);
@@ -243,6 +244,13 @@ class TaskReader {
       if (before !== undefined && !flow.back.has(edge)) this.file.refer(step, 'depends-on', named(before.title), at);
     }
     for (const source of sourcesIn(task.incoming)) {
+      if (source.from === 'job')
+        this.file.refer(
+          step,
+          'reads',
+          { by: 'name', kinds: ['input'], name: rootOf(source.name), scope: this.scope },
+          at,
+        );
       if (source.from !== 'task') continue;
       const other = byId.get(source.task);
       if (other !== undefined) this.file.refer(step, 'reads', named(other.title), at);

@@ -30,7 +30,7 @@ const byFormat: { readonly [format: string]: string } = {
   compose: 'services that depend on it do not start; those that run stay',
   dockerfile: 'the build ends without an image',
   itential: 'the job stops at this task with an error and waits until somebody looks; what ran before stays done',
-  'agent-runs': 'what the agent does next is its own choice; no run showed this step failing',
+  'agent-runs': 'what comes next is the choice of the agent, anew at every run',
 };
 
 /** Reads how a step's failure is met: by itself, by what stands around it, by the file, by the format. */

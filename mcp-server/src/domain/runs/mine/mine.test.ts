@@ -204,6 +204,19 @@ describe('what a step is given', () => {
     expect(job.inputs.map(({ name, by }) => [name, by])).toEqual([['siteName', 'declared']]);
   });
 
+  it('is what either way gave, where runs part before', () => {
+    const parted = [0, 1, 2, 3, 4].map((run) =>
+      script(run, [
+        `find a=1 > exists=${run % 2}`,
+        `${run % 2 === 0 ? 'create' : 'update'}_vlan a=1 > id=${run * 31 + 7}`,
+        `get_vlan id=${run * 31 + 7}`,
+      ]),
+    );
+    const last = mineJob('job', parted);
+    expect(last.inputs).toEqual([]);
+    expect(last.steps.at(-1)?.values[0]?.origin).toEqual({ kind: 'result', step: 2, path: 'id' });
+  });
+
   it('a write is verified by the read behind it', () => {
     expect(job.steps.map((step) => step.verifiedBy)).toEqual([undefined, 3, undefined]);
   });

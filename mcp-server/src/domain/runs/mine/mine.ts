@@ -23,7 +23,11 @@ export function mineJob(name: string, runs: readonly Run[]): Job {
   const titles = titlesOf(chosen);
   const values = new ValueReader(runs);
   const numbers = new Map(chosen.map((node, at) => [node, at + 1]));
-  const steps = chosen.map((node, at) => stepOf(node, at + 1, titles[at] as string, values.read(node, at + 1)));
+  const steps = nodes.flatMap((node) => {
+    const number = numbers.get(node);
+    if (number === undefined) values.pass(node);
+    return number === undefined ? [] : [stepOf(node, number, titles[number - 1] as string, values.read(node, number))];
+  });
   for (const [a, b] of anyOrder) pair(steps, numbers.get(nodes[a] as Node), numbers.get(nodes[b] as Node));
   return {
     name,

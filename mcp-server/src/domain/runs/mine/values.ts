@@ -32,6 +32,7 @@ export class ValueReader {
   private readonly inputs: (JobInput & { values: Vector })[] = [];
   private readonly producers: Producer[] = [];
   private readonly names = new Set<string>();
+  private readonly either = new Map<string, { step: number | undefined; values: Map<number, Set<string>> }>();
 
   constructor(runs: readonly Run[]) {
     this.runs = runs;
@@ -62,6 +63,11 @@ export class ValueReader {
     return values;
   }
 
+  /** A step that only some runs have gives results as well: what follows may use those of either way. */
+  pass(node: Node): void {
+    this.produce(node, undefined);
+  }
+
   found(): JobInput[] {
     return this.inputs.map(({ values: _, ...input }) => input);
   }
@@ -89,6 +95,8 @@ export class ValueReader {
     if (input !== undefined) return { kind: 'input', name: input.name };
     const producer = this.producers.find((one) => covers(one.values, values));
     if (producer !== undefined) return { kind: 'result', step: producer.step, path: producer.path };
+    const either = this.eitherOf(values);
+    if (either !== undefined) return either;
     const template = each ? undefined : this.templateOf(values);
     if (template !== undefined) return template;
     if ([...distinct].every((value) => generatedShape.test(value)) && !this.isAsked(values))
@@ -97,6 +105,14 @@ export class ValueReader {
       kind: 'input',
       name: this.add(path, values, each ? 'varies' : this.isAsked(values) ? 'prompt' : 'varies', each, node),
     };
+  }
+
+  /** Every run's value is what one of its steps gave under this name, not the same step in all of them. */
+  private eitherOf(values: Vector): Origin | undefined {
+    for (const [path, { step, values: known }] of this.either)
+      if (step !== undefined && [...values].every(([run, value]) => known.get(run)?.has(value) === true))
+        return { kind: 'result', step, path };
+    return undefined;
   }
 
   /** One run varies nothing: what the person named is taken for an input, what a step gave before for its result. */
@@ -151,12 +167,17 @@ export class ValueReader {
     return name;
   }
 
-  private produce(node: Node, number: number): void {
+  private produce(node: Node, number: number | undefined): void {
     const paths = new Map<string, Map<number, string>>();
     for (const [run, item] of node.items)
       for (const { path, value } of item.calls.at(-1)?.output ?? [])
         if (path !== '' && value !== '') paths.set(path, (paths.get(path) ?? new Map()).set(run, value));
     for (const [path, values] of paths) {
+      const either = this.either.get(path) ?? { step: undefined, values: new Map<number, Set<string>>() };
+      either.step = number ?? either.step;
+      for (const [run, value] of values) either.values.set(run, (either.values.get(run) ?? new Set()).add(value));
+      this.either.set(path, either);
+      if (number === undefined) continue;
       const varies = new Set(values.values()).size > 1 || this.runs.length === 1;
       if (varies && this.producers.length < 20 * mostProducers) this.producers.push({ step: number, path, values });
     }
