@@ -32,7 +32,7 @@ const errors = (work: Project) =>
   (work.json('validate', 'vlans')['findings'] as Finding[]).filter(({ severity }) => severity === 'error');
 
 describe('a draft from five sessions of an agent', () => {
-  it('is read without an error, builds every component, and cites lines of the transcripts for every claim', () => {
+  it('[R-RUNS-6] is read without an error, builds every component, and cites lines of the transcripts for every claim', () => {
     const work = drafted(withRuns());
     expect(errors(work)).toEqual([]);
     const text = work.read('deliveries/vlans/requirements.md');
@@ -53,7 +53,7 @@ describe('a draft from five sessions of an agent', () => {
     expect(flow).toMatch(/\| `api_key` \| yes \|[^|]*\|[^|]*\| yes \|/);
   });
 
-  it('asks which way is policy and which was chance, and repeats no secret and no address of a person', () => {
+  it('[R-RUNS-2] asks which way is policy and which was chance, and repeats no secret and no address of a person', () => {
     const work = drafted(withRuns());
     const text = work.read('deliveries/vlans/requirements.md');
     expect(text).toContain(
@@ -66,7 +66,7 @@ describe('a draft from five sessions of an agent', () => {
     for (const one of [...stored, ...shown]) expect(one).not.toMatch(/K9x2mQ7vTz4pLs8w|ann@example/);
   });
 
-  it('of one session says that one run tells little', () => {
+  it('[R-RUNS-3] of one session says that one run tells little', () => {
     const work = drafted(withRuns(['session-1.jsonl']));
     const text = work.read('deliveries/vlans/requirements.md');
     expect(text).toContain('in 1 run; one run cannot tell what varies, what is left out and what was chance');
@@ -110,7 +110,7 @@ describe('the session that is open', () => {
     return kept;
   }
 
-  it('becomes a delivery without that anyone looks for its file', () => {
+  it('[R-RUNS-5] becomes a delivery without that anyone looks for its file', () => {
     const work = project();
     inClient(work);
     work.write('a', '');
@@ -156,7 +156,7 @@ describe('what was generated and written to files', () => {
 });
 
 describe('a transcript of many megabytes', () => {
-  it('is read in bounded memory', () => {
+  it('[R-RUNS-4] is read in bounded memory', () => {
     const work = project();
     const padding = 'x'.repeat(20_000);
     const lines = Array.from({ length: 2000 }, (_, at) =>

@@ -43,7 +43,7 @@ describe('the Itential extractor', () => {
     ['an OpenAPI document', text('not-an-export.json'), false],
     ['a package', '{"name": "x", "version": "1.0.0", "dependencies": {}}', false],
     ['sessions of an agent', '{"sessionId": "1", "tools": [], "instructions": "x"}', false],
-  ])('tells %s by content', (_, content, expected) => {
+  ])('[R-EXPORT-1] tells %s by content', (_, content, expected) => {
     expect(itential.matches('some/name.json', content.slice(0, 4096))).toBe(expected);
   });
 
@@ -109,7 +109,7 @@ describe('the Itential extractor', () => {
     expect(named(all, 'step', 'Open a change').attributes['adapterInstance']).toBe('snow-prod');
   });
 
-  it('tells the story in the order of the transitions, with what an error leads to', () => {
+  it('[R-EXPORT-2] tells the story in the order of the transitions, with what an error leads to', () => {
     const story = storyOf(all, ':Provision branch VLAN');
     expect(story.steps.map((step) => step.fact.name)).toEqual([
       'Build the message',
@@ -216,7 +216,7 @@ describe('the Itential extractor', () => {
     expect(titles).toEqual(['Wait (e1)', 'Wait (e2)']);
   });
 
-  it('loses exactly one handler when the error transition goes', () => {
+  it('[R-EXPORT-3] loses exactly one handler when the error transition goes', () => {
     const project = text('branch-vlans.project.json');
     const before = reportOf({ path: 'p.json', text: project });
     const changed = JSON.parse(project) as {

@@ -26,7 +26,7 @@ describe('five runs of one job', () => {
     );
   });
 
-  it('give the same among retries and calls that only single runs make', () => {
+  it('[R-RUNS-1] give the same among retries and calls that only single runs make', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const one = family(seed, { runs: 5, noise: true });
