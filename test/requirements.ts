@@ -123,4 +123,16 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-APPROVAL-6': 'A decision is refused only if something on this subject or upstream came since it was shown.',
     'R-APPROVAL-10': 'Trust in signers is pinned outside the repository; a changed file is a finding until re-pinned.',
   }),
+  ...from('extraction from platforms and runs', true, {
+    'R-EXPORT-1':
+      'Exports are told by content in every known envelope; unknown types and cut files cost themselves only.',
+    'R-EXPORT-2': 'Tasks come in the order of the transitions, whatever the order of the export is.',
+    'R-EXPORT-3': 'A task that talks to another system without an error transition is a gap.',
+    'R-RUNS-1': 'Steps and inputs of a job are recovered exactly from five runs, among retries and chance calls.',
+    'R-RUNS-2': 'Secrets and personal data are taken out of runs before anything is kept or shown.',
+    'R-RUNS-3': 'Fewer than five runs are said aloud, and a step counts as seen only above 80 % of at least five.',
+    'R-RUNS-4': 'Transcripts of any size are read in bounded memory.',
+    'R-RUNS-5': 'A delivery can be started from the session that is open.',
+    'R-RUNS-6': 'Every claim of a draft from runs cites lines of the transcripts.',
+  }),
 ];

@@ -6,7 +6,7 @@ export const tasksTool = defineTool({
   name: 'tasks',
   title: 'Tasks and changes',
   description:
-    'The build order with states, once the design is approved; start names a task to begin. change steps through a spec change: propose, edit, plan (a person decides), apply, verify.',
+    'Build order with states, once the design is approved; start begins a task. change steps through a spec change: propose, edit, plan (a person decides), apply, verify.',
   kind: 'effect',
   input: {
     delivery,
