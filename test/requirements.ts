@@ -25,6 +25,14 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-ART-6': 'Statements marked (inferred: reason) are told apart from the others.',
     'R-FEAS-1': 'The feasibility decision follows from the findings, whoever writes it; it may only be more cautious.',
     'R-FEAS-2': 'Present, absent, denied and not probed are kept apart in a snapshot; equal facts give equal bytes.',
+    'R-PROBE-1': 'A probe tells what a platform offers, in which version and health and with which rights, as facts.',
+    'R-PROBE-2':
+      'What is absent, what may not be seen and what could not be looked at are told apart, with the reason.',
+    'R-PROBE-3':
+      'A probe that hangs, floods or fails ends in its time with what it started, and costs its own facts alone.',
+    'R-PROBE-4':
+      'A probe puts declared, read-only calls without a shell, and starts nothing that policy does not allow.',
+    'R-PROBE-5': 'No secret of a source, a variable or an answer gets into a fact or the record of what was asked.',
     'R-TRACK-1': 'light has two decisions, standard and strict have five; strict asks for signed and separated ones.',
     'R-BUILD-1': 'Build order puts what others depend on first; what lies on a cycle has no place in it.',
     'R-BUILD-2': 'Tasks come from design and ledger: a parent waits until its children are verified.',

@@ -5,7 +5,7 @@ import { redraw } from './after.ts';
 import type { Answer } from './answer.ts';
 import { append } from './append.ts';
 import { load } from './load.ts';
-import type { Ports } from './ports.ts';
+import type { LookRequest, Ports } from './ports.ts';
 
 export interface Probed {
   delivery: string;
@@ -15,23 +15,16 @@ export interface Probed {
 }
 
 /**
- * Looks which tools this machine has and stores what was found as evidence.
+ * Asks the platforms what is there and stores what was found as evidence.
  *
- * @param names tools to look for; all known ones when empty
- * @throws Fault `unknown-tool`
+ * @param request names of probes and local tools; everything that policy and surroundings know when empty
+ * @throws Fault `unknown-tool`, `unknown-probe`
  */
-export async function probe(ports: Ports, id: string, names: readonly string[], actor: Actor): Promise<Answer<Probed>> {
-  load(ports, id);
-  const unknown = names.filter((name) => !ports.tools.known.includes(name));
-  if (unknown.length > 0)
-    throw inputFault({
-      code: 'unknown-tool',
-      message: `this probe does not know ${unknown.join(', ')}`,
-      expected: `some of: ${ports.tools.known.join(', ')}`,
-      next: 'let a named person state the fact instead',
-    });
-  const facts = await ports.tools.probe(names.length === 0 ? ports.tools.known : names);
-  const snapshot = ports.deliveries.storeEvidence(id, snapshotBytes(facts), 'json');
+export async function probe(ports: Ports, id: string, request: LookRequest, actor: Actor): Promise<Answer<Probed>> {
+  const { read } = load(ports, id);
+  checkRequest(ports, request);
+  const { facts, calls } = await ports.platforms.look(read.policy.probes, request);
+  const snapshot = ports.deliveries.storeEvidence(id, snapshotBytes(facts, calls), 'json');
   const counts = tally(facts);
   const body = {
     snapshot,
@@ -43,9 +36,34 @@ export async function probe(ports: Ports, id: string, names: readonly string[], 
   append(ports, id, () => ({ type: 'probed', actor, body }));
   redraw(ports, id);
   return {
-    said: `Probed ${facts.length} tools: ${counts.present} present, ${counts.absent} absent, ${counts.denied} denied, ${counts['not-probed']} not probed.`,
+    said: `${facts.length} facts: ${counts.present} present, ${counts.absent} absent, ${counts.denied} denied, ${counts['not-probed']} not probed.`,
     blocks: [],
-    next: `cite it in feasibility.md: platform: sha256:${snapshot}, and facts as probe:tool/NAME`,
+    next: `cite it in feasibility.md: platform: sha256:${snapshot}, and facts as probe:<fact id>`,
     data: { delivery: id, platform: `sha256:${snapshot}`, facts },
   };
+}
+
+function checkRequest(ports: Ports, { probes = [], tools = [] }: LookRequest): void {
+  const { known } = ports.platforms;
+  const refuse = (code: string, what: string, unknown: readonly string[], all: readonly string[]) => {
+    if (unknown.length > 0)
+      throw inputFault({
+        code,
+        message: `${what} ${unknown.join(', ')}`,
+        expected: `some of: ${all.join(', ')}`,
+        next: 'let a named person state the fact instead',
+      });
+  };
+  refuse(
+    'unknown-tool',
+    'this probe does not know',
+    tools.filter((name) => !known.tools.includes(name)),
+    known.tools,
+  );
+  refuse(
+    'unknown-probe',
+    'there is no probe',
+    probes.filter((name) => !known.probes.includes(name)),
+    known.probes,
+  );
 }
