@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import * as http from 'node:http';
 import * as https from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -60,6 +60,21 @@ export async function platform(handle: (request: Request) => Answer, { tls = fal
   return { url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`, certificate: keys?.cert ?? '', asked };
 }
 
+/** A proxy that leads every connection to one platform, whatever the name. */
+export async function proxyTo({ url }: Platform): Promise<string> {
+  const server = http.createServer();
+  server.on('connect', (_, client) => {
+    const onward = connect(Number(new URL(url).port), '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 OK\r\n\r\n');
+      onward.pipe(client).pipe(onward);
+    });
+    for (const end of [client, onward]) end.on('error', () => onward.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
 let made: { key: string; cert: string } | undefined;
 
 /** A key and a certificate for the loopback address, made once. */
@@ -67,7 +82,7 @@ function ownCertificate(): { key: string; cert: string } {
   if (made !== undefined) return made;
   const folder = mkdtempSync(join(tmpdir(), 'countersign-tls-'));
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:git.example.org'];
   const algorithm = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
   execFileSync('openssl', ['req', '-x509', ...algorithm, ...subject, '-keyout', key, '-out', cert], {
     stdio: 'ignore',

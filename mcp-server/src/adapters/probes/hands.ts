@@ -2,6 +2,7 @@ import { isAbsolute, join } from 'node:path';
 import type * as z from 'zod';
 import type { PlatformFact, ProbeCall } from '../../domain/feasibility/snapshot.ts';
 import { type NotRun, runCommand } from './command.ts';
+import { startConversation } from './conversation.ts';
 import { probeEnvironment } from './environment.ts';
 import { request } from './http.ts';
 import type { Asked, AskOptions, Call, Hands, Probe, Refusal, Surroundings, Target } from './probe.ts';
@@ -53,7 +54,9 @@ export function handsFor(probe: Probe, target: Target, around: Surroundings, not
       { ...target.values, ...options.values },
       encodeURIComponent,
     );
-    const url = `${system.url.replace(/\/+$/, '')}${path}`;
+    const bare = `${system.url.replace(/\/+$/, '')}${path}`;
+    const query = new URLSearchParams(options.query ?? {}).toString();
+    const url = query === '' ? bare : `${bare}${bare.includes('?') ? '&' : '?'}${query}`;
     const form = 'form' in call;
     const { body } = options;
     const ca = system['ca-file'] === undefined ? undefined : around.read(placed(system['ca-file'], around));
@@ -89,9 +92,17 @@ export function handsFor(probe: Probe, target: Target, around: Surroundings, not
     async ask<T>(name: string, schema: z.ZodType<T>, options?: AskOptions): Promise<Asked<T>> {
       const said = await text(name, options);
       if ('outcome' in said) return said;
-      const parsed = schema.safeParse(jsonOf(said.value));
-      if (parsed.success) return { ...said, value: parsed.data };
+      const json = jsonOf(said.value);
+      const parsed = json === undefined ? undefined : schema.safeParse(json);
+      if (parsed?.success) return { ...said, value: parsed.data };
       return { outcome: 'not-probed', reason: 'the answer is not what this interface promises' };
+    },
+    converse() {
+      const { program } = target;
+      if (program === undefined) return undefined;
+      for (const value of Object.values(program.env)) hide(notes, value);
+      note(`start ${program.argv[0]}`, 'started');
+      return startConversation(program.argv, { ...env, ...program.env }, around.root, signal);
     },
     found: (fact) => notes.facts.push(fact),
     secret(variable) {
@@ -125,10 +136,10 @@ export function placed(path: string, { root, home }: Pick<Surroundings, 'root' |
 }
 
 function fill(template: string, values: Values, make: (value: string) => string): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+  return template.replace(/\{(\+?)(\w+)\}/g, (_, plain: string, name: string) => {
     const value = values[name];
     if (value === undefined) throw new Error(`no value for {${name}}`);
-    return make(value);
+    return plain === '' ? make(value) : value;
   });
 }
 

@@ -1,10 +1,11 @@
 import type * as z from 'zod';
 import type { Outcome, PlatformFact } from '../../domain/feasibility/snapshot.ts';
 import type { ProbeSettings, SystemSettings } from '../../domain/policy/probes.ts';
+import type { Conversation } from './conversation.ts';
 
 /**
  * A read-only question. `{name}` in it stands for a value that is given when it is asked; in an argument vector the value is
- * never taken apart, in a path it is percent-encoded.
+ * never taken apart, in a path it is percent-encoded, unless it is written `{+name}` (RFC 6570).
  */
 export type Call =
   | {
@@ -25,6 +26,8 @@ export interface Target {
   values?: Readonly<Record<string, string>>;
   /** Where requests go. */
   system?: Pick<SystemSettings, 'url' | 'ca-file'> & { socket?: string };
+  /** A program of the project that policy allows to start, with what it is given; its variables are taken for secrets. */
+  program?: { argv: readonly string[]; env: Readonly<Record<string, string>> };
   /** Why it is not asked at all. */
   refused?: string;
 }
@@ -45,6 +48,8 @@ export const isRefusal = <T>(asked: Asked<T>): asked is Refusal => 'outcome' in 
 export interface AskOptions {
   values?: Readonly<Record<string, string>>;
   headers?: Readonly<Record<string, string>>;
+  /** Added to the path. */
+  query?: Readonly<Record<string, string>>;
   body?: Readonly<Record<string, unknown>>;
 }
 
@@ -54,6 +59,8 @@ export interface Hands {
   ask<T>(call: string, schema: z.ZodType<T>, options?: AskOptions): Promise<Asked<T>>;
   /** The same for an answer that is text. */
   text(call: string, options?: AskOptions): Promise<Asked<string>>;
+  /** Starts the target's program to talk with it; undefined for a target without one. */
+  converse(): Conversation | undefined;
   /** Records a fact; secrets are taken out of it later. */
   found(fact: PlatformFact): void;
   /** The value of an environment variable that holds a credential; from then on it is taken out of everything. */
