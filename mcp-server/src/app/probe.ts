@@ -1,10 +1,13 @@
 import { inputFault } from '../domain/fault.ts';
+import { diffSnapshots, type SnapshotDiff } from '../domain/feasibility/diff.ts';
+import type { FeasibilityDraft } from '../domain/feasibility/draft.ts';
 import { type PlatformFact, snapshotBytes, tally } from '../domain/feasibility/snapshot.ts';
 import type { Actor } from '../domain/ledger/event.ts';
 import { redraw } from './after.ts';
 import type { Answer } from './answer.ts';
 import { append } from './append.ts';
-import { load } from './load.ts';
+import { draftFor, lastSnapshot } from './feasibility-draft.ts';
+import { load, loadPolicy } from './load.ts';
 import type { LookRequest, Ports } from './ports.ts';
 
 export interface Probed {
@@ -12,6 +15,10 @@ export interface Probed {
   /** What feasibility.md names in its front matter. */
   platform: string;
   facts: PlatformFact[];
+  /** Against the snapshot before; null for the first. */
+  diff: SnapshotDiff | null;
+  /** What follows for the needs; null while there are no requirements. */
+  draft: FeasibilityDraft | null;
 }
 
 /**
@@ -21,9 +28,10 @@ export interface Probed {
  * @throws Fault `unknown-tool`, `unknown-probe`
  */
 export async function probe(ports: Ports, id: string, request: LookRequest, actor: Actor): Promise<Answer<Probed>> {
-  const { read } = load(ports, id);
+  const loaded = load(ports, id);
   checkRequest(ports, request);
-  const { facts, calls } = await ports.platforms.look(read.policy.probes, request);
+  const before = lastSnapshot(ports, loaded);
+  const { facts, calls } = await ports.platforms.look(loaded.read.policy.probes, request);
   const snapshot = ports.deliveries.storeEvidence(id, snapshotBytes(facts, calls), 'json');
   const counts = tally(facts);
   const body = {
@@ -35,12 +43,40 @@ export async function probe(ports: Ports, id: string, request: LookRequest, acto
   };
   append(ports, id, () => ({ type: 'probed', actor, body }));
   redraw(ports, id);
+  const platform = `sha256:${snapshot}`;
   return {
-    said: `${facts.length} facts: ${counts.present} present, ${counts.absent} absent, ${counts.denied} denied, ${counts['not-probed']} not probed.`,
+    said: saidOf(facts),
     blocks: [],
-    next: `cite it in feasibility.md: platform: sha256:${snapshot}, and facts as probe:<fact id>`,
-    data: { delivery: id, platform: `sha256:${snapshot}`, facts },
+    next: `cite it in feasibility.md: platform: ${platform}, and facts as probe:<fact id>`,
+    data: {
+      delivery: id,
+      platform,
+      facts,
+      diff: before === undefined ? null : diffSnapshots(before.facts, facts),
+      draft: draftFor(ports, loaded, facts, platform) ?? null,
+    },
   };
+}
+
+/**
+ * Looks without a delivery: nothing is stored.
+ *
+ * @throws Fault `unknown-tool`, `unknown-probe`
+ */
+export async function look(ports: Ports, request: LookRequest): Promise<Answer<{ facts: PlatformFact[] }>> {
+  checkRequest(ports, request);
+  const { facts } = await ports.platforms.look(loadPolicy(ports).probes, request);
+  return {
+    said: `${saidOf(facts)} Nothing was stored.`,
+    blocks: [],
+    next: 'countersign probe ID stores a snapshot for a delivery',
+    data: { facts },
+  };
+}
+
+function saidOf(facts: readonly PlatformFact[]): string {
+  const { present, absent, denied, 'not-probed': unseen } = tally(facts);
+  return `${facts.length} facts: ${present} present, ${absent} absent, ${denied} denied, ${unseen} not probed.`;
 }
 
 function checkRequest(ports: Ports, { probes = [], tools = [] }: LookRequest): void {
