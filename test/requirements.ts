@@ -25,10 +25,12 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-ART-6': 'Statements marked (inferred: reason) are told apart from the others.',
     'R-FEAS-1': 'The feasibility decision follows from the findings, whoever writes it; it may only be more cautious.',
     'R-FEAS-2': 'Present, absent, denied and not probed are kept apart in a snapshot; equal facts give equal bytes.',
-    'R-FEAS-3': 'A need is matched to facts by policy, name or vocabulary, and what follows for it is computed from them.',
+    'R-FEAS-3':
+      'A need is matched to facts by policy, name or vocabulary, and what follows for it is computed from them.',
     'R-FEAS-4': 'What is there already is proposed for reuse, with the words that it shares with a requirement.',
     'R-FEAS-5': 'Two snapshots are compared by fact.',
-    'R-FEAS-6': 'A first design follows from requirements and snapshot: other platforms, other designs, the same bytes for the same.',
+    'R-FEAS-6':
+      'A first design follows from requirements and snapshot: other platforms, other designs, the same bytes for the same.',
     'R-FEAS-7': 'A missing system that can be stubbed gets a contract, which the design carries.',
     'R-PROBE-1': 'A probe tells what a platform offers, in which version and health and with which rights, as facts.',
     'R-PROBE-2':

@@ -65,17 +65,18 @@ export function lastSnapshot(ports: Ports, { read }: Loaded, cited?: string): St
 }
 
 /**
- * The snapshot that feasibility.md rests on, else the last one.
+ * A snapshot that something is to rest on.
  *
+ * @param cited only the one with this hash
  * @throws Fault `no-snapshot`
  */
-export function neededSnapshot(ports: Ports, loaded: Loaded): StoredSnapshot {
-  const cited = loaded.state.feasibility?.front?.platform?.slice('sha256:'.length);
+export function neededSnapshot(ports: Ports, loaded: Loaded, cited?: string): StoredSnapshot {
   const last = lastSnapshot(ports, loaded, cited);
   if (last !== undefined) return last;
+  const { id } = loaded.read;
   throw inputFault({
     code: 'no-snapshot',
-    message: `${loaded.read.id} has no platform snapshot`,
-    next: `countersign probe ${loaded.read.id}`,
+    message: cited === undefined ? `${id} has no platform snapshot` : `${id} has no snapshot ${cited.slice(0, 12)}`,
+    next: `countersign probe ${id}`,
   });
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { designSkeleton } from '../../app/design-skeleton.ts';
+import { designSkeleton, feasibilityDraft } from '../../app/design-skeleton.ts';
 import { type Probed, probe } from '../../app/probe.ts';
 import type { PlatformFact } from '../../domain/feasibility/snapshot.ts';
 import { defineTool, delivery } from './tool.ts';
@@ -16,10 +16,8 @@ export const probeTool = defineTool({
   kind: 'effect',
   input: { delivery, tools: names, probes: names, draft: z.enum(['feasibility', 'design']).optional() },
   async handle({ delivery: id, tools, probes, draft }, { ports, actor }) {
-    if (draft !== undefined) {
-      const { data, ...answer } = designSkeleton(ports, id);
-      return { ...answer, data: { platform: data.platform, text: data[draft] } };
-    }
+    if (draft === 'feasibility') return feasibilityDraft(ports, id);
+    if (draft === 'design') return designSkeleton(ports, id);
     const answer = await probe(ports, id, { tools, probes }, actor);
     return { ...answer, data: viewOf(answer.data) };
   },
