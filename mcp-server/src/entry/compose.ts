@@ -11,7 +11,7 @@ import { forgeOf } from '../adapters/forge/forge.ts';
 import { gitRepository } from '../adapters/git.ts';
 import { gitHistory } from '../adapters/git-history.ts';
 import { guardStore } from '../adapters/guard-store.ts';
-import { localTools } from '../adapters/local-tools.ts';
+import { platforms } from '../adapters/platforms.ts';
 import { projectFiles } from '../adapters/project-files.ts';
 import { findProject } from '../adapters/project-root.ts';
 import { resolveInside } from '../adapters/resolver.ts';
@@ -47,7 +47,7 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
     history: gitHistory(project),
     seen: seenHeads(project, env),
     shell: shell(project, env),
-    tools: localTools(env),
+    platforms: platforms(project, env),
     guard: guardStore(project),
     signatures: sshSignatures(project, env),
     trust: signerTrust(project, env),

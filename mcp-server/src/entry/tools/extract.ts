@@ -6,7 +6,7 @@ export const extractTool = defineTool({
   name: 'extract',
   title: 'Read existing automation',
   description:
-    'Facts of a folder (. for all) or of session:latest (this session), each with path and line: entry points, steps, couplings, gaps. With delivery: drafts a new one, or compares with one that is there. All goes to a file.',
+    'Facts of a folder (. for all) or session:latest (this session), with path and line: entry points, steps, couplings, gaps. With delivery: drafts a new one, or compares with one that is there.',
   kind: 'write',
   input: {
     path: z.string(),

@@ -12,7 +12,7 @@ export const tasksTool = defineTool({
     delivery,
     start: z.string().optional(),
     change: z.enum(CHANGE_ACTIONS).optional(),
-    text: z.string().optional().describe('title of a change, or why it is abandoned'),
+    text: z.string().optional().describe('title, or why abandoned'),
   },
   async handle({ delivery: id, start, change, text }, { ports, actor }) {
     if (change !== undefined)
