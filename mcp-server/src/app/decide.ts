@@ -133,7 +133,9 @@ function refusal(ports: Ports, ledger: Ledger, prepared: Prepared, level: Stored
   const moved = gate.reasons.filter((one) => MOVED.has(one.code)).map((one) => one.text);
   if (gate.digest !== submission.body.digest || moved.length > 0)
     return `what was submitted is no longer what is there${moved.length > 0 ? `: ${moved.join('; ')}` : ''}`;
-  if (decisions.some((one) => sameVote(one, input, level))) return 'this person has already decided so';
+  // Saying it again settles what two branches decided differently, and renews what has expired.
+  const again = verdict === 'contested' || gate.reasons.some((reason) => reason.text.endsWith('has expired'));
+  if (!again && decisions.some((one) => sameVote(one, input, level))) return 'this person has already decided so';
   return undefined;
 }
 
