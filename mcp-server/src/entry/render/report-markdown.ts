@@ -72,7 +72,7 @@ const components = (report: Report) =>
 const changes = (report: Report) =>
   report.changes.map((change) => [
     cell(change.about),
-    `${change.from.round} to ${change.to.round}`,
+    change.from === null ? String(change.to.round) : `${change.from.round} to ${change.to.round}`,
     change.artifacts
       .map(
         ({ path, units, files }) =>
