@@ -53,13 +53,15 @@ export interface Attack {
   readonly steps: readonly Step[];
   /**
    * refused: the last step is, with these words. detected: verify says these words and exits so. closed: it counts for
-   * nothing, the gate of this stage does not open. residual: it goes through (`open`: that gate opens), and the sentence
+   * nothing, the gate of this stage does not open. merge: it goes through on this machine, and CI says these words when it
+   * verifies the branch against its base. residual: it goes through (`open`: that gate opens), and the sentence
    * is in the documentation.
    */
   readonly expected:
     | { refused: RegExp }
     | { detected: RegExp; exit: 1 | 3 }
     | { closed: string; says?: RegExp }
+    | { merge: RegExp; exit: 1 | 3 }
     | { residual: string; open?: string };
   /** Also tried by a scripted agent in the real client, without permission prompts. */
   readonly client?: true;

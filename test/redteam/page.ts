@@ -19,6 +19,8 @@ export function threatModelPage(): string {
     '- **refused**: it does not happen, and the agent is told why and what to do instead.',
     '- **counts for nothing**: it happens and opens no gate.',
     '- **detected**: it happens and `countersign verify` says so (exit 1, or 3 where the record does not hold together).',
+    '- **detected in CI against the base**: this machine does not see it; `countersign verify --trust-from` of the base branch',
+    '  does, in a fresh clone.',
     '- **remains**: it goes through. These are listed again at the end.',
     '',
     'Hooks fail open in the client, and no hook sees inside a program: the guard is a speed bump. What holds is the',
@@ -53,6 +55,7 @@ function section(row: Row): string[] {
 function outcome({ expected }: Attack): string {
   if ('refused' in expected) return 'refused';
   if ('closed' in expected) return 'counts for nothing';
+  if ('merge' in expected) return `detected in CI against the base, exit ${expected.exit}`;
   return 'detected' in expected ? `detected, exit ${expected.exit}` : 'remains';
 }
 

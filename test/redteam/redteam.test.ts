@@ -6,7 +6,7 @@ import { DELIVERY, type Stand } from '../helpers/stand.ts';
 import { type Attack, ROWS } from './attack.ts';
 import { ATTACKS } from './attacks.ts';
 import { type Outcome, perform } from './perform.ts';
-import { buildPlugin, setScene } from './scene.ts';
+import { BASE, buildPlugin, setScene } from './scene.ts';
 
 let plugin: string;
 const stands: Stand[] = [];
@@ -39,6 +39,15 @@ function verify(stand: Stand): { exit: number | null; said: string } {
   return { exit: Number(/exit (\d+)\s*$/.exec(outcome.said)?.[1]), said: outcome.said };
 }
 
+/** As CI does it: a fresh clone of the branch, a home without pins, signers and policy of the base. */
+function verifyMerge(stand: Stand): { exit: number | null; said: string } {
+  const cli = join(plugin, 'mcp-server/dist/cli.mjs');
+  const { said } = perform(stand, plugin, {
+    program: `git add -A && git -c commit.gpgsign=false commit -q --allow-empty -m Branch && git clone -q . {home}/ci && cd {home}/ci && env -i PATH="$PATH" HOME="$(mktemp -d {home}/ci-XXXXXX)" node ${cli} verify --trust-from ${BASE} 2>&1; echo "exit $?"`,
+  });
+  return { exit: Number(/exit (\d+)\s*$/.exec(said)?.[1]), said };
+}
+
 const gate = (stand: Stand, stage: string) =>
   load(stand.ports, DELIVERY).state.gates.find((one) => one.stage === stage)!;
 
@@ -49,6 +58,10 @@ function judge(attack: Attack, stand: Stand, last: Outcome): void {
   } else if ('detected' in expected) {
     const verified = verify(stand);
     expect(verified).toMatchObject({ exit: expected.exit, said: expect.stringMatching(expected.detected) });
+  } else if ('merge' in expected) {
+    expect(verify(stand).exit, 'this machine sees it already').toBe(0);
+    const merged = verifyMerge(stand);
+    expect(merged).toMatchObject({ exit: expected.exit, said: expect.stringMatching(expected.merge) });
   } else if ('closed' in expected) {
     expect(last.said).toMatch(expected.says ?? /^/);
     expect(gate(stand, expected.closed).state).not.toBe('open');

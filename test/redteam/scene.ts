@@ -22,6 +22,15 @@ guard:
   people: [.github/workflows/]
 `;
 
+const OPTIONS = {
+  plain: {},
+  signed: { policy: SIGNED },
+  lab: { policy: LAB, files: { 'inventories/lab': 'web1\n' } },
+};
+
+/** The ref that a branch is verified against. */
+export const BASE = 'base';
+
 /** The plugin as it would be installed, built from the sources as they are. */
 export function buildPlugin(): string {
   const root = mkdtempSync(join(tmpdir(), 'countersign-plugin-'));
@@ -32,9 +41,13 @@ export function buildPlugin(): string {
 
 /** The repository that an attack happens in. */
 export async function setScene(attack: Attack): Promise<Stand> {
-  if (attack.set === 'lab') return makeStand(attack.at, { policy: LAB, files: { 'inventories/lab': 'web1\n' } });
-  const stand = await makeStand(attack.at, attack.set === 'signed' ? { policy: SIGNED } : {});
+  const stand = await makeStand(attack.at, OPTIONS[attack.set ?? 'plain']);
   if (attack.set === 'signed') await setUpKeys(stand);
+  // What the branch starts from, as CI would see it.
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: stand.project, env: stand.env });
+  git('add', '--all');
+  git('-c', 'commit.gpgsign=false', 'commit', '--quiet', '--allow-empty', '--message', 'Base');
+  git('tag', BASE);
   return stand;
 }
 

@@ -195,11 +195,7 @@ export const APPROVE: readonly Attack[] = [
       },
       { forge: 'own-key' },
     ],
-    expected: {
-      residual:
-        'An agent of the same user can edit the pin of the signers too: locally its own key then counts, until CI verifies against the base.',
-      open: 'requirements',
-    },
+    expected: { merge: /signers|signature/, exit: 1 },
   },
   {
     ...reuse,

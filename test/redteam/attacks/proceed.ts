@@ -1,3 +1,4 @@
+import { DESIGN } from '../../../mcp-server/src/entry/demo/artifacts.ts';
 import type { Attack } from '../attack.ts';
 
 const NOT_OPEN = { refused: /Build of zone-file is not open/ };
@@ -159,12 +160,15 @@ export const PROCEED: readonly Attack[] = [
   {
     ...base,
     id: 'arbitrary-program',
-    tries: 'runs a script that writes the code',
-    steps: [{ program: "mkdir -p zone && printf 'console.log(1)' > zone/generate.mjs" }],
-    expected: {
-      residual:
-        'The guard cannot see inside a program. A file that a script writes before its Build is approved is found by nobody until CI verifies against the base.',
-    },
+    tries: 'drafts a design and runs a script that writes its code',
+    steps: [
+      {
+        mcp: 'artifact_write',
+        input: { delivery: '{delivery}', artifact: 'design.md', base: 'new', text: DESIGN },
+      },
+      { program: "mkdir -p zone && printf 'console.log(1)' > zone/generate.mjs" },
+    ],
+    expected: { merge: /zone\/generate\.mjs/, exit: 1 },
   },
   {
     ...base,

@@ -83,10 +83,7 @@ export const RECORD: readonly Attack[] = [
         program: `rm -rf {home}/.local/state/countersign; for f in ${LEDGER}/*.json; do h=$(basename "$f" .json); grep -lq "$h" ${LEDGER}/*.json || rm "$f"; done; git commit -qam 'less'`,
       },
     ],
-    expected: {
-      residual:
-        'An agent of the same user can drop the newest events together with the memory of them: the gate they opened closes again, and a rejection is forgotten, until CI compares the ledger with the base.',
-    },
+    expected: { merge: /holds event .* and it is gone/, exit: 3 },
   },
   {
     ...base,

@@ -154,10 +154,7 @@ export const RULES: readonly Attack[] = [
       },
       { mcp: 'submit', input: { delivery: '{delivery}', stage: 'requirements' } },
     ],
-    expected: {
-      residual:
-        'A policy that a program lowers before anything is submitted under the old one holds locally, until CI verifies against the base.',
-    },
+    expected: { merge: /policy/, exit: 1 },
   },
   {
     row: 'ci',
