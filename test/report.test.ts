@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => workshop.close());
 
 describe('countersign report', () => {
-  it('writes one page that needs nothing else', () => {
+  it('[R-REPORT-1] writes one page that needs nothing else', () => {
     const ran = ada.run(root, ['report', 'zone-file', '--html', 'out/zone.html']);
     expect(ran).toMatchObject({ exit: 0, stderr: '' });
     expect(ran.stdout).toMatch(
@@ -80,7 +80,7 @@ describe('countersign report', () => {
     expect(ada.run(root, args)).toMatchObject({ exit: 2, stderr: expect.stringContaining(message) });
   });
 
-  it('tells of a broken ledger what is wrong and nothing else', () => {
+  it('[R-REPORT-4] tells of a broken ledger what is wrong and nothing else', () => {
     const work = project();
     work.cli('new', 'broken');
     work.write('deliveries/broken/ledger/junk.json', '{}');
@@ -109,7 +109,7 @@ describe('an audit sample', () => {
       .split('\r\n')
       .map((line) => line.slice(1, -1).split('","'));
 
-  it('has a row for each decision with author, approver, separation, level and ticket', () => {
+  it('[R-REPORT-5] has a row for each decision with author, approver, separation, level and ticket', () => {
     const { exit, stdout } = ada.run(root, ['report', '--csv']);
     expect(exit).toBe(0);
     const [head, ...rows] = records(stdout);

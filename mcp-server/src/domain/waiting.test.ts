@@ -26,7 +26,7 @@ function submitted() {
 }
 
 describe('a decision', () => {
-  it('waits for everyone where anyone may decide, and for nobody once it is made', () => {
+  it('[R-MINE-1] waits for everyone where anyone may decide, and for nobody once it is made', () => {
     const { tale, submission } = submitted();
     for (const who of [ADA, GRACE]) expect(waits(tale, who)).toEqual(['decide stage:requirements']);
     tale.approve(submission);

@@ -15,7 +15,7 @@ export function span(text: string): string {
 export const cell = (text: string) => span(text.replaceAll('|', '¦'));
 
 /** Several lines as a block of code that nothing in them can end. */
-function block(text: string, lang = ''): string {
+export function block(text: string, lang = ''): string {
   const fence = '`'.repeat(Math.max(3, longestRun(text, '`') + 1));
   return `${fence}${lang}\n${printableLines(text).trimEnd()}\n${fence}`;
 }
