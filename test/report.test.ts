@@ -60,9 +60,12 @@ describe('countersign report', () => {
     expect(index).toContain('Deliveries of network');
   });
 
-  it('writes the list alone into a file, and answers as JSON without one', () => {
+  it('writes the list alone into a file, and as Markdown or JSON without one', () => {
     expect(ada.run(root, ['report', '--all', '--html', 'all.html']).exit).toBe(0);
     expect(readFileSync(join(root, 'all.html'), 'utf8')).not.toContain('.report.html');
+    const { stdout } = ada.run(root, ['report', '--all']);
+    expect(stdout).toContain('| `zone-file` | `Zone file from a host list` | finished | 2 of 2 | 3 of 3 | 0 |');
+    expect(stdout).toContain('| Requirements | 1 |');
     const { deliveries } = ada.json(root, 'report', '--all');
     expect(deliveries.map((one: { delivery: string; finished: boolean }) => [one.delivery, one.finished])).toEqual([
       ['other', false],

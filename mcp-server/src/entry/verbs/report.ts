@@ -11,7 +11,7 @@ import { progress } from '../progress.ts';
 import { brokenPage } from '../render/page/broken-page.ts';
 import { deliveryPage } from '../render/page/delivery-page.ts';
 import { indexPage } from '../render/page/index-page.ts';
-import { auditTable, reportMarkdown } from '../render/report-markdown.ts';
+import { allMarkdown, auditTable, reportMarkdown } from '../render/report-markdown.ts';
 import { printable } from '../terminal.ts';
 import type { Verb, VerbContext, VerbInput, VerbResult } from './verb.ts';
 
@@ -115,6 +115,7 @@ function reportAll(context: VerbContext, target: string | undefined): VerbResult
   });
   if (target !== undefined) write(context, folder === undefined ? target : join(folder, INDEX), index);
   const broken = deliveries.filter((one): one is Broken => !('title' in one));
+  const text = target === undefined && ids.length > 0 ? { text: printable(allMarkdown(deliveries, metrics)) } : {};
   const where = target === undefined ? '' : ` Wrote ${folder === undefined ? target : join(target, INDEX)}.`;
   return {
     answer: {
@@ -123,6 +124,7 @@ function reportAll(context: VerbContext, target: string | undefined): VerbResult
       next: broken.length > 0 ? 'countersign verify' : '',
       data: { deliveries, metrics },
     },
+    ...text,
     exit: broken.length > 0 ? 3 : 0,
   };
 }
