@@ -25,6 +25,21 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-ART-6': 'Statements marked (inferred: reason) are told apart from the others.',
     'R-FEAS-1': 'The feasibility decision follows from the findings, whoever writes it; it may only be more cautious.',
     'R-FEAS-2': 'Present, absent, denied and not probed are kept apart in a snapshot; equal facts give equal bytes.',
+    'R-FEAS-3':
+      'A need is matched to facts by policy, name or vocabulary, and what follows for it is computed from them.',
+    'R-FEAS-4': 'What is there already is proposed for reuse, with the words that it shares with a requirement.',
+    'R-FEAS-5': 'Two snapshots are compared by fact.',
+    'R-FEAS-6':
+      'A first design follows from requirements and snapshot: other platforms, other designs, the same bytes for the same.',
+    'R-FEAS-7': 'A missing system that can be stubbed gets a contract, which the design carries.',
+    'R-PROBE-1': 'A probe tells what a platform offers, in which version and health and with which rights, as facts.',
+    'R-PROBE-2':
+      'What is absent, what may not be seen and what could not be looked at are told apart, with the reason.',
+    'R-PROBE-3':
+      'A probe that hangs, floods or fails ends in its time with what it started, and costs its own facts alone.',
+    'R-PROBE-4':
+      'A probe puts declared, read-only calls without a shell, and starts nothing that policy does not allow.',
+    'R-PROBE-5': 'No secret of a source, a variable or an answer gets into a fact or the record of what was asked.',
     'R-TRACK-1': 'light has two decisions, standard and strict have five; strict asks for signed and separated ones.',
     'R-BUILD-1': 'Build order puts what others depend on first; what lies on a cycle has no place in it.',
     'R-BUILD-2': 'Tasks come from design and ledger: a parent waits until its children are verified.',
@@ -137,5 +152,17 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-REPORT-7': 'Deliveries of 100 requirements make a page below a megabyte; larger ones stay usable.',
     'R-MINE-1':
       'What waits for a person are the decisions of theirs that would count, and work of theirs that came back.',
+  }),
+  ...from('extraction from platforms and runs', true, {
+    'R-EXPORT-1':
+      'Exports are told by content in every known envelope; unknown types and cut files cost themselves only.',
+    'R-EXPORT-2': 'Tasks come in the order of the transitions, whatever the order of the export is.',
+    'R-EXPORT-3': 'A task that talks to another system without an error transition is a gap.',
+    'R-RUNS-1': 'Steps and inputs of a job are recovered exactly from five runs, among retries and chance calls.',
+    'R-RUNS-2': 'Secrets and personal data are taken out of runs before anything is kept or shown.',
+    'R-RUNS-3': 'Fewer than five runs are said aloud, and a step counts as seen only above 80 % of at least five.',
+    'R-RUNS-4': 'Transcripts of any size are read in bounded memory.',
+    'R-RUNS-5': 'A delivery can be started from the session that is open.',
+    'R-RUNS-6': 'Every claim of a draft from runs cites lines of the transcripts.',
   }),
 ];

@@ -6,6 +6,7 @@ import { extractionCache } from '../../mcp-server/src/adapters/extract/cache.ts'
 import { sourceTree } from '../../mcp-server/src/adapters/extract/walk.ts';
 import { extractors } from '../../mcp-server/src/adapters/extractors/catalogue.ts';
 import { extract } from '../../mcp-server/src/app/extract.ts';
+import { looksLikeRuns } from '../../mcp-server/src/domain/runs/read/read-runs.ts';
 import { extractFolder, fixtures } from './fixtures.ts';
 
 const bytes = JSON.stringify(await extractFolder(fixtures));
@@ -38,7 +39,12 @@ describe('the same files', () => {
 
   it('give the same bytes whatever order the tree hands them out in', async () => {
     const entries: Parameters<typeof shuffled>[0] = [];
-    for await (const entry of sourceTree.walk(fixtures, { maxFileSize: 1e6, wants: () => true })) entries.push(entry);
+    for await (const entry of sourceTree.walk(fixtures, {
+      maxFileSize: 1e6,
+      wants: () => true,
+      streams: looksLikeRuns,
+    }))
+      entries.push(entry);
     expect(JSON.stringify(await extract({ tree: shuffled(entries.reverse()), extractors }, fixtures))).toBe(bytes);
   });
 });

@@ -75,7 +75,7 @@ async function advance(ports: Ports, progress: Progress): Promise<string> {
   const { digest } = submit(ports, DELIVERY, 'requirements', AGENT).data;
   if (progress === 'requirements') return digest ?? '';
   decide(ports, { decision: 'approve', digest: digest ?? '', comment: '', approver: PERSON, via: 'typed-command' });
-  const { platform } = (await probe(ports, DELIVERY, ['node', 'git'], AGENT)).data;
+  const { platform } = (await probe(ports, DELIVERY, { tools: ['node', 'git'] }, AGENT)).data;
   write('feasibility', feasibility(platform));
   approve('feasibility');
   write('design', DESIGN);

@@ -93,7 +93,7 @@ export class Desk {
   async toDesign(id: string, options: { recorded?: boolean; track?: Track } = {}): Promise<void> {
     this.start(id, options.track);
     await this.decide(this.submit(id, 'requirements'), options);
-    const found = await probe(this.ports, id, ['node', 'git', 'terraform'], AGENT);
+    const found = await probe(this.ports, id, { tools: ['node', 'git', 'terraform'] }, AGENT);
     this.write(id, 'feasibility', feasibility(found.data.platform));
     await this.decide(this.submit(id, 'feasibility'), options);
     this.write(id, 'design', DESIGN);

@@ -42,7 +42,7 @@ export async function reach(project: Project, stage: Stage | 'created', shape: S
   put('design', shape.design ?? DESIGN);
   for (const one of STAGES.slice(0, STAGES.indexOf(stage as Stage) + 1)) {
     if (one === 'feasibility') {
-      const { platform } = (await probe(ports, id, ['node', 'git'], AGENT)).data;
+      const { platform } = (await probe(ports, id, { tools: ['node', 'git'] }, AGENT)).data;
       put('feasibility', feasibility(platform));
     }
     if (one === 'build') await build(project, ports, id);

@@ -7,11 +7,16 @@ import { type Story, tellStories } from '../domain/extract/story/story.ts';
 import { inputFault } from '../domain/fault.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Actor } from '../domain/ledger/event.ts';
+import { draftRunDesign } from '../domain/runs/draft/design.ts';
+import { draftRunRequirements } from '../domain/runs/draft/requirements.ts';
 import { redraw } from './after.ts';
 import type { Answer } from './answer.ts';
 import { createDelivery } from './create.ts';
 import type { Ports } from './ports.ts';
 import { validate } from './validate.ts';
+
+/** Where a tree lies in the project, with a slash at the end ('' for the project); or what it is called elsewhere. */
+export type TreePlace = { prefix: string } | { elsewhere: string };
 
 export interface DraftRequest {
   id: string;
@@ -19,8 +24,7 @@ export interface DraftRequest {
   report: ExtractReport;
   /** A group, or an entry point by its name; undefined for all. */
   group: string | undefined;
-  /** Where the tree lies in the project, with a slash at the end ('' for the project); or what it is called elsewhere. */
-  place: { prefix: string } | { elsewhere: string };
+  place: TreePlace;
   actor: Actor;
 }
 
@@ -60,12 +64,21 @@ export async function draftDelivery(ports: Ports, request: DraftRequest): Promis
       next: 'run it again with --group NAME',
       data: { ...none, groups: groupStories(all).map(namesOf) },
     };
-  createDelivery(ports, { id, title: request.title ?? `${id} as it is`, actor });
+  const ofAgents = stories.filter(({ entry }) => entry.format === 'agent-runs').length;
+  if (ofAgents > 0 && ofAgents < stories.length)
+    return {
+      said: 'Nothing was written: there is automation and there are runs of agents.',
+      blocks: ['a person chooses what the delivery is about: what runs is taken over, what agents did is built'],
+      next: 'run it again with --group NAME',
+      data: { ...none, groups: groupStories(all).map(namesOf) },
+    };
+  const title = request.title ?? (ofAgents > 0 ? id : `${id} as it is`);
+  createDelivery(ports, { id, title, actor });
   const kept = reportOf(report, stories);
   const facts = ports.deliveries.storeEvidence(id, JSON.stringify(kept), 'json');
   const inside = 'prefix' in place;
   const source: DraftSource = {
-    title: request.title ?? `${id} as it is`,
+    title,
     report: kept,
     stories,
     prefix: inside ? place.prefix : '',
@@ -74,9 +87,10 @@ export async function draftDelivery(ports: Ports, request: DraftRequest): Promis
     facts,
     group,
   };
-  const requirements = draftRequirements(source);
+  const requirements = ofAgents > 0 ? draftRunRequirements(source) : draftRequirements(source);
+  const design = ofAgents > 0 ? draftRunDesign(source, requirements) : draftDesign(source, requirements);
   ports.deliveries.writeArtifact(id, 'requirements.md', requirements.text);
-  ports.deliveries.writeArtifact(id, 'design.md', draftDesign(source, requirements));
+  ports.deliveries.writeArtifact(id, 'design.md', design);
   redraw(ports, id);
   const { findings } = validate(ports, id).data;
   const artifacts = ['requirements.md', 'design.md'].map((name) => `deliveries/${id}/${name}`);

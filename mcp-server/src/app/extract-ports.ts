@@ -5,6 +5,8 @@ import type { FormatExtraction } from '../domain/extract/extract-file.ts';
 export type TreeEntry =
   | { kind: 'file'; file: SourceFile }
   | { kind: 'skipped'; entry: Skipped }
+  /** A file that is read piece by piece, whatever its size. */
+  | { kind: 'stream'; path: string; pieces(): AsyncIterable<string> }
   /** A symbolic link to something that the walk reads under its own path. */
   | { kind: 'link'; path: string; target: string };
 
@@ -13,6 +15,8 @@ export interface WalkOptions {
   maxFileSize: number;
   /** Decides by path and the first 4 KiB whether a file is read whole. */
   wants(path: string, head: string): boolean;
+  /** Decides by the same whether a file comes as a stream; such files have no size limit. */
+  streams(path: string, head: string): boolean;
 }
 
 /** Reads a folder, or one file, that a person named. Never leaves it, never hangs on what is no regular file. */

@@ -6,13 +6,12 @@ import type { Actor } from '../domain/ledger/event.ts';
 import type { Answer } from './answer.ts';
 import { extract } from './extract.ts';
 import { compareWithDelivery } from './extract-compare.ts';
-import { draftDelivery, namesOf, selectStories, unknownGroup } from './extract-draft.ts';
+import { draftDelivery, namesOf, selectStories, type TreePlace, unknownGroup } from './extract-draft.ts';
 import type { ExtractPorts } from './extract-ports.ts';
 import type { Ports } from './ports.ts';
 
 export interface ViewRequest {
-  /** Folder inside the project, with a slash at the end; '' for the project. */
-  prefix: string;
+  place: TreePlace;
   view: View;
   group?: string | undefined;
   /** Ids of facts to show whole. */
@@ -46,11 +45,11 @@ export async function viewExtraction(
 ): Promise<Answer<Seen>> {
   const report = await extract(extraction, root);
   const file = keep(JSON.stringify(report));
-  const { delivery: id, group, actor, prefix } = request;
+  const { delivery: id, group, actor, place } = request;
   if (id !== undefined) {
     const answer = ports.deliveries.exists(id)
       ? compareWithDelivery(ports, id, report)
-      : await draftDelivery(ports, { id, report, group, place: { prefix }, actor });
+      : await draftDelivery(ports, { id, report, group, place, actor });
     return { ...answer, data: { file, view: bounded(answer.data) as object } };
   }
   const all = tellStories(report);

@@ -1,8 +1,11 @@
 import type { Extracted } from '../domain/extract/collect.ts';
 import type { ExtractReport, Skipped } from '../domain/extract/contract.ts';
 import { extractFile } from '../domain/extract/extract-file.ts';
+import { byCodeUnits } from '../domain/extract/order.ts';
 import { buildReport } from '../domain/extract/report.ts';
-import type { ExtractPorts } from './extract-ports.ts';
+import { extractedRuns } from '../domain/runs/facts.ts';
+import { looksLikeRuns, RunsReader } from '../domain/runs/read/read-runs.ts';
+import type { ExtractPorts, TreeEntry } from './extract-ports.ts';
 
 /** Files above this are skipped unread unless the caller says otherwise: 2 MiB. */
 export const defaultMaxFileSize = 2 * 1024 * 1024;
@@ -14,8 +17,23 @@ export interface ExtractOptions {
   onProgress?(progress: { files: number; path: string }): void;
 }
 
+type Stream = Extract<TreeEntry, { kind: 'stream' }>;
+
+/** False when the file could not be read to its end; what came before counts. */
+async function readRuns(runs: RunsReader, entry: Stream): Promise<boolean> {
+  const file = runs.file(entry.path);
+  try {
+    for await (const piece of entry.pieces()) file.push(piece);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    file.end();
+  }
+}
+
 /**
- * Reads existing automation and says what is there: `countersign extract PATH`. The same files give the same bytes, from
+ * Reads existing automation, and what agents did, and says what is there: `countersign extract PATH`. The same files give the same bytes, from
  * any folder and in any order. Files that cannot be read or parsed end in `skipped`.
  *
  * @throws when the root does not exist or cannot be read.
@@ -25,22 +43,34 @@ export async function extract(ports: ExtractPorts, root: string, options: Extrac
   const said: Extracted[] = [];
   const left: Skipped[] = [];
   const links = new Map<string, string>();
+  const runs = new RunsReader();
+  const streams: Stream[] = [];
   let files = 0;
+  const onProgress = (path: string) => options.onProgress?.({ files: ++files, path });
   const walk = tree.walk(root, {
     maxFileSize: options.maxFileSize ?? defaultMaxFileSize,
     wants: (path, head) => extractors.some((extractor) => extractor.matches(path, head)),
+    streams: looksLikeRuns,
   });
   for await (const entry of walk) {
     if (entry.kind === 'skipped') left.push(entry.entry);
     else if (entry.kind === 'link') links.set(entry.path, entry.target);
+    else if (entry.kind === 'stream') streams.push(entry);
     else {
       const { file } = entry;
       const compute = () => extractFile(extractors, file);
       for (const one of cache === undefined ? compute() : cache.through(file, compute))
         said.push({ path: file.path, ...one });
-      files++;
-      options.onProgress?.({ files, path: file.path });
+      onProgress(file.path);
     }
   }
+  // In the order of their paths: stand-ins for people are numbered as they come.
+  for (const entry of streams.sort((a, b) => byCodeUnits(a.path, b.path))) {
+    if (!(await readRuns(runs, entry))) left.push({ path: entry.path, reason: 'unreadable' });
+    onProgress(entry.path);
+  }
+  const reading = runs.done();
+  said.push(...extractedRuns(reading.runs));
+  left.push(...reading.skipped);
   return buildReport(said, left, links);
 }

@@ -1,9 +1,10 @@
 import type { CheckedSignature } from '../domain/decision/assurance.ts';
 import type { Frozen } from '../domain/decision/subject.ts';
 import type { DoctorLine } from '../domain/doctor/line.ts';
-import type { PlatformFact } from '../domain/feasibility/snapshot.ts';
+import type { PlatformFact, ProbeCall } from '../domain/feasibility/snapshot.ts';
 import type { GuardEntry, GuardPolicy } from '../domain/guard-entry.ts';
 import type { LedgerFile } from '../domain/ledger/ledger.ts';
+import type { ProbeSettings } from '../domain/policy/probes.ts';
 import type { ArtifactName } from '../domain/stage.ts';
 
 /** The deliveries of a project, as files. Every id that comes in has been checked; a store never follows links out. */
@@ -111,11 +112,24 @@ export interface Shell {
   run(lang: 'sh' | 'bash', script: string, options: { timeoutMs: number; env: readonly string[] }): Promise<RunResult>;
 }
 
-/** Looks for tools of this machine, read-only. */
-export interface LocalTools {
+/** What to look at; everything when both are left out. */
+export interface LookRequest {
+  /** Names of probes. */
+  probes?: readonly string[] | undefined;
+  /** Names of local tools. */
+  tools?: readonly string[] | undefined;
+}
+
+export interface Looked {
+  facts: PlatformFact[];
+  calls: ProbeCall[];
+}
+
+/** Asks tools, clusters and systems what is there, read-only. */
+export interface Platforms {
   /** Names that may be asked for. */
-  readonly known: readonly string[];
-  probe(names: readonly string[]): Promise<PlatformFact[]>;
+  readonly known: { probes: readonly string[]; tools: readonly string[] };
+  look(settings: ProbeSettings, request: LookRequest): Promise<Looked>;
 }
 
 /** The compiled index that the hook reads. */
@@ -175,7 +189,7 @@ export interface Ports {
   history: GitHistory;
   seen: SeenHeads;
   shell: Shell;
-  tools: LocalTools;
+  platforms: Platforms;
   guard: Guard;
   signatures: Signatures;
   trust: SignerTrust;

@@ -1,12 +1,12 @@
 import { type KnownPlaces, knownPlaces } from '../domain/extract/known-places.ts';
-import type { PlatformFact } from '../domain/feasibility/snapshot.ts';
 import { errorsIn, type Finding } from '../domain/finding.ts';
 import { groupBy } from '../domain/group.ts';
 import { eventsOf } from '../domain/ledger/ledger.ts';
 import { RULES } from '../domain/rules/catalogue.ts';
-import { type RuleInput, ruleInput, runRules } from '../domain/rules/rule.ts';
+import { type KnownPlatform, type RuleInput, ruleInput, runRules } from '../domain/rules/rule.ts';
 import type { ArtifactName } from '../domain/stage.ts';
 import type { Answer } from './answer.ts';
+import { lastSnapshot } from './feasibility-draft.ts';
 import { type Loaded, load } from './load.ts';
 import type { Ports } from './ports.ts';
 import { storedFacts } from './stored-facts.ts';
@@ -47,16 +47,24 @@ function extractedPlaces(ports: Ports, { id, artifacts }: Loaded['read']): Known
     : knownPlaces(found.report, found.note.root.includes('://') ? '' : found.note.root);
 }
 
-function rulesInput(ports: Ports, { read, state }: Loaded): RuleInput {
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+function citedPlatform(ports: Ports, loaded: Loaded, cited: string): KnownPlatform | undefined {
+  const found = lastSnapshot(ports, loaded, cited);
+  if (found === undefined) return undefined;
+  const { stale, match } = loaded.read.policy.probes;
+  const days = Math.floor((loaded.read.now - Date.parse(found.at)) / DAY_MS);
+  return { sha256: cited, facts: found.facts, age: { days, limit: stale }, match };
+}
+
+function rulesInput(ports: Ports, loaded: Loaded): RuleInput {
+  const { read, state } = loaded;
   const stated = groupBy(
     eventsOf(read.ledger, 'stated').map((event) => event.body),
     (body) => body.need,
   );
   const cited = state.feasibility?.front?.platform?.slice('sha256:'.length);
   // Only what a probe recorded is a snapshot: any other evidence has a hash too.
-  const probed = eventsOf(read.ledger, 'probed').some((event) => event.body.snapshot === cited);
-  const bytes = probed ? ports.deliveries.evidence(read.id, cited!) : undefined;
-  const platform =
-    bytes === undefined ? undefined : { sha256: cited!, facts: JSON.parse(bytes).facts as PlatformFact[] };
+  const platform = cited === undefined ? undefined : citedPlatform(ports, loaded, cited);
   return ruleInput(read.artifacts, { platform, stated, extracted: extractedPlaces(ports, read) });
 }

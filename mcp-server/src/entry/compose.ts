@@ -11,11 +11,12 @@ import { forgeOf } from '../adapters/forge/forge.ts';
 import { gitRepository } from '../adapters/git.ts';
 import { gitHistory } from '../adapters/git-history.ts';
 import { guardStore } from '../adapters/guard-store.ts';
-import { localTools } from '../adapters/local-tools.ts';
+import { platforms } from '../adapters/platforms.ts';
 import { projectFiles } from '../adapters/project-files.ts';
 import { findProject } from '../adapters/project-root.ts';
 import { resolveInside } from '../adapters/resolver.ts';
 import { seenHeads } from '../adapters/seen.ts';
+import { findTranscript } from '../adapters/session-transcripts.ts';
 import { shell } from '../adapters/shell.ts';
 import { sshSignatures } from '../adapters/signatures.ts';
 import { signerTrust } from '../adapters/signer-trust.ts';
@@ -46,7 +47,7 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
     history: gitHistory(project),
     seen: seenHeads(project, env),
     shell: shell(project, env),
-    tools: localTools(env),
+    platforms: platforms(project, env),
     guard: guardStore(project),
     signatures: sshSignatures(project, env),
     trust: signerTrust(project, env),
@@ -79,25 +80,44 @@ export async function composeExtraction(env: NodeJS.ProcessEnv): Promise<Extract
 }
 
 /**
- * What extraction needs for a folder inside the project. What is kept lies in the git directory, one file a folder.
+ * What extraction needs for a folder inside the project, or for a session of the client in it. What is kept lies in the git
+ * directory, one file a folder.
  *
- * @throws Fault `path-outside`, `no-such-path`
+ * @throws Fault `path-outside`, `no-such-path`, `no-session`
  */
 export async function exploration(project: Project, env: NodeJS.ProcessEnv, path: string): Promise<Exploration> {
-  const root = resolveInside(project.root, path);
+  const session = sessionFile(path, project.root, env);
+  const root = session ?? resolveInside(project.root, path);
   if (!existsSync(root)) throw inputFault({ code: 'no-such-path', message: `${JSON.stringify(path)} is not there` });
-  const folder = statSync(root).isDirectory() ? root : dirname(root);
-  const below = relative(project.root, folder).split(sep).join('/');
   return {
     extraction: await composeExtraction(env),
     root,
-    prefix: below === '' ? '' : `${below}/`,
+    place: session === undefined ? placeInProject(root, project.root) : { elsewhere: 'external://session/' },
     keep(text) {
       const file = join(project.gitDir, 'countersign', 'extract', `${sha256(path).slice(0, 16)}.json`);
       writeAtomic(file, text);
       return file;
     },
   };
+}
+
+/**
+ * The transcript that `session:latest` or `session:ID` names, for the folder that the client was started in; undefined for
+ * any other path.
+ *
+ * @throws Fault `no-session`
+ */
+export function sessionFile(path: string, from: string, env: NodeJS.ProcessEnv): string | undefined {
+  const wanted = /^session:(.*)$/s.exec(path)?.[1];
+  if (wanted === undefined) return undefined;
+  const found = findTranscript(wanted, from, env);
+  if (found !== undefined) return found;
+  throw inputFault({
+    code: 'no-session',
+    message: `no session ${JSON.stringify(wanted)} of the client is known for ${from}`,
+    expected: 'session:latest, or session: and the id of a session that was held in this folder',
+    next: 'countersign extract FILE.jsonl reads a transcript by its path',
+  });
 }
 
 /** @throws Fault `no-repository` */

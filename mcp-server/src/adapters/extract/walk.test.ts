@@ -28,7 +28,8 @@ async function walk(
   wants = (_path: string, _head: string) => true,
 ): Promise<TreeEntry[]> {
   const entries: TreeEntry[] = [];
-  for await (const entry of sourceTree.walk(from, { maxFileSize, wants })) entries.push(entry);
+  for await (const entry of sourceTree.walk(from, { maxFileSize, wants, streams: (path) => path.endsWith('.jsonl') }))
+    entries.push(entry);
   return entries;
 }
 
@@ -181,5 +182,19 @@ describe('what is no plain text file', () => {
     const deep = Array.from({ length: 400 }, () => 'd').join('/');
     put(`${deep}/x`);
     expect(paths(await walk())).toEqual([`${deep}/x`]);
+  });
+
+  it('hands on files of any size in pieces, where they are asked for so', async () => {
+    const text = 'é'.repeat(300_000);
+    put('runs.jsonl', text);
+    put('binary.jsonl', Buffer.from([123, 0, 125]));
+    execFileSync('mkfifo', [join(root, 'pipe.jsonl')]);
+    const entries = await walk(root, 1000);
+    const streams = entries.flatMap((entry) => (entry.kind === 'stream' ? [entry] : []));
+    expect(streams.map((entry) => entry.path)).toEqual(['runs.jsonl']);
+    let read = '';
+    for await (const piece of streams[0]?.pieces() ?? []) read += piece;
+    expect(read).toBe(text);
+    expect(skipped(entries)).toMatchObject({ 'binary.jsonl': 'binary', 'pipe.jsonl': 'unreadable' });
   });
 });

@@ -5,11 +5,14 @@ import type { SourceTree, TreeEntry, WalkOptions } from '../../app/extract-ports
 import type { Skipped } from '../../domain/extract/contract.ts';
 import { byCodeUnits } from '../../domain/extract/order.ts';
 import { type IgnoreRules, noRules } from './ignore-rules.ts';
+import { piecesOf, readHead } from './read-pieces.ts';
 import { readSource } from './read-source.ts';
 
 /** Folders that hold no source of the repository: version control, and what tools fetch. */
 const alwaysLeft = new Set(['.git', '.hg', '.svn', 'node_modules', '.terraform', '.terragrunt-cache', '.venv']);
 const largestIgnoreFile = 1024 * 1024;
+// Only records come as streams; looking into every file twice would cost more than it tells.
+const mayStream = /\.(?:jsonl|ndjson|json)$/i;
 // Lets signals, timers and other requests in between.
 const filesPerTurn = 200;
 
@@ -71,7 +74,13 @@ function withIgnoreFile(rules: IgnoreRules, root: string, folder: string): Ignor
 }
 
 function* file(root: string, path: string, options: WalkOptions): Generator<TreeEntry> {
-  const read = readSource(`${root}/${path}`, options.maxFileSize, (head) => options.wants(path, head));
+  const full = `${root}/${path}`;
+  const head = mayStream.test(path) ? readHead(full) : undefined;
+  if (head !== undefined && options.streams(path, head)) {
+    yield { kind: 'stream', path, pieces: () => piecesOf(full) };
+    return;
+  }
+  const read = readSource(full, options.maxFileSize, (head) => options.wants(path, head));
   if ('unwanted' in read) return;
   if ('reason' in read) {
     yield skipped(path, read.reason);

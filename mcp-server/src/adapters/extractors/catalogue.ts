@@ -5,6 +5,7 @@ import { dockerfile } from './dockerfile/extractor.ts';
 import { githubActions } from './github-actions/extractor.ts';
 import { gitlabCi } from './gitlab-ci/extractor.ts';
 import { helm } from './helm/helm.ts';
+import { itential } from './itential/extractor.ts';
 import { jenkins } from './jenkins/extractor.ts';
 import { kubernetes } from './kubernetes/kubernetes.ts';
 import { kustomize } from './kustomize/kustomize.ts';
@@ -21,6 +22,7 @@ export const extractors: readonly Extractor[] = [
   githubActions,
   gitlabCi,
   helm,
+  itential,
   jenkins,
   kubernetes,
   kustomize,

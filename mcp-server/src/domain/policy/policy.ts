@@ -5,6 +5,7 @@ import type { Finding } from '../finding.ts';
 import { type GateFacts, STAGES, TRACKS } from '../stage.ts';
 import { beyondBounds } from '../yaml/bounds.ts';
 import { type Demand, RISKS, stricter, trackDemand } from './demand.ts';
+import { PROBE_KEYS, probesSchema } from './probes.ts';
 import type { Settled } from './settled.ts';
 
 export const POLICY_FILE = 'countersign.yaml';
@@ -73,6 +74,8 @@ export const policySchema = z.strictObject({
       timeout: z.number().min(1).max(3600).default(120),
     })
     .default({ env: [], timeout: 120 }),
+  /** What feasibility may look at. */
+  probes: probesSchema,
 });
 export type Policy = z.infer<typeof policySchema>;
 
@@ -139,13 +142,14 @@ function keysAt(path: readonly (string | number)[]): readonly string[] {
   if (path[0] === 'risks' && steps.length === 0) return RISKS;
   if (path[0] === 'gates' || path[0] === 'risks') return steps.length === 1 ? gateNames : Object.keys(gateSchema.shape);
   if (path[0] === 'environments') return Object.keys(gateSchema.shape);
-  return KNOWN[String(path[0])] ?? [];
+  return KNOWN[path.filter((step) => typeof step === 'string').join('.')] ?? [];
 }
 
 const KNOWN: Record<string, readonly string[]> = {
   signing: ['key'],
   guard: ['mode', 'sandboxes', 'people'],
   checks: ['env', 'timeout'],
+  ...PROBE_KEYS,
 };
 
 /** Offset of the deepest node on a path that exists. */

@@ -21,6 +21,7 @@ import { extractedClaim } from './extracted-claim.ts';
 import { feasibilityContradicted } from './feasibility-contradicted.ts';
 import { feasibilityDecision } from './feasibility-decision.ts';
 import { feasibilityEvidence } from './feasibility-evidence.ts';
+import { feasibilityMatch } from './feasibility-match.ts';
 import { feasibilityNeed } from './feasibility-need.ts';
 import { frontMatter } from './front-matter.ts';
 import { inferredUnconfirmed } from './inferred-unconfirmed.ts';
@@ -30,10 +31,12 @@ import { openQuestion } from './open-question.ts';
 import { orphanComponent } from './orphan-component.ts';
 import { pathClaimedTwice } from './path-claimed-twice.ts';
 import { platformSnapshot } from './platform-snapshot.ts';
+import { platformStale } from './platform-stale.ts';
 import { requiredSection } from './required-section.ts';
 import { requirementStatement } from './requirement-statement.ts';
 import type { Rule } from './rule.ts';
 import { secretInText } from './secret-in-text.ts';
+import { stubContract } from './stub-contract.ts';
 import { tableColumns } from './table-columns.ts';
 import { unknownId } from './unknown-id.ts';
 import { unmeasurableLimit } from './unmeasurable-limit.ts';
@@ -61,12 +64,15 @@ export const RULES: readonly Rule[] = [
   criterionParent,
   feasibilityNeed,
   feasibilityEvidence,
+  feasibilityMatch,
   feasibilityContradicted,
   feasibilityDecision,
   constraintReference,
   platformSnapshot,
+  platformStale,
   decisionFields,
   constraintAnswered,
+  stubContract,
   vendorOutsideBindings,
   componentFields,
   componentCycle,

@@ -7,6 +7,7 @@ const requirements = '## Constraints\n\n- **CON-1** No new server.\n';
 export const constraintAnswered: Rule = {
   id: 'constraint-answered',
   severity: 'warning',
+  atSubmission: 'error',
   summary:
     'The design refers to every constraint of the requirements and of the feasibility, so that none is forgotten.',
   examples: [

@@ -42,6 +42,14 @@ export const feasibilityEvidence: Rule = {
       reports: [10, 11],
     },
     {
+      title: 'what is there and stopped',
+      artifacts: {
+        'feasibility.md': `${HEAD}| SYS-1 | resolved | there | probe:itential/lab/adapter/dns |\n| SYS-2 | degraded | stopped | probe:itential/lab/adapter/dns |\n`,
+      },
+      facts: [{ id: 'itential/lab/adapter/dns', outcome: 'present', health: 'stopped' }],
+      reports: [10],
+    },
+    {
       title: 'people who said nothing about the need, or something worse',
       artifacts: {
         'feasibility.md': `${HEAD}| SYS-1 | resolved | ours | stated:Bob |\n| SYS-2 | resolved | ours | stated:Ann Lee |\n| SYS-3 | resolved | ours | stated:Ann Lee |\n`,
@@ -116,6 +124,14 @@ function probed(
       },
     ];
   const missing = probes.filter((id) => facts.get(id)!.outcome !== 'present');
+  const weak = probes.filter((id) => isWeak(facts.get(id)!));
+  if (status === 'resolved' && missing.length === 0 && weak.length > 0)
+    return [
+      {
+        message: `${need} is resolved, but the snapshot says that ${weak.map((id) => `${id} is ${facts.get(id)!.health}`).join(', ')}`,
+        fix: 'found and not usable is degraded: write that, with a constraint',
+      },
+    ];
   const wrong = status === 'resolved' ? missing.length > 0 : status === 'degraded' && missing.length === probes.length;
   if (!wrong) return [];
   const found = missing.map((id) => `${id} is ${facts.get(id)!.outcome}`).join(', ');
@@ -126,6 +142,8 @@ function probed(
     },
   ];
 }
+
+const isWeak = ({ health }: PlatformFact) => health === 'stopped' || health === 'degraded';
 
 function stated({ need, status }: NeedFinding, person: string, input: RuleInput): Problem[] {
   const last = input.stated.get(need)?.findLast((one) => samePerson(one.by, person));

@@ -10,13 +10,23 @@ import { groupBy } from '../group.ts';
 import type { ArtifactName } from '../stage.ts';
 import { Disables } from './disables.ts';
 
+/** A snapshot that a probe of this delivery recorded. */
+export interface KnownPlatform {
+  sha256: string;
+  facts: readonly PlatformFact[];
+  /** How many days ago it was recorded, and after how many policy calls it old. */
+  age?: { days: number; limit: number };
+  /** Facts that policy gives as answers, by the title of the need. */
+  match?: Readonly<Record<string, string>>;
+}
+
 /** All that a rule may look at. What is not there yet is undefined, and rules stay silent about it. */
 export interface RuleInput {
   requirements: Requirements | undefined;
   feasibility: Feasibility | undefined;
   design: Design | undefined;
   /** The snapshot that feasibility.md cites, by its hash; undefined where that evidence is not in the delivery. */
-  platform: { sha256: string; facts: readonly PlatformFact[] } | undefined;
+  platform: KnownPlatform | undefined;
   /** Facts stated by named people, by the need they are about. */
   stated: ReadonlyMap<string, { status: string; fact: string; by: string }[]>;
   /** What the facts of an extracted draft know; undefined where they are not in the delivery. */
@@ -36,6 +46,7 @@ export interface Example {
   title: string;
   artifacts: Partial<Record<ArtifactName, string>>;
   facts?: readonly PlatformFact[];
+  age?: { days: number; limit: number };
   stated?: readonly { need: string; status: string; fact: string; by: string }[];
   extracted?: { facts: readonly { id: string; evidence: readonly Evidence[] }[] };
   /** Lines the rule reports, in order; empty for an example that is fine. */
@@ -103,8 +114,9 @@ export function ruleInput(
 }
 
 /** What an example's rule looks at. */
-export function exampleInput({ artifacts, facts, stated = [], extracted }: Example): RuleInput {
-  const platform = facts === undefined ? undefined : { sha256: '0'.repeat(64), facts };
+export function exampleInput({ artifacts, facts, age, stated = [], extracted }: Example): RuleInput {
+  const platform =
+    facts === undefined ? undefined : { sha256: '0'.repeat(64), facts, ...(age === undefined ? {} : { age }) };
   const known = extracted === undefined ? undefined : knownPlaces({ ...extracted, couplings: [], gaps: [] }, '');
   return ruleInput(artifacts, { platform, stated: groupBy(stated, (one) => one.need), extracted: known });
 }

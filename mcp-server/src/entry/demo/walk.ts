@@ -72,7 +72,7 @@ export async function walk(ports: Ports, tell: Narrator): Promise<void> {
   tell.stage('Feasibility');
   const found = say(
     'The probe looks which tools are really here.',
-    await probe(ports, ID, ['node', 'git', 'terraform'], AGENT),
+    await probe(ports, ID, { tools: ['node', 'git', 'terraform'] }, AGENT),
     'goes',
   );
   say('The verdict cites the snapshot.', write('feasibility', feasibility(found.data.platform)), 'goes');

@@ -5,7 +5,7 @@ export const artifactWrite = defineTool({
   name: 'artifact_write',
   title: 'Write an artifact',
   description:
-    'Writes an artifact, whole or one section; all other bytes stay. Give the base that artifact_read returned ("new" if it is not there).',
+    'Writes an artifact, whole or one section; other bytes stay. base: what artifact_read returned, or "new".',
   kind: 'write',
   input: { delivery, artifact: z.string(), base: z.string(), text: z.string(), section: z.string().optional() },
   handle: async (input, { ports }) =>

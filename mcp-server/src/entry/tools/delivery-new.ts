@@ -8,7 +8,7 @@ export const deliveryNew = defineTool({
   description: 'Starts a delivery with a draft requirements.md, from a template if one is named.',
   kind: 'write',
   input: {
-    id: z.string().describe('lower-case letters, digits, hyphens'),
+    id: z.string().describe('a-z, 0-9, hyphens'),
     title: z.string(),
     template: z.string().optional(),
     track: z.enum(TRACKS).optional(),

@@ -3,8 +3,7 @@ import { defineTool, delivery } from './tool.ts';
 export const deliveryStatus = defineTool({
   name: 'delivery_status',
   title: 'Status',
-  description:
-    'Where deliveries stand: gates, what blocks, the next step. Templates too when there is no delivery named.',
+  description: 'Where deliveries stand: gates, blocks, the next step. Without a name, templates too.',
   kind: 'read',
   input: { delivery: delivery.optional() },
   async handle(input, { ports }) {

@@ -4,7 +4,7 @@ import { defineTool, delivery } from './tool.ts';
 export const deviationTool = defineTool({
   name: 'deviation',
   title: 'Record a deviation',
-  description: 'Records where the delivery differs from the approved design, and why; the Build decision covers it.',
+  description: 'Records where the delivery differs from the design, and why; the Build decision covers it.',
   kind: 'write',
   input: {
     delivery,

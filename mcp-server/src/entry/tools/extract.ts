@@ -6,7 +6,7 @@ export const extractTool = defineTool({
   name: 'extract',
   title: 'Read existing automation',
   description:
-    'Facts of a folder of the project (. for all), each with path and line: entry points, steps in order, couplings, gaps. With delivery: drafts a new one, or compares with one that is there. The whole goes to a file.',
+    'Facts of a folder (. for all) or session:latest (this session), with path and line: entry points, steps, couplings, gaps. With delivery: drafts a new one, or compares with one that is there.',
   kind: 'write',
   input: {
     path: z.string(),
@@ -17,7 +17,7 @@ export const extractTool = defineTool({
   },
   async handle({ path, view = 'summary', group, ids, delivery }, { ports, actor, explore }) {
     const { viewExtraction } = await import('../../app/extract-view.ts');
-    const { extraction, root, prefix, keep } = await explore(path);
-    return viewExtraction(ports, extraction, root, keep, { prefix, view, group, ids, delivery, actor });
+    const { extraction, root, place, keep } = await explore(path);
+    return viewExtraction(ports, extraction, root, keep, { place, view, group, ids, delivery, actor });
   },
 });

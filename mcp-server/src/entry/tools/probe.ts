@@ -1,13 +1,50 @@
 import * as z from 'zod';
+import type { Probed } from '../../app/probe.ts';
+import type { PlatformFact } from '../../domain/feasibility/snapshot.ts';
 import { defineTool, delivery } from './tool.ts';
+
+const names = z.array(z.string()).optional();
+/** Facts of a large platform fill a context; the snapshot has all of them. */
+const MOST = 150;
 
 export const probeTool = defineTool({
   name: 'probe',
-  title: 'Probe local tools',
+  title: 'Probe platforms',
   description:
-    'Looks, read-only, which tools are here and in which version; stores a snapshot for feasibility.md to cite.',
+    'Looks, read-only, what tools and systems are here; stores a snapshot for feasibility.md to cite. Without names: all that is known. draft: that artifact as it follows from the snapshot.',
   kind: 'effect',
-  input: { delivery, tools: z.array(z.string()).optional() },
-  handle: async (input, { ports, actor }) =>
-    (await import('../../app/probe.ts')).probe(ports, input.delivery, input.tools ?? [], actor),
+  input: { delivery, tools: names, probes: names, draft: z.enum(['feasibility', 'design']).optional() },
+  async handle({ delivery: id, tools, probes, draft }, { ports, actor }) {
+    if (draft !== undefined) {
+      const { designSkeleton, feasibilityDraft } = await import('../../app/design-skeleton.ts');
+      return draft === 'feasibility' ? feasibilityDraft(ports, id) : designSkeleton(ports, id);
+    }
+    const { probe } = await import('../../app/probe.ts');
+    const answer = await probe(ports, id, { tools, probes }, actor);
+    return { ...answer, data: viewOf(answer.data) };
+  },
 });
+
+function viewOf({ delivery: id, platform, facts, diff, draft }: Probed) {
+  const shown = facts.filter(({ kind, outcome }) => kind !== 'client' || outcome !== 'present').slice(0, MOST);
+  const idsOf = (some: readonly PlatformFact[]) => some.slice(0, MOST).map((fact) => fact.id);
+  return {
+    delivery: id,
+    platform,
+    facts: shown.map(({ offers, ...fact }) => (offers === undefined ? fact : { ...fact, offered: offers.length })),
+    leftOut: facts.length - shown.length,
+    file: `deliveries/${id}/evidence/${platform.slice('sha256:'.length)}.json`,
+    moved:
+      diff === null
+        ? null
+        : {
+            appeared: idsOf(diff.appeared),
+            gone: idsOf(diff.gone),
+            changed: idsOf(diff.changed.map((one) => one.after)),
+          },
+    needs: draft?.needs ?? [],
+    reuse: draft?.reuse ?? [],
+    stubs: draft?.stubs ?? [],
+    decision: draft?.decision ?? null,
+  };
+}

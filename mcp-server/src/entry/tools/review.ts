@@ -5,7 +5,7 @@ import { defineTool, delivery } from './tool.ts';
 export const reviewTool = defineTool({
   name: 'review',
   title: 'Review',
-  description: 'What a decision on a stage is about: frozen pieces with hashes, what was inferred, what lies upstream.',
+  description: 'What a decision on a stage is about: frozen pieces with hashes, what was inferred, what is upstream.',
   kind: 'read',
   input: { delivery, stage: z.enum(STAGES) },
   async handle(input, { ports }) {

@@ -4,8 +4,7 @@ import { defineTool, delivery } from './tool.ts';
 export const runCheckTool = defineTool({
   name: 'run_check',
   title: 'Run a check',
-  description:
-    'Runs one check of the approved design and records the captured output as evidence. Only this verifies a task.',
+  description: 'Runs a check of the approved design; its output becomes evidence. Only this verifies a task.',
   kind: 'effect',
   input: { delivery, check: z.string() },
   handle: async (input, { ports, actor }) =>

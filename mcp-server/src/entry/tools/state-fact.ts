@@ -5,7 +5,7 @@ export const stateFactTool = defineTool({
   name: 'state_fact',
   title: 'Record a stated fact',
   description:
-    "Records what a named person said about a need (CAP-n, SYS-n) that cannot be probed. Never the agent's own view.",
+    "Records what a named person said about a need (CAP-n, SYS-n) that no probe tells. Never the agent's view.",
   kind: 'write',
   input: {
     delivery,

@@ -6,7 +6,7 @@ export const submitTool = defineTool({
   name: 'submit',
   title: 'Submit for approval',
   description:
-    'Freezes a stage and asks a person to decide. Returns the digest they type in /approve; no tool can approve. replies: answer to each open comment, by its id.',
+    'Freezes a stage and asks a person to decide. Returns the digest for /approve; no tool can approve. replies: an answer to each open comment, by id.',
   kind: 'write',
   input: { delivery, stage: z.enum(STAGES), replies: z.record(z.string(), z.string()).optional() },
   async handle(input, { ports, actor, dialog }) {

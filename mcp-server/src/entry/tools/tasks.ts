@@ -6,13 +6,13 @@ export const tasksTool = defineTool({
   name: 'tasks',
   title: 'Tasks and changes',
   description:
-    'The build order with states, once the design is approved; start names a task to begin. change steps through a spec change: propose, edit, plan (a person decides), apply, verify.',
+    'Build order with states, once the design is approved; start begins a task. change steps through a spec change: propose, edit, plan (a person decides), apply, verify.',
   kind: 'effect',
   input: {
     delivery,
     start: z.string().optional(),
     change: z.enum(CHANGE_ACTIONS).optional(),
-    text: z.string().optional().describe('title of a change, or why it is abandoned'),
+    text: z.string().optional().describe('title, or why abandoned'),
   },
   async handle({ delivery: id, start, change, text }, { ports, actor }) {
     if (change !== undefined)

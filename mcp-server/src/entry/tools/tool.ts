@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Answer } from '../../app/answer.ts';
 import type { Dialog } from '../../app/dialog.ts';
+import type { TreePlace } from '../../app/extract-draft.ts';
 import type { ExtractPorts } from '../../app/extract-ports.ts';
 import type { Ports } from '../../app/ports.ts';
 import type { Actor } from '../../domain/ledger/event.ts';
@@ -21,8 +22,7 @@ export interface ToolContext {
 export interface Exploration {
   extraction: ExtractPorts;
   root: string;
-  /** The folder as the project sees it, with a slash at the end; '' for the project. */
-  prefix: string;
+  place: TreePlace;
   /** Stores text outside the work tree; returns its path. */
   keep(text: string): string;
 }

@@ -36,6 +36,14 @@ export const VERBS: Record<string, VerbEntry> = {
     summary: "a person's decision: take an approval back",
     load: async () => (await import('./decide.ts')).decisionVerb('revoke'),
   },
+  probe: {
+    summary: 'asks tools, clusters and systems what is there; stores a snapshot',
+    load: async () => (await import('./probe.ts')).probeVerb,
+  },
+  'design-skeleton': {
+    summary: 'a first design.md from requirements, feasibility and snapshot',
+    load: async () => (await import('./design-skeleton.ts')).designSkeletonVerb,
+  },
   extract: {
     summary: 'reads existing automation: what it does, in which order, what it touches, what is missing',
     load: async () => (await import('./extract.ts')).extractVerb,

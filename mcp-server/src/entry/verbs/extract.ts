@@ -8,7 +8,7 @@ import { reportOf } from '../../domain/extract/draft/source.ts';
 import { groupStories } from '../../domain/extract/story/groups.ts';
 import { tellStories } from '../../domain/extract/story/story.ts';
 import { inputFault } from '../../domain/fault.ts';
-import { composeExtraction, placeInProject } from '../compose.ts';
+import { composeExtraction, placeInProject, sessionFile } from '../compose.ts';
 import { personAtCli } from '../person.ts';
 import { progress } from '../progress.ts';
 import { comparisonText, groupsText, reportText, storyText } from '../render/extract.ts';
@@ -39,10 +39,11 @@ export const extractVerb: Verb = {
     'extract . --groups',
     'extract . --group roles/web --out web-servers',
     'extract . --compare web-servers --fail-on warning',
+    'extract session:latest --out vlan-by-hand',
   ],
   arity: [1, 1],
   async run(input, context) {
-    const root = folderOf(input, context.cwd);
+    const root = folderOf(input, context);
     const option = (name: string) => input.options[name] as string | undefined;
     const failOn = severityOf(option('fail-on'));
     const report = await read(root, bytesOf(option('max-file-size')), context.env);
@@ -101,13 +102,13 @@ function jsonOf(report: ExtractReport, { options }: VerbInput): object {
   return reportOf(report, stories);
 }
 
-function folderOf({ args }: VerbInput, cwd: string): string {
-  const root = resolve(cwd, args[0]!);
+function folderOf({ args }: VerbInput, { cwd, env }: VerbContext): string {
+  const root = sessionFile(args[0]!, cwd, env) ?? resolve(cwd, args[0]!);
   if (existsSync(root)) return root;
   throw inputFault({
     code: 'no-such-path',
     message: `${args[0]} is not there`,
-    expected: 'a folder, or a file',
+    expected: 'a folder, a file, or session:latest',
     next: 'countersign extract --help',
   });
 }

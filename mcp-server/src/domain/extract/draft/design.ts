@@ -50,7 +50,7 @@ function decisions({ commit }: DraftSource): string {
   ].join('\n');
 }
 
-function bindings({ stories }: DraftSource): string {
+export function bindings({ stories }: DraftSource): string {
   const rows = rolesOf(stories).flatMap(({ role, systems, ties }) =>
     systems.map((system) => [role, cell(system), list(ties), version(stories, system)]),
   );
@@ -265,7 +265,7 @@ function verification(
 const quote = (path: string) =>
   /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replace(/[^\p{L}\p{N} @%+=:,./~*()_-]/gu, '?')}'`;
 
-function configuration({ stories, prefix }: DraftSource): string {
+export function configuration({ stories, prefix }: DraftSource): string {
   const inputs = [...new Map(stories.flatMap((story) => story.inputs).map((fact) => [fact.name, fact])).values()];
   if (inputs.length === 0) return '## Configuration\n\nNo input was seen.';
   const shown = inputs.slice(0, 80);

@@ -2,7 +2,7 @@ import { groupBy } from '../../group.ts';
 import type { Evidence, Fact, Gap } from '../contract.ts';
 import { titleOf } from '../story/entry-points.ts';
 import type { Story } from '../story/story.ts';
-import { suggestionsOf } from './intent.ts';
+import { type Suggestion, suggestionsOf } from './intent.ts';
 import { cite, code, inferred, list, table } from './markdown.ts';
 import { roleOf } from './roles.ts';
 import type { DraftSource } from './source.ts';
@@ -21,7 +21,7 @@ export interface RequirementIds {
 export function draftRequirements(source: DraftSource): RequirementIds {
   const { stories, title } = source;
   const sections = [front(title, stories), problem(source), scope(source), capabilities(source), systems(source)];
-  const { text, ofStory, criteria } = requirements(source);
+  const { text, ofStory, criteria } = requirementsOf(source, suggestionsOf);
   sections.push(
     text,
     risks(source),
@@ -32,7 +32,7 @@ export function draftRequirements(source: DraftSource): RequirementIds {
   return { text: `${sections.join('\n\n')}\n`, ofStory, criteria };
 }
 
-function front(title: string, stories: readonly Story[]): string {
+export function front(title: string, stories: readonly Story[]): string {
   const destroys = stories.some(({ steps }) =>
     steps.some(
       ({ fact, effect }) =>
@@ -88,6 +88,7 @@ const tools: { readonly [format: string]: string } = {
   jenkins: 'Run build pipelines',
   shell: 'Run shell scripts',
   make: 'Run make targets',
+  itential: 'Run workflows of the automation platform',
 };
 
 function capabilities({ stories, prefix }: DraftSource): string {
@@ -124,7 +125,7 @@ export function rolesOf(
   }));
 }
 
-function systems({ stories, prefix }: DraftSource): string {
+export function systems({ stories, prefix }: DraftSource): string {
   const roles = rolesOf(stories);
   if (roles.length === 0) return '## Systems\n\nNo tie to another system was seen.';
   const rows = roles.map(({ role, evidence, ties }, at) => [
@@ -137,7 +138,11 @@ function systems({ stories, prefix }: DraftSource): string {
   return `## Systems\n\n${table(['ID', 'System', 'Purpose', 'Required', 'If not available'], rows)}`;
 }
 
-function requirements({ stories, prefix }: DraftSource): RequirementIds {
+/** Numbers what stories suggest, with marks and places. */
+export function requirementsOf(
+  { stories, prefix }: DraftSource,
+  suggestionsOf: (story: Story) => readonly Suggestion[],
+): RequirementIds {
   const blocks: string[] = [];
   const criteria: RequirementIds['criteria'] = [];
   const ofStory = stories.map((story, at) =>
@@ -158,6 +163,9 @@ function requirements({ stories, prefix }: DraftSource): RequirementIds {
 
 const risky: { readonly [rule: string]: readonly [string, string] } = {
   'secret-in-clear': ['A secret lies in clear', 'whoever reads the repository can use it'],
+  'few-runs': ['Few runs were seen', 'what looks like a rule may be chance'],
+  'no-error-edge': ['Adapter tasks have no error edge', 'a job stops in the middle and waits until somebody looks'],
+  'missing-failure-edge': ['Decisions have one way only', 'a job ends in error where the answer is no'],
   'no-rollback': ['No way back after writes', 'a failed run leaves a state that nobody takes back'],
   'no-error-path': ['Nothing handles a failure', 'a run that stops in between leaves part of the work done'],
   'no-verification': ['Nothing checks what was written', 'a run may end well without having had an effect'],
@@ -173,7 +181,7 @@ function gapsOf(stories: readonly Story[]): Map<string, Gap[]> {
   return groupBy([...new Set(stories.flatMap((story) => story.gaps))], (gap) => gap.rule);
 }
 
-function risks({ stories, prefix }: DraftSource): string {
+export function risks({ stories, prefix }: DraftSource): string {
   const blocks = [...gapsOf(stories)]
     .filter(([rule]) => risky[rule] !== undefined)
     .map(([rule, gaps], at) => {

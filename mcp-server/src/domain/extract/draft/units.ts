@@ -96,6 +96,7 @@ const kinds: { readonly [format: string]: string } = {
   'github-actions': 'workflow',
   'gitlab-ci': 'pipeline',
   jenkins: 'pipeline',
+  itential: 'export',
 };
 
 /** A folder that holds other whole folders is named by its own files, so that nothing belongs to two. */

@@ -17,6 +17,12 @@ import type { Evidence, Fact, Gap, Severity } from '../contract.ts';
  * | `handlesErrors: true` | task, step, job, entrypoint, phase | catches failures: rescue, trap, set -e, failure(), post failure |
  * | `pipesToShell: true` | task, step, image | runs what it downloads unseen |
  * | `sample: true` | secret | lies among tests or examples |
+ * | `errorEdge, failureEdge: boolean` | step | whether a transition leaves it for an error, for the answer no |
+ * | `reachable: false` | step | nothing leads to it from the start |
+ * | `endReachable: boolean` | workflow | whether its end can be reached |
+ * | `agentic: true` | step | an agent decides at run time whether and when it runs |
+ * | `refersTo: [{kind, name, what}]` | step, entrypoint, check | facts that it names; `ids` of a fact are further names |
+ * | `runs, fewRuns, unused, abandoned` | workflow | what runs of an agent leave open |
  * | `locked: true` | provider | comes from a lock file, which pins what a constraint leaves open |
  *
  * Facts of kind `check`, `rollback` and `secret` count by their kind alone.

@@ -1,7 +1,7 @@
 import { folderOf } from '../build.ts';
 import type { Fact } from '../contract.ts';
 import { byCodeUnits } from '../order.ts';
-import { append, type FactGraph, pathOf } from './fact-graph.ts';
+import { append, type FactGraph, isScoped, pathOf } from './fact-graph.ts';
 import { follow } from './walk.ts';
 
 /** Something that a person, a schedule or a program starts: a playbook, a workflow, a script, a folder that is applied. */
@@ -129,6 +129,8 @@ function seedOf(fact: Fact, graph: FactGraph): EntryPoint | undefined {
     if (!folder.facts.includes(kind) || graph.parentOf(fact) !== undefined) return undefined;
     return seed(format === 'terraform' ? scope : `${scope} (${folder.kind})`, folder.kind);
   }
+  if (kind === 'workflow' && isScoped(fact))
+    return seed(scope, attributes['type'] === 'workflow' ? 'workflow' : String(attributes['type']));
   if (kind === 'workflow') return seed(path, attributes['type'] === 'action' ? 'action' : (files[format] ?? kind));
   if (kind === 'entrypoint' && attributes['nameFrom'] === 'path') return seed(path, files[format] ?? 'script');
   if (kind === 'role' && attributes['external'] !== true) return seed(scope, 'role');

@@ -41,6 +41,7 @@ export class FactGraph {
   private readonly nested = new Map<string, Fact[]>();
   private readonly intents = new Map<string, Fact[]>();
   private readonly files = new Map<string, Fact[]>();
+  private readonly byTitle = new Map<string, Fact>();
 
   constructor(report: ExtractReport) {
     this.report = report;
@@ -49,10 +50,11 @@ export class FactGraph {
     const byFile = new Map<string, Fact[]>();
     for (const fact of report.facts) {
       const path = pathOf(fact);
-      append(byFile, `${fact.format}\n${path}`, fact);
       append(this.files, path, fact);
+      if (!isScoped(fact)) append(byFile, `${fact.format}\n${path}`, fact);
     }
     for (const facts of byFile.values()) this.nest(facts);
+    this.nestScoped();
     this.nestCharts();
   }
 
@@ -70,6 +72,11 @@ export class FactGraph {
       const target = kinds.includes(kind) ? this.ids.get(to) : undefined;
       return target === undefined ? [] : [target];
     });
+  }
+
+  /** Another step of the same scope, where scopes hold what they name. */
+  besides(fact: Fact, name: string): Fact | undefined {
+    return this.byTitle.get(`${scopeKey(fact)}\n${name}`);
   }
 
   parentOf(fact: Fact): Fact | undefined {
@@ -99,6 +106,23 @@ export class FactGraph {
     }
   }
 
+  /** Where lines say nothing about what belongs to what, scope and task do. */
+  private nestScoped(): void {
+    const facts = this.report.facts.filter(isScoped);
+    const holders = new Map<string, Fact>();
+    for (const fact of facts) if (fact.kind === 'workflow') holders.set(scopeKey(fact), fact);
+    const tasks = new Map<string, Fact>();
+    const taskKey = (fact: Fact) => `${scopeKey(fact)}\n${String(fact.attributes['task'])}`;
+    for (const fact of facts)
+      if (fact.kind === 'step' && fact.attributes['task'] !== undefined) tasks.set(taskKey(fact), fact);
+    for (const fact of facts) {
+      if (fact.kind === 'step') this.byTitle.set(`${scopeKey(fact)}\n${fact.name}`, fact);
+      const parent = (intent.has(fact.kind) ? tasks.get(taskKey(fact)) : undefined) ?? holders.get(scopeKey(fact));
+      const belongs = intent.has(fact.kind) || (fact.kind === 'step' && fact.attributes['reachable'] !== false);
+      if (parent !== undefined && belongs) this.put(fact, parent);
+    }
+  }
+
   /** A chart is installed as a whole: what its templates declare belongs to it. */
   private nestCharts(): void {
     const isChart = ({ format, kind, attributes }: Fact) =>
@@ -116,6 +140,15 @@ export class FactGraph {
     append(isActing(fact) ? this.nested : this.intents, parent.id, fact);
   }
 }
+
+/** Exports may be one line long, and what was seen of a run lies in several files: their scopes hold what they name. */
+const scopedFormats: ReadonlySet<string> = new Set(['itential', 'agent-runs']);
+
+export function isScoped({ format }: Fact): boolean {
+  return scopedFormats.has(format);
+}
+
+const scopeKey = ({ format, scope }: Fact) => `${format}\n${scope}`;
 
 /** Named after its file and placed on its first line, where something else may start as well: it lies within nothing. */
 function standsForFile({ kind, attributes }: Fact): boolean {

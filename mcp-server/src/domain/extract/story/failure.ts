@@ -1,5 +1,5 @@
 import type { Fact } from '../contract.ts';
-import type { FactGraph } from './fact-graph.ts';
+import { type FactGraph, isScoped } from './fact-graph.ts';
 
 /** What follows when a step fails. */
 export interface Failure {
@@ -29,6 +29,8 @@ const byFormat: { readonly [format: string]: string } = {
   helm: 'the release is marked as failed; nothing is taken back unless helm was told to',
   compose: 'services that depend on it do not start; those that run stay',
   dockerfile: 'the build ends without an image',
+  itential: 'the job stops at this task with an error and waits until somebody looks; what ran before stays done',
+  'agent-runs': 'what comes next is the choice of the agent, anew at every run',
 };
 
 /** Reads how a step's failure is met: by itself, by what stands around it, by the file, by the format. */
@@ -51,7 +53,7 @@ export function failureOf(graph: FactGraph, step: Fact): Failure {
       by: [ignoring],
       rule: 'ignores-errors',
     };
-  const handlers = handling(graph, step, around);
+  const handlers = named(graph, step) ?? handling(graph, step, around);
   if (handlers.length > 0) {
     const names = handlers.map((fact) => `"${fact.name}"`).join(', ');
     // What only looks tells people more and mends nothing.
@@ -88,6 +90,13 @@ function inScript(around: readonly Fact[]): Failure {
         by: [],
         rule: 'no-errexit',
       };
+}
+
+/** What the step itself says comes after its error; undefined where the format says so in another way. */
+function named(graph: FactGraph, step: Fact): Fact[] | undefined {
+  if (!isScoped(step)) return undefined;
+  const names = step.attributes['onError'];
+  return Array.isArray(names) ? names.flatMap((name) => graph.besides(step, String(name)) ?? []) : [];
 }
 
 /** Rescues of the block around it, ways back of its job or file, steps of its job that run on failure. */

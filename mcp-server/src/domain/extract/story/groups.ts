@@ -31,6 +31,7 @@ export function groupStories(stories: readonly Story[]): Group[] {
 
 function groupOf({ entry }: Story): string {
   if (/^(?:github-actions|gitlab-ci|jenkins)$/.test(entry.format)) return 'ci';
+  if (entry.format === 'agent-runs') return 'agent runs';
   const [first, second] = entry.folder.split('/');
   if (first === undefined || first === '.') return '.';
   return second !== undefined && gathering.test(first) ? `${first}/${second}` : first;

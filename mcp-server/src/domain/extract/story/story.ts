@@ -157,7 +157,7 @@ class PhaseNames {
     const around = this.graph.parentOf(fact) ?? by;
     const block = this.innermost(fact);
     if (block !== undefined) return block;
-    const held = fact.attributes['function'];
+    const held = fact.attributes['function'] ?? fact.attributes['cluster'];
     if (typeof held === 'string') return held;
     for (let outer = around; outer !== undefined; outer = this.graph.parentOf(outer))
       if (outer.kind === 'play' || outer.kind === 'job' || outer.kind === 'role' || outer.kind === 'module')

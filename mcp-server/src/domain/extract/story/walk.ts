@@ -1,6 +1,6 @@
 import type { Fact } from '../contract.ts';
 import { byCodeUnits } from '../order.ts';
-import { type FactGraph, isActing, isRoleUse, placeOf } from './fact-graph.ts';
+import { type FactGraph, isActing, isRoleUse, isScoped, placeOf } from './fact-graph.ts';
 
 /** One acting fact where its turn comes. */
 export interface Visit {
@@ -111,10 +111,10 @@ function turn(fact: Fact): number {
   return section === 'post_tasks' ? 1 : 0;
 }
 
-/** Level of a job in its workflow; 0 for what has none. */
+/** Level of a job in its workflow, turn of a task whose lines say nothing about it; 0 for what has none. */
 function order(fact: Fact): number {
   const value = fact.attributes['order'];
-  return fact.kind === 'job' && typeof value === 'number' ? value : 0;
+  return (fact.kind === 'job' || isScoped(fact)) && typeof value === 'number' ? value : 0;
 }
 
 /** Everything that belongs to what was visited: it, what it holds, and what any relation leads to. */

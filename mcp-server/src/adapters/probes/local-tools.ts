@@ -1,0 +1,64 @@
+import { type Call, defineProbe, isRefusal } from './probe.ts';
+
+/** The only commands this probe runs. */
+const TOOLS: Record<string, readonly string[]> = {
+  ansible: ['--version'],
+  'ansible-playbook': ['--version'],
+  aws: ['--version'],
+  az: ['version'],
+  bash: ['--version'],
+  curl: ['--version'],
+  dig: ['-v'],
+  docker: ['--version'],
+  gcloud: ['--version'],
+  gh: ['--version'],
+  git: ['--version'],
+  glab: ['--version'],
+  helm: ['version', '--short'],
+  jq: ['--version'],
+  kubectl: ['version', '--client'],
+  make: ['--version'],
+  node: ['--version'],
+  npm: ['--version'],
+  openssl: ['version'],
+  podman: ['--version'],
+  python3: ['--version'],
+  shellcheck: ['--version'],
+  ssh: ['-V'],
+  terraform: ['version'],
+  tofu: ['version'],
+  yamllint: ['--version'],
+};
+
+/** Names that may be asked for. */
+export const LOCAL_TOOLS = Object.keys(TOOLS);
+
+/** Asks the tools of this machine for their versions. A tool that is there and fails is not probed. */
+export const localTools = defineProbe({
+  name: 'tool',
+  answers: 'which local programs are here, in which version',
+  needs: 'nothing',
+  strips: 'everything but the version',
+  calls: Object.fromEntries(
+    Object.entries(TOOLS).map(([name, args]): [string, Call] => [
+      name,
+      // Terraform asks its maker for news otherwise; exit codes differ, and a version is an answer whatever the code.
+      { run: [name, ...args], set: { CHECKPOINT_DISABLE: '1' }, exits: [0, 1, 2, 255] },
+    ]),
+  ),
+  targets: () => LOCAL_TOOLS.map((name) => ({ id: `tool/${name}` })),
+  async look({ id }, { text, found }) {
+    const name = id.slice('tool/'.length);
+    const answer = await text(name);
+    if (isRefusal(answer)) {
+      const gone = answer.reason === `${name} is not installed`;
+      return found(gone ? { id, outcome: 'absent' } : { id, ...answer });
+    }
+    const version = /\d+(?:\.\d+)+[\w.+-]*/.exec(`${answer.value}\n${answer.text}`)?.[0];
+    found(
+      version === undefined
+        ? { id, outcome: 'not-probed', reason: `${name} ${TOOLS[name]!.join(' ')} names no version` }
+        : { id, outcome: 'present', version },
+    );
+  },
+});

@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import type { Looked, LookRequest } from '../../app/ports.ts';
+import type { PlatformFact, ProbeCall } from '../../domain/feasibility/snapshot.ts';
+import type { ProbeSettings } from '../../domain/policy/probes.ts';
+import { PROBES } from './catalogue.ts';
+import { cleanCall, cleanFact } from './clean.ts';
+import { handsFor, type Notes } from './hands.ts';
+import type { Probe, Surroundings, Target } from './probe.ts';
+
+const MAX_FILE = 4 * 1024 * 1024;
+
+/**
+ * Runs probes, all at once, each target for at most the time that policy gives it. What it had found by then stays.
+ *
+ * @param root of the project
+ * @param request names of probes and of local tools; all of them when both are left out
+ */
+export async function lookAround(
+  root: string,
+  env: NodeJS.ProcessEnv,
+  settings: ProbeSettings,
+  request: LookRequest,
+  probes: readonly Probe[] = PROBES,
+): Promise<Looked> {
+  const around: Surroundings = { root, home: env['HOME'] ?? homedir(), env, settings, read: readBounded, list };
+  const found = await Promise.all(
+    probes.filter((one) => isWanted(one, request)).map((one) => runProbe(one, around, request)),
+  );
+  const secrets = found.flatMap((notes) => notes.secrets);
+  const facts = found.flatMap((notes) => notes.facts.map((fact) => cleanFact(fact, secrets)));
+  return { facts: onePerId(facts), calls: found.flatMap(({ calls }) => calls.map((call) => cleanCall(call, secrets))) };
+}
+
+function isWanted({ name }: Probe, { probes, tools }: LookRequest): boolean {
+  if (name === 'tool' && tools !== undefined) return true;
+  return probes === undefined ? tools === undefined : probes.includes(name);
+}
+
+async function runProbe(probe: Probe, around: Surroundings, { tools }: LookRequest): Promise<Notes> {
+  if (around.settings.off.includes(probe.name))
+    return alone({ id: probe.name, outcome: 'not-probed', reason: 'countersign.yaml turns this probe off' });
+  const targets = probe.targets(around);
+  if (!Array.isArray(targets)) return alone({ id: probe.name, outcome: targets.outcome, reason: targets.reason });
+  const wanted =
+    probe.name === 'tool' && tools !== undefined
+      ? targets.filter(({ id }) => tools.includes(id.slice('tool/'.length)))
+      : targets;
+  const notes = await Promise.all(wanted.map((target) => runTarget(probe, target, around)));
+  return {
+    facts: notes.flatMap((one) => one.facts),
+    calls: notes.flatMap((one) => one.calls),
+    secrets: notes.flatMap((one) => one.secrets),
+  };
+}
+
+const alone = (fact: PlatformFact): Notes => ({ facts: [fact], calls: [] as ProbeCall[], secrets: [] });
+
+async function runTarget(probe: Probe, target: Target, around: Surroundings): Promise<Notes> {
+  if (target.refused !== undefined) return alone({ id: target.id, outcome: 'not-probed', reason: target.refused });
+  const { timeout } = around.settings;
+  const notes: Notes = { facts: [], calls: [], secrets: [] };
+  const stop = new AbortController();
+  const ended = new Promise<'late'>((resolve) => stop.signal.addEventListener('abort', () => resolve('late')));
+  const timer = setTimeout(() => stop.abort(), timeout * 1000);
+  try {
+    const looking = Promise.resolve(probe.look(target, handsFor(probe, target, around, notes, stop.signal)));
+    const late = (await Promise.race([looking, ended])) === 'late';
+    // What was asked when the time was up is not waited for; it must not speak up later either.
+    if (late) looking.catch(() => {});
+    if (late && !notes.facts.some((fact) => fact.id === target.id))
+      notes.facts.push({ id: target.id, outcome: 'not-probed', reason: `no answer within ${timeout} s` });
+    return { facts: [...notes.facts], calls: [...notes.calls], secrets: notes.secrets };
+  } catch (error) {
+    const reason = `the probe failed: ${error instanceof Error ? error.message : 'unknown cause'}`;
+    return { ...notes, facts: [...notes.facts, { id: target.id, outcome: 'not-probed', reason }] };
+  } finally {
+    clearTimeout(timer);
+    stop.abort();
+  }
+}
+
+/** Facts are cited by their id, so there is one of each: the most cautious one. */
+function onePerId(facts: readonly PlatformFact[]): PlatformFact[] {
+  const order = ['present', 'absent', 'not-probed', 'denied'];
+  const byId = new Map<string, PlatformFact>();
+  for (const fact of facts) {
+    const before = byId.get(fact.id);
+    if (before === undefined || order.indexOf(fact.outcome) > order.indexOf(before.outcome)) byId.set(fact.id, fact);
+  }
+  return [...byId.values()];
+}
+
+function readBounded(path: string): string | undefined {
+  try {
+    const stat = statSync(path);
+    // Reading a pipe would wait for a writer.
+    return stat.isFile() && stat.size <= MAX_FILE ? readFileSync(path, 'utf8') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function list(path: string): string[] {
+  try {
+    return readdirSync(path).sort();
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,23 @@
+import type { Evidence } from '../../extract/contract.ts';
+import type { Fields } from './fields.ts';
+import type { Session } from './session.ts';
+
+export interface ReadContext {
+  /** The session of an id; the same for the same id, whatever file it is read from. */
+  session(id: string): Session;
+  at: Evidence;
+  /** Id for a record that has none: unique for its place. */
+  here: string;
+}
+
+/** How one kind of transcript is read. */
+export interface TranscriptFormat {
+  name: string;
+  /** Whether this first piece of a file is one. */
+  marks: RegExp;
+  /** Whether a record is of this kind, and the session that it belongs to; undefined for a session that is not named. */
+  takes(record: Fields): boolean;
+  sessionOf(record: Fields): string | undefined;
+  /** Reads a record; false when its kind is not known. */
+  read(record: Fields, session: Session, context: ReadContext): boolean;
+}
