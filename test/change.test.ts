@@ -75,6 +75,33 @@ describe('three cycles of a hello-world container', () => {
 });
 
 describe('a change', () => {
+  it('waits for a person once it is planned, and is in the report with what it changed', () => {
+    const work = created();
+    change(work, 'propose', '--text', 'Name the author');
+    spec(work, cycles[1]!);
+    const planned = change(work, 'plan');
+    const { waiting } = work.json('status', '--mine') as {
+      waiting?: { kind: string; about: string; digest: string }[];
+    };
+    expect(waiting).toMatchObject([{ kind: 'decide', about: 'change:1', digest: planned['digest'] }]);
+    expect(work.types(short(planned['digest']))).toContain('Approved change:');
+    expect(work.json('status', '--mine')).toMatchObject({ waiting: [] });
+    const { report } = work.json('report', ID) as {
+      report?: {
+        finished: boolean;
+        cycles: object[];
+        changes: { about: string; from: null; artifacts: { path: string; units: { key: string }[] }[] }[];
+      };
+    };
+    expect(report).toMatchObject({ finished: false, cycles: [{ n: 1, title: 'Name the author', status: 'APPROVED' }] });
+    const [only] = report!.changes;
+    expect(only).toMatchObject({ about: 'change:1', from: null });
+    expect(only!.artifacts.map((one) => one.path)).toEqual(['requirements.md', 'design.md']);
+    expect(only!.artifacts[0]!.units.map((one) => one.key)).toContain('REQ-3');
+    expect(work.cli('report', ID, '--html', 'r.html').exit).toBe(0);
+    expect(work.read('r.html')).toContain('Cycles of change');
+  });
+
   it('leaves the approved text as the baseline while it is open, and builds nothing before its plan is approved', () => {
     const work = created();
     change(work, 'propose');

@@ -13,7 +13,10 @@ function filesUnder(folder: string, wanted: RegExp): string[] {
 }
 
 const cited = new Map<string, string>();
-for (const path of [...filesUnder('mcp-server/src', /\.test\.ts$/), ...filesUnder('test', /\.(?:test\.ts|mjs)$/)])
+for (const path of [
+  ...filesUnder('mcp-server/src', /\.test\.ts$/),
+  ...filesUnder('test', /\.(?:(?:test|browser)\.ts|mjs)$/),
+])
   for (const [, id] of readFileSync(path, 'utf8').matchAll(/\[(R-[A-Z]+-\d+)\]/g)) cited.set(id!, path);
 
 describe('product requirements', () => {

@@ -138,6 +138,21 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-APPROVAL-6': 'A decision is refused only if something on this subject or upstream came since it was shown.',
     'R-APPROVAL-10': 'Trust in signers is pinned outside the repository; a changed file is a finding until re-pinned.',
   }),
+  ...from('report', true, {
+    'R-REPORT-1':
+      'A report is one file that needs nothing else: it loads nothing, and runs and styles only what its policy names.',
+    'R-REPORT-2':
+      'What artifacts, file names and output say is text in every report: page, Markdown, CSV and terminal.',
+    'R-REPORT-3':
+      'The page can be used with the keyboard and a screen reader, in light and dark, at 360 pixels, and on paper.',
+    'R-REPORT-4': 'A record that does not hold together is reported as that, and nothing is concluded from it.',
+    'R-REPORT-5':
+      'An audit sample has each decision of its span with author, approver, separation, level, broken glass and ticket.',
+    'R-REPORT-6': 'Flow is counted from the ledger; no duration is negative, whatever clocks say.',
+    'R-REPORT-7': 'Deliveries of 100 requirements make a page below a megabyte; larger ones stay usable.',
+    'R-MINE-1':
+      'What waits for a person are the decisions of theirs that would count, and work of theirs that came back.',
+  }),
   ...from('extraction from platforms and runs', true, {
     'R-EXPORT-1':
       'Exports are told by content in every known envelope; unknown types and cut files cost themselves only.',

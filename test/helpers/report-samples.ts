@@ -3,11 +3,11 @@ import type { Workspace } from '../../mcp-server/src/domain/build/manifest.ts';
 import { buildManifest, checkStatuses, MANIFEST } from '../../mcp-server/src/domain/build/manifest.ts';
 import { canonical, type Json } from '../../mcp-server/src/domain/canonical.ts';
 import { contentDigest, type Frozen } from '../../mcp-server/src/domain/decision/subject.ts';
-import { assess } from '../../mcp-server/src/domain/delivery.ts';
+import { assess, type DeliveryRead } from '../../mcp-server/src/domain/delivery.ts';
 import { snapshotBytes } from '../../mcp-server/src/domain/feasibility/snapshot.ts';
 import { contentHash, sha256 } from '../../mcp-server/src/domain/hash.ts';
 import type { Recorded } from '../../mcp-server/src/domain/ledger/event.ts';
-import { DEFAULT_POLICY } from '../../mcp-server/src/domain/policy/policy.ts';
+import { DEFAULT_POLICY, type Policy } from '../../mcp-server/src/domain/policy/policy.ts';
 import { buildReport, type Report } from '../../mcp-server/src/domain/report/report.ts';
 import type { ArtifactName } from '../../mcp-server/src/domain/stage.ts';
 import { DESIGN, feasibility, REQUIREMENTS } from '../../mcp-server/src/entry/demo/artifacts.ts';
@@ -123,16 +123,21 @@ export class Tale {
     return this.story.ledger();
   }
 
-  report(): Report {
-    const read = {
+  /** The delivery as it is read, under this policy. */
+  read(policy: Policy = DEFAULT_POLICY): DeliveryRead {
+    return {
       id: this.story.delivery,
       ledger: this.ledger,
-      policy: DEFAULT_POLICY,
+      policy,
       artifacts: this.artifacts,
       workspace: this.workspace,
       gone: [],
       now: this.#at + HOUR,
     };
+  }
+
+  report(): Report {
+    const read = this.read();
     const text = (hash: string) => this.evidence.get(hash);
     return buildReport(read, assess(read), { signatures: [], text, next: '/build zone-file' });
   }

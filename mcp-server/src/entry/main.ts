@@ -142,6 +142,11 @@ function overview(): string {
     '',
     ...lines,
     '',
+    'examples:',
+    '  countersign status --mine                            what waits for you',
+    '  countersign review office-vlans design               what a decision is about',
+    '  countersign report office-vlans --html report.html   the whole record as a page',
+    '',
     'countersign <verb> --help shows arguments and examples.',
     'exit codes: 0 fine, 1 findings or a blocked gate, 2 usage or policy, 3 integrity fault, 4 environment',
   ].join('\n');

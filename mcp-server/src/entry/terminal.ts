@@ -5,6 +5,7 @@ export interface Terminal {
   /** Whether a person can answer: both ends are a terminal. */
   interactive: boolean;
   colour: boolean;
+  /** Columns; without end where nobody said, such as in a pipe, so that programs get lines whole. */
   width: number;
   /** Shows text on standard output. */
   show(text: string): void;
@@ -16,7 +17,7 @@ export function processTerminal(env: NodeJS.ProcessEnv): Terminal {
   return {
     interactive: stdin.isTTY === true && stdout.isTTY === true,
     colour: stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
-    width: stdout.columns ?? 80,
+    width: stdout.isTTY === true ? stdout.columns || 80 : Number(env['COLUMNS']) || Number.POSITIVE_INFINITY,
     show: (text) => void stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     async ask(question) {
       const lines = createInterface({ input: stdin, output: stdout });

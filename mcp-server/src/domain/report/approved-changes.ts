@@ -1,4 +1,6 @@
 import { MANIFEST } from '../build/manifest.ts';
+import type { Cycle } from '../change/cycles.ts';
+import type { Frozen } from '../decision/subject.ts';
 import { verdictOf } from '../decision/verdict.ts';
 import { deltaOf, type UnitChange } from '../delta/delta.ts';
 import { groupBy } from '../group.ts';
@@ -18,16 +20,29 @@ export interface ArtifactChange {
   missing: string;
 }
 
-/** What changed between one approval of a subject and the next. */
+/** What changed between one approval of a subject and the next, or by an approved change. */
 export interface ApprovedChange {
   about: string;
-  from: { round: number; digest: string; at: string };
+  /** Null for a change: it starts from what was approved, whatever subject that was. */
+  from: { round: number; digest: string; at: string } | null;
   to: { round: number; digest: string; at: string };
   artifacts: ArtifactChange[];
 }
 
-/** The differences between successive approved submissions of each subject, in the ledger's order. */
-export function approvedChanges(ledger: Ledger, text: EvidenceText): ApprovedChange[] {
+/** The differences between successive approved submissions of each subject, then those of each approved change. */
+export function approvedChanges(ledger: Ledger, cycles: readonly Cycle[], text: EvidenceText): ApprovedChange[] {
+  return [...betweenRounds(ledger, text), ...ofCycles(cycles, text)];
+}
+
+function ofCycles(cycles: readonly Cycle[], text: EvidenceText): ApprovedChange[] {
+  return cycles.flatMap(({ base, plan, submission, approvals }): ApprovedChange[] => {
+    if (plan === undefined || submission === undefined || approvals.length === 0) return [];
+    const artifacts = between(base, plan.body.result, text);
+    return [{ about: submission.body.subject.about, from: null, to: place(submission), artifacts }];
+  });
+}
+
+function betweenRounds(ledger: Ledger, text: EvidenceText): ApprovedChange[] {
   const decisions = groupBy(eventsOf(ledger, 'decided'), (event) => event.body.statement.subject);
   const wasApproved = (event: Recorded<'submitted'>) => {
     const { is } = verdictOf(ledger.graph, decisions.get(event.body.digest) ?? []);
@@ -39,7 +54,12 @@ export function approvedChanges(ledger: Ledger, text: EvidenceText): ApprovedCha
       const before = all[at]!;
       if (before.body.digest === now.body.digest) return [];
       return [
-        { about: now.body.subject.about, from: place(before), to: place(now), artifacts: between(before, now, text) },
+        {
+          about: now.body.subject.about,
+          from: place(before),
+          to: place(now),
+          artifacts: between(before.body.subject.artifacts, now.body.subject.artifacts, text),
+        },
       ];
     }),
   );
@@ -51,9 +71,9 @@ const place = (event: Recorded<'submitted'>) => ({
   at: event.at,
 });
 
-function between(old: Recorded<'submitted'>, now: Recorded<'submitted'>, text: EvidenceText): ArtifactChange[] {
-  const before = new Map(old.body.subject.artifacts.map((one) => [one.path, one.sha256]));
-  const after = new Map(now.body.subject.artifacts.map((one) => [one.path, one.sha256]));
+function between(old: readonly Frozen[], now: readonly Frozen[], text: EvidenceText): ArtifactChange[] {
+  const before = new Map(old.map((one) => [one.path, one.sha256]));
+  const after = new Map(now.map((one) => [one.path, one.sha256]));
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((path): ArtifactChange[] => {
     const [left, right] = [before.get(path), after.get(path)];
     if (left === right) return [];

@@ -74,7 +74,7 @@ describe('the flow of a delivery', () => {
     });
   });
 
-  it('is never negative, whatever clocks say', () => {
+  it('[R-REPORT-6] is never negative, whatever clocks say', () => {
     const { ledger, at } = story();
     const submission = ledger.submit('stage:requirements', at(5));
     ledger.approve(submission, at(-5));

@@ -43,7 +43,7 @@ describe('the report of a finished delivery', () => {
   });
 
   it('shows what changed between two approvals of one subject, by meaning', () => {
-    expect(report.changes.map((one) => [one.about, one.from.round, one.to.round])).toEqual([['stage:design', 1, 2]]);
+    expect(report.changes.map((one) => [one.about, one.from?.round, one.to.round])).toEqual([['stage:design', 1, 2]]);
     expect(report.changes[0]!.artifacts[0]!.units.map((one) => [one.change, one.key])).toEqual([
       ['MODIFIED', 'DEC-1'],
       ['MODIFIED', 'CMP-2'],

@@ -3,6 +3,7 @@ import { allFieldsOf } from '../artifact/fields.ts';
 import { glassLines } from '../break-glass.ts';
 import { filesOf } from '../build/manifest.ts';
 import { buildOrder } from '../build/order.ts';
+import type { Cycle } from '../change/cycles.ts';
 import type { SignatureProblem } from '../decision/assurance.ts';
 import { type Comment, commentsOf } from '../decision/comments.ts';
 import { type Frozen, short } from '../decision/subject.ts';
@@ -44,6 +45,19 @@ export interface DecisionRow {
   says: { key: string; text: string }[];
 }
 
+/** A cycle of change after the delivery was finished. */
+export interface CycleRow {
+  n: number;
+  title: string;
+  status: string;
+  openedAt: string;
+  openedBy: string;
+  requirements: string[];
+  approvedBy: { approver: string; level: string }[];
+  /** Why an open one does not go on, one sentence each. */
+  waitsFor: string[];
+}
+
 /** Everything a report says of one delivery: facts, no form. */
 export interface Report {
   delivery: string;
@@ -74,6 +88,7 @@ export interface Report {
   decisions: DecisionRow[];
   checks: CheckView[];
   changes: ApprovedChange[];
+  cycles: CycleRow[];
   platform: PlatformView;
   deviations: DeviationRow[];
   comments: Comment[];
@@ -109,8 +124,8 @@ export function buildReport(read: DeliveryRead, state: DeliveryState, sources: R
     first: ledger.first.id,
     heads: [...ledger.graph.heads],
     at: new Date(now).toISOString(),
-    finished: state.next === null,
-    blocks: (state.next?.reasons ?? []).map((reason) => reason.text),
+    finished: state.next === null && state.change === null,
+    blocks: [...(state.next?.reasons ?? []).map((reason) => reason.text), ...(state.change?.waitsFor ?? [])],
     next,
     problems: [
       ...glassLines(id, state.glass, now),
@@ -124,7 +139,8 @@ export function buildReport(read: DeliveryRead, state: DeliveryState, sources: R
     graph: componentGraph(state.design?.components ?? []),
     decisions: (state.design?.decisions ?? []).map(decision),
     checks: checkViews(state, workspace, ledger, text),
-    changes: approvedChanges(ledger, text),
+    changes: approvedChanges(ledger, state.cycles, text),
+    cycles: state.cycles.map((cycle) => cycleRow(cycle, state)),
     platform: platformView(state, ledger, text),
     deviations: deviationRows(ledger),
     comments: commentsOf(ledger),
@@ -138,6 +154,20 @@ export function buildReport(read: DeliveryRead, state: DeliveryState, sources: R
 function decision({ id, title, block }: Entry): DecisionRow {
   const fields = block === undefined ? [] : allFieldsOf(block);
   return { id, title, says: fields.map(({ key, values }) => ({ key, text: values.join('; ') })) };
+}
+
+function cycleRow(cycle: Cycle, { change }: DeliveryState): CycleRow {
+  const { n, title, status, opened, requirements, approvals } = cycle;
+  return {
+    n,
+    title,
+    status,
+    openedAt: opened.at,
+    openedBy: opened.actor.name,
+    requirements: Object.keys(requirements),
+    approvedBy: approvals.map(({ body }) => ({ approver: body.statement.approver.name, level: body.level })),
+    waitsFor: change?.cycle.id === cycle.id ? change.waitsFor : [],
+  };
 }
 
 function components(read: DeliveryRead, state: DeliveryState): ComponentRow[] {

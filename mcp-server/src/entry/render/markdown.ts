@@ -1,3 +1,5 @@
+import { oneLine } from '../../domain/one-line.ts';
+
 /** Text from files as Markdown that says it and does nothing else: no markup, no mention, no link, no reference. */
 
 /** One line as inline code; GFM works nothing in it, mentions included. */
@@ -9,15 +11,21 @@ export function span(text: string): string {
   return `${fence}${pad}${line}${pad}${fence}`;
 }
 
-/** The same in a cell of a table, which a bar would end even within code (GFM, Tables, example 200). */
-export const cell = (text: string) => span(text).replaceAll('|', '\\|');
+/** The same in a cell of a table. A bar ends a cell even within code (GFM, Tables), and escaping it fails after a backslash. */
+export const cell = (text: string) => span(text.replaceAll('|', '¦'));
+
+/** Several lines as a block of code that nothing in them can end. */
+export function block(text: string, lang = ''): string {
+  const fence = '`'.repeat(Math.max(3, longestRun(text, '`') + 1));
+  return `${fence}${lang}\n${printableLines(text).trimEnd()}\n${fence}`;
+}
 
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-const oneLine = (text: string) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+const printableLines = (text: string) => text.replace(/(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '');
 
 function longestRun(text: string, char: string): number {
   let [most, run] = [0, 0];

@@ -1,6 +1,10 @@
 import { short } from '../../domain/decision/subject.ts';
+import type { Advice } from '../../domain/report/advice.ts';
 import type { AuditRow } from '../../domain/report/audit.ts';
+import type { Metrics } from '../../domain/report/metrics.ts';
 import type { Report } from '../../domain/report/report.ts';
+import type { Broken, Summary } from '../../domain/report/summary.ts';
+import { duration } from './duration.ts';
 import { cell, span, table } from './markdown.ts';
 
 /** The report of a delivery as Markdown: what was built, how it was tested, who approved it at which level, what changed. */
@@ -27,6 +31,8 @@ export function reportMarkdown(report: Report): string {
     part('Delivered', ['Component', 'State', 'Files'], components(report)),
     part('Changes between approvals', ['Subject', 'Rounds', 'What moved'], changes(report)),
     part('Deviations', ['ID', 'Designed', 'Delivered', 'Reason', 'Accepted by'], deviations(report)),
+    part('Flow', ['Gate', 'Time', 'Waiting for a decision', 'Rounds', 'First try'], flow(report)),
+    adviceMarkdown(report.advice),
     part('Approvals', AUDIT_HEAD, report.audit.map(auditCells)),
     `The record holds ${report.timeline.length} events and ends with ${report.heads.map((head) => span(short(head))).join(', ')}.`,
   ]
@@ -37,6 +43,19 @@ export function reportMarkdown(report: Report): string {
 function part(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
   return rows.length === 0 ? '' : `## ${title}\n\n${table(head, rows)}`;
 }
+
+const flow = (report: Report) =>
+  report.flow.gates.map((gate) => [
+    gate.title,
+    gate.startedAt === null ? '' : duration(gate.totalMs),
+    duration(gate.waitingMs),
+    String(gate.rounds),
+    gate.firstPass === null ? '' : gate.firstPass ? 'yes' : 'no',
+  ]);
+
+/** Names of templates and checks come from files. */
+const adviceMarkdown = (advice: readonly Advice[]) =>
+  advice.map((one) => `- ${span(one.text)}: ${span(one.step)}`).join('\n');
 
 const stages = (report: Report) =>
   report.stages.map((stage) => [
@@ -72,7 +91,7 @@ const components = (report: Report) =>
 const changes = (report: Report) =>
   report.changes.map((change) => [
     cell(change.about),
-    `${change.from.round} to ${change.to.round}`,
+    change.from === null ? String(change.to.round) : `${change.from.round} to ${change.to.round}`,
     change.artifacts
       .map(
         ({ path, units, files }) =>
@@ -89,6 +108,36 @@ const deviations = (report: Report) =>
     cell(one.reason),
     one.acceptedBy.length === 0 ? 'nobody yet' : one.acceptedBy.map(cell).join(', '),
   ]);
+
+/** All deliveries as Markdown: where each stands, and how they went. */
+export function allMarkdown(deliveries: readonly (Summary | Broken)[], metrics: Metrics): string {
+  const rows = deliveries.map((one) =>
+    'title' in one
+      ? [
+          cell(one.delivery),
+          cell(one.title),
+          one.finished ? 'finished' : one.waitsFor === '' ? 'in work' : `waits for a person: ${one.waitsFor}`,
+          `${one.requirements.passed} of ${one.requirements.total}`,
+          `${one.checks.passed} of ${one.checks.total}`,
+          String(one.deviations),
+        ]
+      : [cell(one.delivery), '', 'integrity fault', '', '', ''],
+  );
+  const gates = metrics.gates.map((gate) => [
+    gate.title,
+    String(gate.passed),
+    duration(gate.medianMs),
+    duration(gate.medianWaitingMs),
+    `${gate.firstPass} of ${gate.passed}`,
+  ]);
+  return [
+    part('Deliveries', ['Delivery', 'Title', 'Standing', 'Requirements proven', 'Checks passed', 'Deviations'], rows),
+    part('Flow', ['Gate', 'Passed', 'Time, median', 'Waiting for a decision, median', 'At the first try'], gates),
+    adviceMarkdown(metrics.advice),
+  ]
+    .filter((one) => one !== '')
+    .join('\n\n');
+}
 
 /** Decisions as a table, with the delivery of each. */
 export function auditTable(rows: readonly AuditRow[]): string {

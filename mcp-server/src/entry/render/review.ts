@@ -15,10 +15,14 @@ export function reviewText(answer: Answer<Review>, terminal: Terminal): string {
   for (const one of data.approvals)
     lines.push(`  approved by ${printable(one.approver)}, level ${one.level}, ${one.at}`);
   for (const piece of data.pieces)
-    lines.push('', paint(terminal, 'bold', `--- ${piece.path} ${short(piece.sha256)}`), pieceText(piece, terminal));
+    lines.push(
+      '',
+      paint(terminal, 'bold', printable(`--- ${piece.path} ${short(piece.sha256)}`)),
+      pieceText(piece, terminal),
+    );
   if (data.inferred.length > 0) {
     lines.push('', paint(terminal, 'yellow', 'Concluded by a tool or an agent; approving confirms:'));
-    lines.push(...data.inferred.map((one) => `  ${one.path}:${one.line} ${printable(one.text)}`));
+    lines.push(...data.inferred.map((one) => printable(`  ${one.path}:${one.line} ${one.text}`)));
   }
   if (data.comments.length > 0)
     lines.push('', paint(terminal, 'bold', 'Comments'), ...data.comments.flatMap(commentLines));
@@ -57,4 +61,4 @@ function coloured(line: string, terminal: Terminal): string {
 }
 
 const pretty = (piece: ReviewPiece) =>
-  piece.path.endsWith('.json') ? JSON.stringify(JSON.parse(piece.text), null, 2) : piece.text;
+  piece.path.endsWith('.json') && piece.text !== '' ? JSON.stringify(JSON.parse(piece.text), null, 2) : piece.text;

@@ -4,45 +4,62 @@ import type { DeliveryStatus } from '../../app/status.ts';
 import { short } from '../../domain/decision/subject.ts';
 import type { GateState } from '../../domain/gate/gate.ts';
 import { STAGE } from '../../domain/stage.ts';
-import { paint, printable, type Terminal } from '../terminal.ts';
+import { paint, type Terminal } from '../terminal.ts';
+import { columns, fitted, padded, wrapped } from './columns.ts';
 
 const MARKS = { open: '✓', blocked: '·', stale: '!' } as const;
 const COLOURS = { open: 'green', blocked: 'dim', stale: 'yellow' } as const;
+type Screen = Pick<Terminal, 'colour' | 'width'>;
 
-/** Deliveries with their gates, for people. */
-export function statusText(answer: Answer<{ deliveries: DeliveryStatus[] }>, terminal: Terminal, self: string): string {
+/** Deliveries with their gates, for people: sentences are wrapped, only titles are cut. */
+export function statusText(answer: Answer<{ deliveries: DeliveryStatus[] }>, terminal: Screen, self: string): string {
   const { deliveries } = answer.data;
   if (deliveries.length === 0) return `There are no deliveries here yet.\n  next: ${self} new --list`;
   return deliveries.map((one) => deliveryText(one, terminal, self)).join('\n\n');
 }
 
-function deliveryText(one: DeliveryStatus, terminal: Terminal, self: string): string {
-  const title = printable(one.title);
-  const head = `${paint(terminal, 'bold', one.delivery)}  ${title}${one.track === null ? '' : paint(terminal, 'dim', `  track ${one.track}`)}`;
-  const lines = [
-    head,
-    ...one.problems.map((problem) => `  ${paint(terminal, 'red', 'problem')} ${printable(problem)}`),
-  ];
-  for (const gate of one.gates) lines.push(...gateLines(gate, terminal));
-  if (one.tasks.total > 0) lines.push(`  tasks ${one.tasks.verified} of ${one.tasks.total} verified`);
-  for (const comment of one.comments)
-    lines.push(`  ${paint(terminal, 'yellow', 'open')} ${printable(commentText(comment))}`);
-  lines.push(`  ${paint(terminal, 'cyan', 'next')} ${printable(one.next)}`);
+function deliveryText(one: DeliveryStatus, terminal: Screen, self: string): string {
+  const names = one.gates.map(nameOf);
+  const width = Math.max(LABEL, ...names.map(columns));
+  const lines = [heading(one, terminal)];
+  for (const problem of one.problems) lines.push(...labelled(terminal, 'problem', 'red', problem));
+  for (const [at, gate] of one.gates.entries()) lines.push(...gateLines(gate, padded(names[at]!, width), terminal));
+  if (one.tasks.total > 0)
+    lines.push(...labelled(terminal, 'tasks', 'dim', `${one.tasks.verified} of ${one.tasks.total} verified`));
+  for (const comment of one.comments) lines.push(...labelled(terminal, 'open', 'yellow', commentText(comment)));
+  lines.push(...labelled(terminal, 'next', 'cyan', one.next));
   const waiting = one.gates.find((gate) => gate.reasons.some((reason) => reason.code === 'undecided'));
-  if (waiting !== undefined) lines.push(`       or in a terminal: ${self} approve ${one.delivery} ${waiting.stage}`);
+  // Not wrapped: it is there to be copied.
+  if (waiting !== undefined) lines.push(`${INDENT}or in a terminal: ${self} approve ${one.delivery} ${waiting.stage}`);
   return lines.join('\n');
 }
 
-function gateLines(gate: GateState, terminal: Terminal): string[] {
-  const name = gate.covers.map((stage) => STAGE[stage].title).join(' + ');
-  const mark = paint(terminal, COLOURS[gate.state], `${MARKS[gate.state]} ${gate.state.padEnd(7)}`);
+const LABEL = 9;
+const INDENT = ' '.repeat(2 + LABEL + 1);
+
+const nameOf = (gate: GateState) => gate.covers.map((stage) => STAGE[stage].title).join(' + ');
+
+function heading({ delivery, title, track }: DeliveryStatus, terminal: Screen): string {
+  const end = track === null ? '' : `  track ${track}`;
+  const room = Math.max(10, terminal.width - columns(delivery) - columns(end) - 2);
+  return `${paint(terminal, 'bold', delivery)}  ${fitted(title, room)}${paint(terminal, 'dim', end)}`;
+}
+
+/** A label in its column, and the text beside it over as many lines as it takes. */
+export function labelled(terminal: Screen, label: string, colour: Parameters<typeof paint>[1], text: string): string[] {
+  const [first = '', ...more] = wrapped(text, terminal.width - INDENT.length);
+  return [`  ${paint(terminal, colour, padded(label, LABEL))} ${first}`, ...more.map((line) => INDENT + line)];
+}
+
+function gateLines(gate: GateState, name: string, terminal: Screen): string[] {
   const by = gate.approvals.map((one) => `${one.approver} (${one.level})`).join(', ');
   // Approvals that count but do not suffice are shown too, at their level.
-  const reasons = gate.reasons.map((reason) => reason.text);
-  const [about = '', ...more] =
+  const says =
     gate.state === 'open'
       ? [`approved by ${by}, ${short(gate.digest ?? '')}`]
-      : [...reasons, ...(by === '' ? [] : [`so far approved by ${by}`])];
-  const rest = more.map((text) => `${' '.repeat(27)}${printable(text)}`);
-  return [`  ${mark} ${name.padEnd(14)} ${printable(about)}`, ...rest];
+      : [...gate.reasons.map((reason) => reason.text), ...(by === '' ? [] : [`so far approved by ${by}`])];
+  const mark = paint(terminal, COLOURS[gate.state], padded(`${MARKS[gate.state]} ${gate.state}`, LABEL));
+  const indent = INDENT + ' '.repeat(columns(name) + 1);
+  const [first = '', ...more] = says.flatMap((text) => wrapped(text, Math.max(20, terminal.width - indent.length)));
+  return [`  ${mark} ${name} ${first}`, ...more.map((line) => indent + line)];
 }

@@ -1,12 +1,7 @@
-import type { Verb } from './verb.ts';
-
-interface Entry {
-  summary: string;
-  load: () => Promise<Verb>;
-}
+import type { VerbEntry } from './verb.ts';
 
 /** Every verb, in the order of the help text; each is loaded only when it is called. */
-export const VERBS: Record<string, Entry> = {
+export const VERBS: Record<string, VerbEntry> = {
   demo: {
     summary: 'walks a delivery through all gates in a temporary repository',
     load: async () => (await import('./demo.ts')).demo,
@@ -107,5 +102,9 @@ export const VERBS: Record<string, Entry> = {
   doctor: {
     summary: 'what this installation, client and repository can and cannot guarantee',
     load: async () => (await import('./doctor.ts')).doctorVerb,
+  },
+  completions: {
+    summary: 'what bash, zsh or fish completes',
+    load: async () => (await import('./completions.ts')).completionsVerb(VERBS),
   },
 };

@@ -7,10 +7,11 @@ import { metricsOf } from '../../domain/report/metrics.ts';
 import type { Report } from '../../domain/report/report.ts';
 import { type Broken, type Summary, summaryOf } from '../../domain/report/summary.ts';
 import { projectRoot } from '../compose.ts';
+import { progress } from '../progress.ts';
 import { brokenPage } from '../render/page/broken-page.ts';
 import { deliveryPage } from '../render/page/delivery-page.ts';
 import { indexPage } from '../render/page/index-page.ts';
-import { auditTable, reportMarkdown } from '../render/report-markdown.ts';
+import { allMarkdown, auditTable, reportMarkdown } from '../render/report-markdown.ts';
 import { printable } from '../terminal.ts';
 import type { Verb, VerbContext, VerbInput, VerbResult } from './verb.ts';
 
@@ -96,11 +97,14 @@ function reportAll(context: VerbContext, target: string | undefined): VerbResult
   const folder = target !== undefined && !isPage(target) ? resolve(context.cwd, target) : undefined;
   const ids = ports.deliveries.list();
   // One after the other: what a large delivery needs is free again before the next.
-  const deliveries = ids.map((id): Summary | Broken => {
+  const working = progress('report');
+  const deliveries = ids.map((id, at): Summary | Broken => {
+    working.tick(at, id);
     const made = report(ports, id);
     if (folder !== undefined) write(context, join(folder, ownPage(id)), pageOf(made, INDEX));
     return isBroken(made) ? made : summaryOf(made);
   });
+  working.done();
   const metrics = metricsOf(deliveries.filter((one): one is Summary => 'title' in one));
   const index = indexPage({
     name: basename(projectRoot(context.cwd)),
@@ -111,6 +115,7 @@ function reportAll(context: VerbContext, target: string | undefined): VerbResult
   });
   if (target !== undefined) write(context, folder === undefined ? target : join(folder, INDEX), index);
   const broken = deliveries.filter((one): one is Broken => !('title' in one));
+  const text = target === undefined && ids.length > 0 ? { text: printable(allMarkdown(deliveries, metrics)) } : {};
   const where = target === undefined ? '' : ` Wrote ${folder === undefined ? target : join(target, INDEX)}.`;
   return {
     answer: {
@@ -119,6 +124,7 @@ function reportAll(context: VerbContext, target: string | undefined): VerbResult
       next: broken.length > 0 ? 'countersign verify' : '',
       data: { deliveries, metrics },
     },
+    ...text,
     exit: broken.length > 0 ? 3 : 0,
   };
 }

@@ -1,13 +1,25 @@
+import { mine } from '../../app/mine.ts';
 import { status } from '../../app/status.ts';
+import { whoIsThere } from '../person.ts';
+import { mineText } from '../render/mine.ts';
 import { statusText } from '../render/status.ts';
 import type { Verb } from './verb.ts';
 
 export const statusVerb: Verb = {
-  usage: 'status [id]',
-  examples: ['status', 'status office-vlans', 'status --json'],
+  usage: 'status [id] [--mine]',
+  options: {
+    mine: { type: 'boolean', summary: 'what waits for you, over all deliveries: decisions, rework, comments' },
+  },
+  examples: ['status', 'status office-vlans', 'status --mine', 'status --json'],
   arity: [0, 1],
-  run({ args }, context) {
-    const answer = status(context.ports(), args[0]);
+  async run({ args, options }, context) {
+    const ports = context.ports();
+    if (options['mine'] === true) {
+      const answer = mine(ports, await whoIsThere(ports), args[0]);
+      const text = mineText(answer, context.terminal, ports.now(), context.self);
+      return { answer, text, exit: answer.data.broken.length > 0 ? 3 : 0 };
+    }
+    const answer = status(ports, args[0]);
     const broken = answer.data.deliveries.some((one) => one.broken);
     return { answer, text: statusText(answer, context.terminal, context.self), exit: broken ? 3 : 0 };
   },

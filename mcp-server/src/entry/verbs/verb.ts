@@ -44,3 +44,9 @@ export interface Verb {
   arity: readonly [number, number];
   run(input: VerbInput, context: VerbContext): VerbResult | Promise<VerbResult>;
 }
+
+/** A verb in the catalogue. */
+export interface VerbEntry {
+  summary: string;
+  load: () => Promise<Verb>;
+}

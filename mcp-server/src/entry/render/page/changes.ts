@@ -1,6 +1,7 @@
 import type { PieceChange, UnitChange } from '../../../domain/delta/delta.ts';
 import type { ApprovedChange, ArtifactChange } from '../../../domain/report/approved-changes.ts';
-import type { Report } from '../../../domain/report/report.ts';
+import type { CycleRow, Report } from '../../../domain/report/report.ts';
+import { table } from './filter.ts';
 import { clip, type Html, html } from './html.ts';
 import { badge, count, hash, time } from './words.ts';
 
@@ -9,15 +10,27 @@ const MOST_UNITS = 150;
 const MOST_CHARACTERS = 1500;
 
 /** What changed between one approval of a subject and the next, by meaning. */
-export function changesSection({ changes }: Report): Html {
+export function changesSection({ changes, cycles }: Report): Html {
   return html`<section id="changes" aria-labelledby="changes-title">
 <h2 id="changes-title">Changes between approvals</h2>
 ${changes.length === 0 ? html`<p>Nothing was approved in more than one version.</p>` : changes.map(change)}
+${
+  cycles.length > 0 &&
+  table(
+    'Cycles of change',
+    ['Change', 'Status', 'Opened', 'Requirements', 'Approved by', 'Waits for'],
+    html`<tbody>${cycles.map(cycle)}</tbody>`,
+  )
+}
 </section>`;
 }
 
+const cycle = (one: CycleRow): Html => html`<tr><th scope="row">${one.n} ${one.title}</th><td>${badge(one.status)}</td>
+<td>${one.openedBy} ${time(one.openedAt)}</td><td>${one.requirements.join(', ')}</td>
+<td>${one.approvedBy.map(({ approver, level }) => html`${approver} ${badge(level)} `)}</td><td>${one.waitsFor.join('; ')}</td></tr>`;
+
 function change({ about, from, to, artifacts }: ApprovedChange): Html {
-  return html`<details class="change"><summary>${about}: round ${from.round} ${hash(from.digest)} to round ${to.round} ${hash(to.digest)}, ${time(to.at)}</summary>
+  return html`<details class="change"><summary>${about}: ${from !== null && html`round ${from.round} ${hash(from.digest)} to `}round ${to.round} ${hash(to.digest)}, ${time(to.at)}</summary>
 ${artifacts.length === 0 ? html`<p>The same texts, bound to other approvals upstream.</p>` : artifacts.map(artifact)}
 </details>`;
 }

@@ -49,7 +49,7 @@ describe('the page of a delivery', () => {
     expect(targets.filter((target) => !target.startsWith('#') || !ids.includes(target.slice(1)))).toEqual([]);
   });
 
-  it('stays below a megabyte for a hundred requirements and two hundred checks with what they printed', () => {
+  it('[R-REPORT-7] stays below a megabyte for a hundred requirements and two hundred checks with what they printed', () => {
     expect(Buffer.byteLength(deliveryPage(largeTale(100, 700).report()))).toBeLessThan(1_000_000);
   });
 });

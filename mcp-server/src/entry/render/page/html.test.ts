@@ -34,7 +34,7 @@ const unescaped = (text: string) =>
     .replaceAll('&amp;', '&');
 
 describe('html', () => {
-  it('lets no text out of the place it was put in, and loses none of it', () => {
+  it('[R-REPORT-2] lets no text out of the place it was put in, and loses none of it', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const { markup } = html`<p title="${text}">${text}</p>`;

@@ -50,6 +50,7 @@ table{border-collapse:collapse;width:100%}
 caption{text-align:left;color:var(--soft);padding:.25rem 0}
 th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line);overflow-wrap:break-word;min-width:4rem}
 td{max-width:28rem}
+#audit-table td:last-child{min-width:12rem}
 thead th{background:var(--raised);font-size:.87rem}
 tbody th{font-weight:600}
 .requirement th{background:var(--raised);border-top:2px solid var(--line)}
@@ -98,7 +99,7 @@ nav,.skip,.filter{display:none}
 .scroll{overflow:visible}
 pre{max-height:none}
 svg{max-width:100%;height:auto}
-td,th{min-width:0;padding:.2rem .35rem}
+td,th,#audit-table td:last-child{min-width:0;padding:.2rem .35rem}
 table{font-size:.84rem}
 table small,table code,thead th{font-size:inherit}
 .badge{padding:0;font-size:inherit}

@@ -55,4 +55,4 @@ const groupView = (
 const view = (
   event: TimelineEvent,
 ): Html => html`<li class="${event.moment}${event.alarming && ' alarming'}" data-kind="${event.moment}" id="event-${event.id.slice(0, 12)}">
-${time(event.at)} <b>${event.by}</b> <small>${event.kind}, ${event.via}</small> ${event.level !== null && badge(event.level)}<br>${clip(event.text, 600)} ${hash(event.id)}</li>`;
+${time(event.at)} <b>${event.by}</b> <small>${event.kind}, ${event.via}</small> ${event.level !== null && badge(event.level)}<br>${clip(event.text, 600)} <code class="hash">${event.id.slice(0, 12)}</code></li>`;

@@ -1,0 +1,1 @@
+var UNITS=[["d",864e5],["h",36e5],["min",6e4],["s",1e3]];function duration(ms){let at=UNITS.findIndex(([,size2])=>ms>=size2);if(at<0)return"0 s";let[unit,size]=UNITS[at],next=UNITS[at+1],rest=next===void 0?0:Math.floor(ms%size/next[1]);return rest===0?`${Math.floor(ms/size)} ${unit}`:`${Math.floor(ms/size)} ${unit} ${rest} ${next[0]}`}export{duration};
