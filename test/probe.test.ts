@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { validate } from '../mcp-server/src/app/validate.ts';
+import { compose } from '../mcp-server/src/entry/compose.ts';
 import { type Project, project } from './helpers/project.ts';
 import { platform } from './probes/platform.ts';
 
@@ -134,6 +136,18 @@ describe('probing for a delivery', () => {
     const { out } = await cli(made, 'probe', ID, '--only', 'netbox', '--diff');
     expect(out).toContain('- present    netbox/ipam  4.2.3');
     expect(out).toContain('+ not-probed netbox/ipam  it answers with an error (503)');
+  });
+
+  it('[R-FEAS-5] warns of a snapshot that is older than policy says', async () => {
+    const { lab: made } = await lab();
+    made.write(`deliveries/${ID}/feasibility.md`, (await cli(made, 'probe', ID, '--only', 'netbox', '--draft')).out);
+    const { ports } = compose(made.root, made.env);
+    const rulesIn = (days: number) => {
+      const now = new Date(Date.now() + days * 24 * 60 * 60 * 1000);
+      return validate({ ...ports, now: () => now }, ID).data.findings.map((one) => one.rule);
+    };
+    expect(rulesIn(30)).not.toContain('platform-stale');
+    expect(rulesIn(31)).toContain('platform-stale');
   });
 
   it('[R-FEAS-6] prints a first design, and exit 1 while a required need is open', async () => {

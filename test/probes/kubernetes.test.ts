@@ -68,7 +68,7 @@ describe.skipIf(noKubectl !== undefined)(`kubectl, the real one${noKubectl ? `: 
     site.file('../home/.kube/config', kubeconfig(hanging, { token: TOKEN }));
     expect((await site.look({ probes: ['kubernetes'] })).of('kubernetes/lab')).toMatchObject({
       outcome: 'not-probed',
-      reason: 'no answer within 2 s',
+      reason: 'kubectl gives no answer in time',
     });
     const proxy = await cluster({
       override: () => ({ headers: { 'content-type': 'text/html' }, body: '<html>Sign in</html>' }),
@@ -83,8 +83,10 @@ describe('kubeconfigs', () => {
     const site = new Site();
     const none = { outcome: 'not-probed', reason: 'there is no kubeconfig' };
     expect((await site.look({ probes: ['kubernetes'] })).of('kubernetes')).toMatchObject(none);
-    site.file('../home/.kube/config', 'contexts: [{{');
-    expect((await site.look({ probes: ['kubernetes'] })).of('kubernetes')).toMatchObject(none);
+    for (const text of ['contexts: [{{', `contexts: ${'['.repeat(3000)}`, 'contexts: 7', '']) {
+      site.file('../home/.kube/config', text);
+      expect((await site.look({ probes: ['kubernetes'] })).of('kubernetes')).toMatchObject(none);
+    }
   });
 
   it('[R-PROBE-4] name the contexts that policy asks for, and never an option', async () => {

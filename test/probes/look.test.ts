@@ -22,7 +22,7 @@ const probing = (program: string): Probe =>
       found({ id, outcome: 'present', version: answer.value.version });
     },
   });
-const late = { outcome: 'not-probed', reason: 'no answer within 1 s' };
+const late = { outcome: 'not-probed', reason: 'hang gives no answer in time' };
 
 describe('a probe', () => {
   it('[R-PROBE-3] that hangs is ended with everything it started, and says so', async () => {
@@ -31,6 +31,22 @@ describe('a probe', () => {
     site.program('hang', 'sleep 61.5 & sleep 61.5');
     expect((await site.look({}, [probing('hang')])).of('hang')).toMatchObject(late);
     expect(execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })).not.toContain('sleep 61.5');
+  });
+
+  it('[R-PROBE-3] keeps what it had found when the time is up, and says that it is not all', async () => {
+    const site = new Site();
+    site.settings = { timeout: 1 };
+    const stuck: Probe = {
+      ...probing('stuck'),
+      look({ id }, { found }) {
+        found({ id, outcome: 'present' });
+        return new Promise(() => {});
+      },
+    };
+    expect((await site.look({}, [stuck])).facts).toEqual([
+      { id: 'stuck', outcome: 'present' },
+      { id: 'stuck/rest', outcome: 'not-probed', reason: 'not everything was answered within 1 s' },
+    ]);
   });
 
   it('[R-PROBE-3] that answers without end is bounded', async () => {

@@ -7,6 +7,7 @@ import { platform, proxyTo } from './platform.ts';
 
 const noGh = missing('gh', '--version');
 const TOKEN = 'planted-token-0123456789';
+const ARGUMENT = 'planted-argument-0123456789';
 
 describe.skipIf(noGh !== undefined)(`gh, the real one${noGh ? `: ${noGh}` : ''}`, () => {
   it('[R-PROBE-1] tells rights, protection and environments of the repository that the remote names', async () => {
@@ -47,7 +48,7 @@ describe('MCP servers', () => {
   const server = join(import.meta.dirname, 'mcp-server.mjs');
   const config = JSON.stringify({
     mcpServers: {
-      net: { command: process.execPath, args: [server, '${STARTED}'], env: { API_KEY: TOKEN } },
+      net: { command: process.execPath, args: [server, '${STARTED}', '--key=${LAB_KEY}'], env: { API_KEY: TOKEN } },
       web: { type: 'http', url: 'https://mcp.example.org' },
       mute: { command: 'sleep', args: ['60'] },
     },
@@ -57,6 +58,7 @@ describe('MCP servers', () => {
     const site = new Site();
     const started = join(site.base, 'started');
     site.env['STARTED'] = started;
+    site.env['LAB_KEY'] = ARGUMENT;
     site.file('.mcp.json', config);
     const { of } = await site.look({ probes: ['mcp'] });
     expect(of('mcp/net')).toMatchObject({
@@ -69,12 +71,12 @@ describe('MCP servers', () => {
     expect(allowed.of('mcp/net')).toMatchObject({
       outcome: 'present',
       version: '1.0.0',
-      offers: ['create_vlan', 'list_vlans'],
+      offers: ['create_vlan', 'list_vlans', 'used [redacted]'],
     });
     expect(existsSync(started)).toBe(true);
     expect(allowed.of('mcp/web')).toMatchObject({ outcome: 'not-probed' });
     expect(allowed.of('mcp/mute')).toMatchObject({ outcome: 'not-probed', reason: expect.stringMatching(/no answer/) });
-    expect(JSON.stringify(allowed)).not.toContain(TOKEN);
+    for (const planted of [TOKEN, ARGUMENT]) expect(JSON.stringify(allowed)).not.toContain(planted);
   });
 });
 

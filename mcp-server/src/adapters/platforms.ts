@@ -1,11 +1,14 @@
 import type { Platforms } from '../app/ports.ts';
-import { PROBES } from './probes/catalogue.ts';
-import { LOCAL_TOOLS } from './probes/local-tools.ts';
-import { lookAround } from './probes/look.ts';
 import type { Project } from './work-tree.ts';
 
-/** The probes of a project. They are few and small: loading them apart would cost more than it saves. */
+/** The probes of a project. They speak many platforms' languages, so they are loaded when somebody asks. */
 export const platforms = ({ root }: Project, env: NodeJS.ProcessEnv): Platforms => ({
-  known: { probes: PROBES.map(({ name }) => name), tools: LOCAL_TOOLS },
-  look: (settings, request) => lookAround(root, env, settings, request),
+  async known() {
+    const [{ PROBES }, { LOCAL_TOOLS }] = await Promise.all([
+      import('./probes/catalogue.ts'),
+      import('./probes/local-tools.ts'),
+    ]);
+    return { probes: PROBES.map(({ name }) => name), tools: LOCAL_TOOLS };
+  },
+  look: async (settings, request) => (await import('./probes/look.ts')).lookAround(root, env, settings, request),
 });

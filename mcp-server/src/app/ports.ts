@@ -128,7 +128,7 @@ export interface Looked {
 /** Asks tools, clusters and systems what is there, read-only. */
 export interface Platforms {
   /** Names that may be asked for. */
-  readonly known: { probes: readonly string[]; tools: readonly string[] };
+  known(): Promise<{ probes: readonly string[]; tools: readonly string[] }>;
   look(settings: ProbeSettings, request: LookRequest): Promise<Looked>;
 }
 

@@ -29,7 +29,7 @@ export interface Probed {
  */
 export async function probe(ports: Ports, id: string, request: LookRequest, actor: Actor): Promise<Answer<Probed>> {
   const loaded = load(ports, id);
-  checkRequest(ports, request);
+  await checkRequest(ports, request);
   const before = lastSnapshot(ports, loaded);
   const { facts, calls } = await ports.platforms.look(loaded.read.policy.probes, request);
   const snapshot = ports.deliveries.storeEvidence(id, snapshotBytes(facts, calls), 'json');
@@ -64,7 +64,7 @@ export async function probe(ports: Ports, id: string, request: LookRequest, acto
  * @throws Fault `unknown-tool`, `unknown-probe`
  */
 export async function look(ports: Ports, request: LookRequest): Promise<Answer<{ facts: PlatformFact[] }>> {
-  checkRequest(ports, request);
+  await checkRequest(ports, request);
   const { facts } = await ports.platforms.look(loadPolicy(ports).probes, request);
   return {
     said: `${saidOf(facts)} Nothing was stored.`,
@@ -79,8 +79,8 @@ function saidOf(facts: readonly PlatformFact[]): string {
   return `${facts.length} facts: ${present} present, ${absent} absent, ${denied} denied, ${unseen} not probed.`;
 }
 
-function checkRequest(ports: Ports, { probes = [], tools = [] }: LookRequest): void {
-  const { known } = ports.platforms;
+async function checkRequest(ports: Ports, { probes = [], tools = [] }: LookRequest): Promise<void> {
+  const known = await ports.platforms.known();
   const refuse = (code: string, what: string, unknown: readonly string[], all: readonly string[]) => {
     if (unknown.length > 0)
       throw inputFault({

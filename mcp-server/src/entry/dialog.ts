@@ -40,6 +40,8 @@ export function formDialog(server: Server, signal: AbortSignal | undefined, time
           timeout: timeoutMs,
           ...(signal === undefined ? {} : { signal }),
         });
+        // Given up and answered in one breath: the answer overtakes the notice, and still nobody waits for it.
+        if (signal?.aborted === true) return { unanswered: 'the call that asked was given up' };
         if (action !== 'accept') return { unanswered: UNANSWERED[action] };
         const answer = answerSchema.safeParse(content);
         return answer.success ? answer.data : { unanswered: 'the client sent no outcome' };

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import { factId } from '../../domain/feasibility/fact-id.ts';
 import { defineProbe, type Hands, isRefusal, type Target } from './probe.ts';
+import { yamlIn } from './yaml.ts';
 
 const version = z.object({ Version: z.string(), ApiVersion: z.string().optional() });
 const info = z.object({
@@ -59,15 +59,7 @@ async function lookAtEngine({ id }: Target, { ask, found }: Hands): Promise<void
 }
 
 function compose({ id, values }: Target, { read, root, found }: Hands): void {
-  let value: unknown;
-  try {
-    value = parseDocument(read(join(root, values!['file']!)) ?? '', { logLevel: 'silent' }).toJS({
-      maxAliasCount: 100,
-    });
-  } catch {
-    value = undefined;
-  }
-  const parsed = composeFile.safeParse(value);
+  const parsed = composeFile.safeParse(yamlIn(read(join(root, values!['file']!)) ?? ''));
   if (!parsed.success) return found({ id, kind: 'work', outcome: 'not-probed', reason: 'the file cannot be read' });
   found({ id, kind: 'work', outcome: 'present', offers: Object.keys(parsed.data.services ?? {}) });
 }

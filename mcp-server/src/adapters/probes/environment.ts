@@ -1,4 +1,4 @@
-import { delimiter, isAbsolute, relative } from 'node:path';
+import { delimiter, isAbsolute, relative, sep } from 'node:path';
 
 /** What every program of a probe sees of the environment: where things are and how to get out, no credentials. */
 const ALLOWED = [
@@ -35,5 +35,5 @@ export function probeEnvironment(
 
 function isOutside(folder: string, root: string): boolean {
   const below = relative(root, folder);
-  return below.startsWith('..') || isAbsolute(below);
+  return below === '..' || below.startsWith(`..${sep}`) || isAbsolute(below);
 }

@@ -100,7 +100,7 @@ export function handsFor(probe: Probe, target: Target, around: Surroundings, not
     converse() {
       const { program } = target;
       if (program === undefined) return undefined;
-      for (const value of Object.values(program.env)) hide(notes, value);
+      for (const value of program.secrets) hide(notes, value);
       note(`start ${program.argv[0]}`, 'started');
       return startConversation(program.argv, { ...env, ...program.env }, around.root, signal);
     },

@@ -1,7 +1,7 @@
 import { delimiter, join } from 'node:path';
-import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import type { Surroundings } from './probe.ts';
+import { yamlIn } from './yaml.ts';
 
 const named = <T extends z.ZodRawShape>(shape: T) => z.array(z.object({ name: z.string(), ...shape })).nullish();
 const userSchema = z.object({ exec: z.unknown().optional(), 'auth-provider': z.unknown().optional() }).nullish();
@@ -53,12 +53,4 @@ function startedBy(user: z.infer<typeof userSchema>): string | undefined {
     return typeof command === 'string' ? command : 'a program';
   }
   return user?.['auth-provider'] === undefined || user['auth-provider'] === null ? undefined : 'an auth-provider';
-}
-
-function yamlIn(text: string): unknown {
-  try {
-    return parseDocument(text, { logLevel: 'silent' }).toJS({ maxAliasCount: 0 });
-  } catch {
-    return undefined;
-  }
 }

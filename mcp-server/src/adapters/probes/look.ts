@@ -9,6 +9,8 @@ import { handsFor, type Notes } from './hands.ts';
 import type { Probe, Surroundings, Target } from './probe.ts';
 
 const MAX_FILE = 4 * 1024 * 1024;
+/** How long a probe has to say what it could not ask when its time is up. */
+const GRACE_MS = 100;
 
 /**
  * Runs probes, all at once, each target for at most the time that policy gives it. What it had found by then stays.
@@ -61,15 +63,21 @@ async function runTarget(probe: Probe, target: Target, around: Surroundings): Pr
   const { timeout } = around.settings;
   const notes: Notes = { facts: [], calls: [], secrets: [] };
   const stop = new AbortController();
-  const ended = new Promise<'late'>((resolve) => stop.signal.addEventListener('abort', () => resolve('late')));
-  const timer = setTimeout(() => stop.abort(), timeout * 1000);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => {
+      // What is still asked ends with this and says so; a probe that waits for something else is left behind.
+      stop.abort();
+      timer = setTimeout(() => resolve('late'), GRACE_MS);
+    }, timeout * 1000);
+  });
   try {
     const looking = Promise.resolve(probe.look(target, handsFor(probe, target, around, notes, stop.signal)));
-    const late = (await Promise.race([looking, ended])) === 'late';
-    // What was asked when the time was up is not waited for; it must not speak up later either.
-    if (late) looking.catch(() => {});
-    if (late && !notes.facts.some((fact) => fact.id === target.id))
-      notes.facts.push({ id: target.id, outcome: 'not-probed', reason: `no answer within ${timeout} s` });
+    if ((await Promise.race([looking, late])) === 'late') {
+      looking.catch(() => {});
+      const reason = `not everything was answered within ${timeout} s`;
+      notes.facts.push({ id: `${target.id}/rest`, outcome: 'not-probed', reason });
+    }
     return { facts: [...notes.facts], calls: [...notes.calls], secrets: notes.secrets };
   } catch (error) {
     const reason = `the probe failed: ${error instanceof Error ? error.message : 'unknown cause'}`;

@@ -40,9 +40,11 @@ export const mcp = defineProbe({
       if (!settings.mcp.servers.includes(name))
         return { id, refused: 'countersign.yaml does not allow to start it (probes.mcp.servers)' };
       if (command === undefined) return { id, refused: 'only servers that are started as programs are asked' };
-      const fill = (text: string) => expand(text, env);
+      const used: string[] = [];
+      const fill = (text: string) => expand(text, env, used);
       const variables = Object.fromEntries(Object.entries(own).map(([key, value]) => [key, fill(value)]));
-      return { id, program: { argv: [fill(command), ...args.map(fill)], env: variables } };
+      const argv = [fill(command), ...args.map(fill)];
+      return { id, program: { argv, env: variables, secrets: [...Object.values(variables), ...used] } };
     });
   },
   async look({ id }, hands) {
@@ -99,10 +101,11 @@ function serversOf(text: string | undefined) {
   }
 }
 
-/** `${NAME}` and `${NAME:-default}`, as the client expands them. */
-function expand(text: string, env: NodeJS.ProcessEnv): string {
-  return text.replace(
-    /\$\{(\w+)(?::-([^}]*))?\}/g,
-    (_, name: string, otherwise?: string) => env[name] ?? otherwise ?? '',
-  );
+/** `${NAME}` and `${NAME:-default}`, as the client expands them; what came from the environment is added to `used`. */
+function expand(text: string, env: NodeJS.ProcessEnv, used: string[]): string {
+  return text.replace(/\$\{(\w+)(?::-([^}]*))?\}/g, (_, name: string, otherwise = '') => {
+    const value = env[name];
+    if (value !== undefined) used.push(value);
+    return value ?? otherwise;
+  });
 }

@@ -1,7 +1,7 @@
-import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import { defineProbe, isRefusal } from './probe.ts';
 import { credential, isUnset, settingsOf, systemTargets } from './system.ts';
+import { yamlIn } from './yaml.ts';
 
 const operation = z.object({ operationId: z.string().optional() }).loose();
 /** What is read of an OpenAPI 3 or Swagger 2 document. */
@@ -48,13 +48,3 @@ export const openapi = defineProbe({
     found({ id: `${id}/log-in`, kind: 'right', outcome: schemes.length > 0 ? 'present' : 'absent', offers: schemes });
   },
 });
-
-function yamlIn(text: string): unknown {
-  try {
-    return text.trimStart().startsWith('{')
-      ? JSON.parse(text)
-      : parseDocument(text, { logLevel: 'silent' }).toJS({ maxAliasCount: 100 });
-  } catch {
-    return undefined;
-  }
-}

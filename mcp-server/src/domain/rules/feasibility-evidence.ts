@@ -50,6 +50,14 @@ export const feasibilityEvidence: Rule = {
       reports: [10],
     },
     {
+      title: 'a stub for what is absent, and one for what may not be used',
+      artifacts: {
+        'feasibility.md': `${HEAD}| CAP-1 | stub | none | probe:tool/docker |\n| SYS-1 | stub | 403 | probe:netbox/ipam |\n`,
+      },
+      facts: [docker, { id: 'netbox/ipam', outcome: 'denied', reason: 'this account may not look (403)' }],
+      reports: [11],
+    },
+    {
       title: 'people who said nothing about the need, or something worse',
       artifacts: {
         'feasibility.md': `${HEAD}| SYS-1 | resolved | ours | stated:Bob |\n| SYS-2 | resolved | ours | stated:Ann Lee |\n| SYS-3 | resolved | ours | stated:Ann Lee |\n`,
@@ -130,6 +138,14 @@ function probed(
       {
         message: `${need} is resolved, but the snapshot says that ${weak.map((id) => `${id} is ${facts.get(id)!.health}`).join(', ')}`,
         fix: 'found and not usable is degraded: write that, with a constraint',
+      },
+    ];
+  const unseen = probes.filter((id) => ['denied', 'not-probed'].includes(facts.get(id)!.outcome));
+  if (status === 'stub' && unseen.length > 0)
+    return [
+      {
+        message: `${need} is a stub, but the snapshot says that ${unseen.map((id) => `${id} is ${facts.get(id)!.outcome}`).join(', ')}`,
+        fix: 'a stub stands in for what is absent: denied is blocked, not probed is unknown',
       },
     ];
   const wrong = status === 'resolved' ? missing.length > 0 : status === 'degraded' && missing.length === probes.length;

@@ -113,6 +113,21 @@ describe('feasibility that follows from a snapshot', () => {
     for (const template of TEMPLATES) expect(line(text(template), nothing).draft.decision).toBe('undetermined');
   });
 
+  it('[R-FEAS-4] proposes what an extraction of the project found, at its place', () => {
+    const requirements = readRequirements(text('vlan-provisioning'));
+    const existing = [{ what: 'roles/vlan/tasks/main.yml:1', name: 'roles/vlan create_vlan on switch' }];
+    const draft = draftFeasibility({
+      requirements,
+      facts: [],
+      platform: `sha256:${SHA}`,
+      rules: {},
+      stated: [],
+      existing,
+    });
+    expect(draft.reuse.map(({ what }) => what)).toContain('roles/vlan/tasks/main.yml:1');
+    expect(draft.text).toMatch(/\(`roles\/vlan\/tasks\/main\.yml:1`\) \(inferred: both speak of .*vlan/);
+  });
+
   it('[R-FEAS-7] writes the contract of a missing system down, and the design lists it', () => {
     const facts = cluster.map((fact) =>
       fact.id === 'kubernetes/lab' ? { ...fact, outcome: 'absent' as const } : fact,

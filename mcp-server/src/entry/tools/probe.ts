@@ -11,7 +11,7 @@ export const probeTool = defineTool({
   name: 'probe',
   title: 'Probe platforms',
   description:
-    'Looks, read-only, what tools and systems are here; stores a snapshot for feasibility.md to cite. Without names: all that is known. draft: that artifact as it follows from the snapshot.',
+    'Looks, read-only, what tools, clusters and systems are here; stores a snapshot to cite. draft: that artifact as it follows from it.',
   kind: 'effect',
   input: { delivery, tools: names, probes: names, draft: z.enum(['feasibility', 'design']).optional() },
   async handle({ delivery: id, tools, probes, draft }, { ports, actor }) {

@@ -40,7 +40,7 @@ export function matchesFor(
   const title = new Set(wordsOf(need.title));
   const concepts = CONCEPTS.flatMap((concept) => {
     const phrase = concept.phrases.find((one) => holdsPhrase(words, one));
-    return phrase === undefined ? [] : [{ ...concept, phrase, products: new Set(concept.products) }];
+    return phrase === undefined ? [] : [{ ...concept, phrase, products: new Set(concept.products.flatMap(wordsOf)) }];
   });
   return sorted(
     facts.flatMap((fact): Match[] => {

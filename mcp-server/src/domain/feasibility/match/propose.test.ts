@@ -4,6 +4,7 @@ import type { PlatformFact } from '../snapshot.ts';
 import { matchesFor } from './match.ts';
 import { propose } from './propose.ts';
 import { candidatesOf, reuseFor } from './reuse.ts';
+import { CONCEPTS } from './vocabulary.ts';
 
 const system = (title: string, required: string, ifNot = '') =>
   readRequirements(
@@ -40,6 +41,17 @@ describe('matching a need to facts', () => {
       { fact: { id: 'get/legacy' }, rule: 'policy' },
     ]);
   });
+
+  it.each(CONCEPTS.map((concept) => [concept.name, concept] as const))(
+    '[R-FEAS-3] knows %s by each of its phrases and products',
+    (_, { phrases, products }) => {
+      for (const phrase of phrases)
+        for (const product of products) {
+          const fact: PlatformFact = { id: `${product}/x`, kind: 'system', outcome: 'present' };
+          expect([phrase, product, matchesFor(system(phrase, 'yes'), [fact], {}).length]).toEqual([phrase, product, 1]);
+        }
+    },
+  );
 
   it('[R-FEAS-3] says nothing where the vocabulary knows nothing', () => {
     expect(matchesFor(system('Coffee machine', 'yes'), [netbox(), collection], {})).toEqual([]);
