@@ -12,6 +12,8 @@ import { type ExportContext, workflowFacts } from './workflow.ts';
  */
 export const itential: Extractor = {
   format: 'itential',
+  // Projects hold pictures and whole workflows in one file.
+  maxFileSize: 16 * 1024 * 1024,
   matches: looksLikeExport,
   extract(source) {
     const file = buildFile('itential', source, source.path);

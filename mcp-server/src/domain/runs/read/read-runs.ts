@@ -8,13 +8,14 @@ import { type Fields, fieldsOf } from './fields.ts';
 import { flowAgent } from './flow-agent.ts';
 import type { TranscriptFormat } from './format.ts';
 import { generic } from './generic.ts';
-import { Session } from './session.ts';
+import { type Budget, Session } from './session.ts';
 
 /** Every kind of transcript, one line each; the first that takes a record reads it. */
 const formats: readonly TranscriptFormat[] = [flowAgent, claudeCode, generic];
 
 const mostSessions = 1000;
 const mostSkips = 20;
+const mostCallsTogether = 50_000;
 
 /** Whether a file with this name and first piece holds runs of agents. */
 export function looksLikeRuns(path: string, head: string): boolean {
@@ -27,6 +28,7 @@ export class RunsReader {
   private readonly sessions = new Map<string, Session>();
   private readonly skipped: Skipped[] = [];
   private readonly clean: Cleaner = pseudonyms();
+  private readonly budget: Budget = { calls: mostCallsTogether };
 
   /** A reader for one file: lines by the file's name, else one document. */
   file(path: string): RecordReader {
@@ -105,7 +107,7 @@ export class RunsReader {
   private sessionOf(id: string): Session | undefined {
     let session = this.sessions.get(id);
     if (session === undefined && this.sessions.size < mostSessions) {
-      session = new Session(id.slice(0, 200), this.clean);
+      session = new Session(id.slice(0, 200), this.clean, this.budget);
       this.sessions.set(id, session);
     }
     return session;
