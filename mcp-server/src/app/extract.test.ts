@@ -85,6 +85,22 @@ describe('extracting a folder', () => {
     expect(limited.skipped.map((one) => one.path)).toEqual(['big.json', 'big.tf']);
   });
 
+  it('leaves to a format what is its own, though it speaks of tools and sessions', async () => {
+    const annotations = { session: 'a', tool: 'kubectl', step: '1' };
+    put(
+      'pod.json',
+      JSON.stringify({
+        session: 'a',
+        tool: 'x',
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'c', annotations },
+      }),
+    );
+    const { sources } = await extract(ports, root);
+    expect(sources).toEqual([{ format: 'kubernetes', files: 1 }]);
+  });
+
   it('survives hostile files, each costing its own facts alone', async () => {
     put('ok.tf', 'variable "ok" {}');
     put('deep.tf', `a = ${'['.repeat(100_000)}`);

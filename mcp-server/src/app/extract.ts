@@ -54,10 +54,12 @@ export async function extract(ports: ExtractPorts, root: string, options: Extrac
   const streams: Stream[] = [];
   let files = 0;
   const onProgress = (path: string) => options.onProgress?.({ files: ++files, path });
+  const wants = (path: string, head: string) => extractors.some((extractor) => extractor.matches(path, head));
   const walk = tree.walk(root, {
     maxFileSize: options.maxFileSize ?? defaultMaxFileSize,
-    wants: (path, head) => extractors.some((extractor) => extractor.matches(path, head)),
-    streams: looksLikeRuns,
+    wants,
+    // What a format claims is its own; only the rest may be a transcript.
+    streams: (path, head) => looksLikeRuns(path, head) && !wants(path, head),
     ...(options.maxFileSize === undefined ? { roomFor: (path, head) => roomFor(extractors, path, head) } : {}),
   });
   for await (const entry of walk) {

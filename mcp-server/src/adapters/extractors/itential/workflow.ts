@@ -2,6 +2,7 @@ import type { FileBuilder } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
 import { isUndo, isVerification } from '../ci/names.ts';
 import { childOf, spanOf, textOf } from '../yaml/node.ts';
+import { clustersOf } from './clusters.ts';
 import { conditionOf } from './decision.ts';
 import type { ExportDocument } from './documents.ts';
 import { effectOf } from './effect.ts';
@@ -54,7 +55,7 @@ export function workflowFacts(
   const inputs = new Set(schemaFacts(file, childOf(node, 'inputSchema'), 'input', scope).map((one) => one.name));
   for (const output of schemaFacts(file, childOf(node, 'outputSchema'), 'output', scope))
     file.refer(fact, 'writes', { by: 'name', kinds: ['output'], name: output.name, scope }, document.at);
-  const reader = new TaskReader(file, scope, { byId, flow, context });
+  const reader = new TaskReader(file, scope, { byId, flow, context, clusters: clustersOf(tasks, flow) });
   for (const task of tasks) {
     const step = reader.read(task);
     if (flow.order.has(task.id))
@@ -110,6 +111,7 @@ interface Around {
   byId: ReadonlyMap<string, Task>;
   flow: FlowGraph;
   context: ExportContext;
+  clusters: ReadonlyMap<string, string>;
 }
 
 /** Says what one task is and does. */
@@ -140,6 +142,7 @@ class TaskReader {
       attributes: {
         task: task.id,
         order: flow.order.get(task.id),
+        cluster: this.around.clusters.get(task.id),
         method: task.name,
         app: task.app,
         location: task.location,
@@ -148,7 +151,9 @@ class TaskReader {
         reachable: flow.order.has(task.id) ? undefined : false,
         ...(isAdapterTask(task) ? { errorEdge: this.hasEdge(task, 'error') } : {}),
         ...(branches(task) ? { failureEdge: this.hasEdge(task, 'failure') } : {}),
-        ...(errors.length > 0 ? { handlesErrors: true, onError: errors.map((edge) => this.titleOf(edge.to)) } : {}),
+        ...(errors.length > 0
+          ? { handlesErrors: true, onError: errors.map((edge) => (edge.to === END ? 'end' : this.titleOf(edge.to))) }
+          : {}),
         ...(flow.onlyAfterError.has(task.id) ? { onFailure: true } : {}),
         ...(again.length > 0
           ? { retries: `again after ${again.map((edge) => `"${this.titleOf(edge.from)}"`).join(', ')}` }

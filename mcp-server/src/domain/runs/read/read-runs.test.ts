@@ -218,6 +218,7 @@ describe('looksLikeRuns', () => {
     ['f.json', '{"messages":[{"timestamp":"x","category":"TOOL_CALLED"', true],
     ['g.ndjson', '{"session":"a","step":1,"tool":"x"}', true],
     ['package.json', '{"name":"x","session":"y"}', false],
+    ['settings.json', '{"toolName":"hammer"}', false],
     ['data.jsonl', '{"id":1,"text":"hello"}', false],
     ['s.txt', '{"parentUuid":null}', false],
   ])('%s %s: %s', (path, head, expected) => {
