@@ -39,16 +39,12 @@ export class RunsReader {
     // Messages of a list come before the session around them says who it is.
     const unnamed = new Map<string, { records: TranscriptRecord[]; format: TranscriptFormat }>();
     const readAs = (format: TranscriptFormat, record: TranscriptRecord, id: string) => {
-      const session = this.sessionOf(id);
+      const session = this.sessionOf(id, format.local === true ? path : '');
       if (session === undefined) return;
       const at = { path, line: record.line, endLine: record.endLine };
       session.see(at);
       const here = `${path}:${record.line}:${record.id ?? ''}`;
-      const known = format.read(record.value as Fields, session, {
-        session: (other) => this.sessionOf(other) ?? session,
-        at,
-        here,
-      });
+      const known = format.read(record.value as Fields, session, { at, here });
       if (!known) skip(record.line, 'unparsed');
     };
     const settle = (container: number, id: string) => {
@@ -104,11 +100,12 @@ export class RunsReader {
     };
   }
 
-  private sessionOf(id: string): Session | undefined {
-    let session = this.sessions.get(id);
+  private sessionOf(id: string, file: string): Session | undefined {
+    const key = `${file}\n${id}`;
+    let session = this.sessions.get(key);
     if (session === undefined && this.sessions.size < mostSessions) {
       session = new Session(id.slice(0, 200), this.clean, this.budget);
-      this.sessions.set(id, session);
+      this.sessions.set(key, session);
     }
     return session;
   }
