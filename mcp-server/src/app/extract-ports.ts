@@ -13,6 +13,8 @@ export type TreeEntry =
 export interface WalkOptions {
   /** Larger files are skipped unread; bytes. */
   maxFileSize: number;
+  /** A higher limit for records and exports, by path and the first 4 KiB. */
+  roomFor?(path: string, head: string): number;
   /** Decides by path and the first 4 KiB whether a file is read whole. */
   wants(path: string, head: string): boolean;
   /** Decides by the same whether a file comes as a stream; such files have no size limit. */

@@ -70,6 +70,37 @@ describe('extracting a folder', () => {
     });
   });
 
+  it('reads an export of several megabytes, and leaves any other file of that size', async () => {
+    const task = { name: 'delay', canvasName: 'delay', summary: 'Wait', variables: { incoming: {} } };
+    const flow = { workflow_start: { a: { state: 'success' } }, a: { workflow_end: { state: 'success' } } };
+    put(
+      'big.json',
+      JSON.stringify({ name: 'Big', tasks: { a: task }, transitions: flow, picture: 'QUJD'.repeat(800_000) }),
+    );
+    put('big.tf', `# ${'x'.repeat(3_000_000)}\n`);
+    const { facts, skipped } = await extract(ports, root);
+    expect(facts.map((fact) => fact.name)).toContain('Wait');
+    expect(skipped).toEqual([{ path: 'big.tf', reason: 'too-large' }]);
+    const limited = await extract(ports, root, { maxFileSize: 1000 });
+    expect(limited.skipped.map((one) => one.path)).toEqual(['big.json', 'big.tf']);
+  });
+
+  it('leaves to a format what is its own, though it speaks of tools and sessions', async () => {
+    const annotations = { session: 'a', tool: 'kubectl', step: '1' };
+    put(
+      'pod.json',
+      JSON.stringify({
+        session: 'a',
+        tool: 'x',
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'c', annotations },
+      }),
+    );
+    const { sources } = await extract(ports, root);
+    expect(sources).toEqual([{ format: 'kubernetes', files: 1 }]);
+  });
+
   it('survives hostile files, each costing its own facts alone', async () => {
     put('ok.tf', 'variable "ok" {}');
     put('deep.tf', `a = ${'['.repeat(100_000)}`);

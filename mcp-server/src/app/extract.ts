@@ -1,5 +1,5 @@
 import type { Extracted } from '../domain/extract/collect.ts';
-import type { ExtractReport, Skipped } from '../domain/extract/contract.ts';
+import type { Extractor, ExtractReport, Skipped } from '../domain/extract/contract.ts';
 import { extractFile } from '../domain/extract/extract-file.ts';
 import { byCodeUnits } from '../domain/extract/order.ts';
 import { buildReport } from '../domain/extract/report.ts';
@@ -8,13 +8,20 @@ import { looksLikeRuns, RunsReader } from '../domain/runs/read/read-runs.ts';
 import type { ExtractPorts, TreeEntry } from './extract-ports.ts';
 
 /** Files above this are skipped unread unless the caller says otherwise: 2 MiB. */
-export const defaultMaxFileSize = 2 * 1024 * 1024;
+const defaultMaxFileSize = 2 * 1024 * 1024;
 
 export interface ExtractOptions {
   /** Bytes; files above are skipped. */
   maxFileSize?: number;
   /** Told after every file that was read. */
   onProgress?(progress: { files: number; path: string }): void;
+}
+
+function roomFor(extractors: readonly Extractor[], path: string, head: string): number {
+  const sizes = extractors.map((one) =>
+    one.maxFileSize !== undefined && one.matches(path, head) ? one.maxFileSize : 0,
+  );
+  return Math.max(defaultMaxFileSize, ...sizes);
 }
 
 type Stream = Extract<TreeEntry, { kind: 'stream' }>;
@@ -47,10 +54,13 @@ export async function extract(ports: ExtractPorts, root: string, options: Extrac
   const streams: Stream[] = [];
   let files = 0;
   const onProgress = (path: string) => options.onProgress?.({ files: ++files, path });
+  const wants = (path: string, head: string) => extractors.some((extractor) => extractor.matches(path, head));
   const walk = tree.walk(root, {
     maxFileSize: options.maxFileSize ?? defaultMaxFileSize,
-    wants: (path, head) => extractors.some((extractor) => extractor.matches(path, head)),
-    streams: looksLikeRuns,
+    wants,
+    // What a format claims is its own; only the rest may be a transcript.
+    streams: (path, head) => looksLikeRuns(path, head) && !wants(path, head),
+    ...(options.maxFileSize === undefined ? { roomFor: (path, head) => roomFor(extractors, path, head) } : {}),
   });
   for await (const entry of walk) {
     if (entry.kind === 'skipped') left.push(entry.entry);

@@ -80,7 +80,8 @@ function* file(root: string, path: string, options: WalkOptions): Generator<Tree
     yield { kind: 'stream', path, pieces: () => piecesOf(full) };
     return;
   }
-  const read = readSource(full, options.maxFileSize, (head) => options.wants(path, head));
+  const largest = head === undefined ? undefined : options.roomFor?.(path, head);
+  const read = readSource(full, largest ?? options.maxFileSize, (head) => options.wants(path, head));
   if ('unwanted' in read) return;
   if ('reason' in read) {
     yield skipped(path, read.reason);

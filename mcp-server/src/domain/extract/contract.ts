@@ -148,6 +148,8 @@ export interface FileExtraction {
 export interface Extractor {
   /** Name of the format: terraform, ansible, kubernetes, helm, dockerfile, compose, github-actions ... */
   format: string;
+  /** Files of this format may be larger than others, unless the caller sets a limit; bytes. */
+  maxFileSize?: number;
   /** Cheap: decides by path, and where a path is not enough by the first 4 KiB of the text. */
   matches(path: string, head: string): boolean;
   /** Pure and total: what cannot be parsed becomes a `skipped` entry with its line, never an exception. */

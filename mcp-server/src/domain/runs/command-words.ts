@@ -5,6 +5,7 @@ export interface CommandWord {
 }
 
 const mostWords = 60;
+const longestRead = 2000;
 const lexeme = /(?:[^\s"'\\;&|<>]|\\[\s\S]|"(?:[^"\\]|\\[\s\S])*"|'[^']*')+|&&|\|\||[;&|<>]+/g;
 
 /** Words of a command line without their quotes, separators as words of their own. Linear; no expansion is done. */
@@ -52,31 +53,41 @@ const withVerb =
   /^(?:git|gh|glab|kubectl|oc|helm|terraform|tofu|terragrunt|docker|podman|npm|npx|yarn|pnpm|pip|apt|apt-get|yum|dnf|systemctl|ip|ansible|ansible-galaxy|vault|consul|nomad|make|cargo|go|openssl|conda|brew|argocd|flux|pulumi|packer|nmcli|firewall-cmd|juju|snap)$/;
 const withTwoVerbs = /^(?:aws|az|gcloud|oci|openstack|ipa)$/;
 
-/** What a command line does, in the words that stay the same between runs: `cd && git commit`. */
-export function commandLabel(command: string): string {
-  const labels: string[] = [];
+/** The simple commands of a line as their words: assignments and prefixes left out, the program by its own name. */
+export function simpleCommands(command: string): string[][] {
+  const commands: string[][] = [];
   let simple: string[] = [];
   const close = () => {
-    const label = simpleLabel(simple);
-    if (label !== '' && labels.at(-1) !== label) labels.push(label);
+    let at = 0;
+    while (/^[A-Za-z_]\w*=/.test(simple[at] ?? '') || /^(?:sudo|env|time|nohup|command|exec)$/.test(simple[at] ?? ''))
+      at++;
+    const [program, ...words] = simple.slice(at);
+    if (program !== undefined) commands.push([program.split('/').at(-1) as string, ...words]);
     simple = [];
   };
-  for (const word of wordsOf(command.slice(0, 2000))) {
+  for (const word of wordsOf(command.slice(0, longestRead))) {
     if (/^(?:&&|\|\||[;&|]+)$/.test(word)) close();
     else simple.push(word);
   }
   close();
+  return commands;
+}
+
+/** What a command line does, in the words that stay the same between runs: `cd && git commit`. */
+export function commandLabel(command: string): string {
+  const labels: string[] = [];
+  for (const simple of simpleCommands(command)) {
+    const label = simpleLabel(simple);
+    if (label !== '' && labels.at(-1) !== label) labels.push(label);
+  }
   return labels.slice(0, 4).join(' && ');
 }
 
-function simpleLabel(words: readonly string[]): string {
-  let at = 0;
-  while (/^[A-Za-z_]\w*=/.test(words[at] ?? '') || /^(?:sudo|env|time|nohup|command|exec)$/.test(words[at] ?? '')) at++;
-  const program = (words[at] ?? '').split('/').at(-1) ?? '';
+function simpleLabel([program = '', ...words]: readonly string[]): string {
   if (!/^[\w.+@-]{1,40}$/.test(program)) return '';
   const verbs = withTwoVerbs.test(program) ? 2 : withVerb.test(program) ? 1 : 0;
   const plain: string[] = [];
-  for (let next = at + 1; next < words.length && plain.length < verbs; next++) {
+  for (let next = 0; next < words.length && plain.length < verbs; next++) {
     const word = words[next] as string;
     if (/^-/.test(word)) {
       // An option with a value of its own: `kubectl -n web get`.

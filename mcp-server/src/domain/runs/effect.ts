@@ -1,5 +1,6 @@
 import { classify } from '../guard/classify.ts';
-import { commandLabel } from './command-words.ts';
+import { toolOf } from '../guard/commands.ts';
+import { simpleCommands } from './command-words.ts';
 
 export type Effect = 'read' | 'write';
 
@@ -34,11 +35,9 @@ export function effectOf(tool: string, method: string | undefined, command: stri
   if (command !== undefined) {
     const { effects, writes, opaque } = classify(command);
     if (effects.length > 0 || writes.length > 0 || httpWrite.test(command)) return 'write';
-    const verbs = commandLabel(command)
-      .split(' && ')
-      .flatMap((one) => one.split(' ').slice(1));
-    if (verbs.some((word) => writeVerbs.has(word))) return 'write';
-    return opaque.length > 0 ? undefined : 'read';
+    const said = simpleCommands(command).map(byVerb);
+    if (said.includes('write')) return 'write';
+    return opaque.length > 0 || said.includes(undefined) ? undefined : 'read';
   }
   if (method !== undefined && /^(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)$/i.test(method))
     return /^(?:GET|HEAD|OPTIONS)$/i.test(method) ? 'read' : 'write';
@@ -49,6 +48,18 @@ export function effectOf(tool: string, method: string | undefined, command: stri
     if (readVerbs.has(word)) return 'read';
   }
   return undefined;
+}
+
+/** Programs that look, whatever their words are. */
+const looks =
+  /^(?:cd|ls|cat|head|tail|grep|rg|find|echo|printf|pwd|sed|awk|cut|sort|uniq|wc|tr|test|true|false|sleep|date|which|jq|yq|diff|curl|wget|ping|dig|nslookup|host|traceroute|export|set|ps|df|du|env|hostname|uname|whoami|id)$/;
+
+/** What a simple command does by its first word after the program; of tools that are known, what changes is known. */
+function byVerb([program = '', ...words]: readonly string[]): Effect | undefined {
+  const verb = words.find((word) => /^[a-z][a-z-]*$/.test(word)) ?? '';
+  if (looks.test(program)) return 'read';
+  if (writeVerbs.has(verb)) return 'write';
+  return readVerbs.has(verb) || toolOf(program) !== undefined ? 'read' : undefined;
 }
 
 /** What a tool is about, spelt alike for what writes and what reads it: `create_vlans`, `getVlan` -> `vlan`. */

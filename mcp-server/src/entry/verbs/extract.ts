@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { defaultMaxFileSize, extract } from '../../app/extract.ts';
+import { extract } from '../../app/extract.ts';
 import { compareWithDelivery } from '../../app/extract-compare.ts';
 import { draftDelivery, namesOf, selectStories, unknownGroup } from '../../app/extract-draft.ts';
 import type { ExtractReport, Gap, Severity } from '../../domain/extract/contract.ts';
@@ -113,11 +113,11 @@ function folderOf({ args }: VerbInput, { cwd, env }: VerbContext): string {
   });
 }
 
-async function read(root: string, maxFileSize: number, env: NodeJS.ProcessEnv): Promise<ExtractReport> {
+async function read(root: string, maxFileSize: number | undefined, env: NodeJS.ProcessEnv): Promise<ExtractReport> {
   const shown = progress('reading');
   try {
     return await extract(await composeExtraction(env), root, {
-      maxFileSize,
+      ...(maxFileSize === undefined ? {} : { maxFileSize }),
       onProgress: ({ files, path }) => shown.tick(files, path),
     });
   } finally {
@@ -147,8 +147,8 @@ function severityOf(given: string | undefined): Severity | undefined {
 }
 
 /** `500000`, `500k`, `2M`; bytes. */
-function bytesOf(given: string | undefined): number {
-  if (given === undefined) return defaultMaxFileSize;
+function bytesOf(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
   const [, digits, unit = ''] = /^(\d{1,12})\s*([kKmM])?(?:i?[bB])?$/.exec(given) ?? [];
   if (digits !== undefined) return Number(digits) * (unit === '' ? 1 : /k/i.test(unit) ? 1024 : 1024 * 1024);
   throw inputFault({

@@ -4,7 +4,8 @@ import { parseJson } from '../json/tree.ts';
 import { documentsOf, type ExportDocument, looksLikeExport } from './documents.ts';
 import { withoutPrefix } from './names.ts';
 import { partFacts } from './parts.ts';
-import { type ExportContext, workflowFacts } from './workflow.ts';
+import type { ExportContext } from './task-facts.ts';
+import { workflowFacts } from './workflow.ts';
 
 /**
  * Exports of the Itential Platform: workflows, automations, projects and what they hold, in every envelope that is known,
@@ -12,6 +13,8 @@ import { type ExportContext, workflowFacts } from './workflow.ts';
  */
 export const itential: Extractor = {
   format: 'itential',
+  // Projects hold pictures and whole workflows in one file.
+  maxFileSize: 16 * 1024 * 1024,
   matches: looksLikeExport,
   extract(source) {
     const file = buildFile('itential', source, source.path);

@@ -134,6 +134,17 @@ describe('the Itential extractor', () => {
     const failure = (name: string) => story.steps.find((step) => step.fact.name === name)?.failure;
     expect(failure('Reserve the VLAN')).toMatchObject({ outcome: 'handled', says: '"Roll back the reservation" runs' });
     expect(failure('Find the VLAN in the address plan')).toMatchObject({ outcome: 'stops' });
+    expect(failure('Open a change')).toMatchObject({ outcome: 'goes-on', rule: 'error-edge-to-the-end' });
+    expect(story.phases.map((phase) => phase.name)).toEqual([
+      'Netbox',
+      'Servicenow',
+      'Netbox',
+      'TemplateBuilder',
+      'AGManager',
+      'Netbox',
+      'MOP',
+      'Netbox',
+    ]);
     expect(story.entry.triggers.map((fact) => fact.name)).toEqual([
       'Ask for a VLAN',
       'Every night',

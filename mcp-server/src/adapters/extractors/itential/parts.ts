@@ -4,7 +4,7 @@ import { childOf, entryOf, itemsOf, spanOf, textOf, truthOf, type YamlNode } fro
 import type { ExportDocument } from './documents.ts';
 import { nameFrom, withoutPrefix } from './names.ts';
 import { schemaFacts } from './schema.ts';
-import type { ExportContext } from './workflow.ts';
+import type { ExportContext } from './task-facts.ts';
 
 /** Everything of an export that is no workflow: what workflows use, what starts them, and what agents may do. */
 export function partFacts(file: FileBuilder, document: ExportDocument, scope: string, context: ExportContext): void {

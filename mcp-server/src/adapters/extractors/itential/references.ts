@@ -59,3 +59,6 @@ function shortText(node: YamlNode): string {
   if (node.kind === 'scalar') return node.text.slice(0, longest);
   return node.kind === 'seq' ? `(a list of ${node.items.length})` : '(a structure)';
 }
+
+/** The variable itself, of a path into it. */
+export const rootOf = (name: string) => name.split('.')[0] as string;

@@ -53,6 +53,13 @@ export function failureOf(graph: FactGraph, step: Fact): Failure {
       by: [ignoring],
       rule: 'ignores-errors',
     };
+  if (isScoped(step) && leadsToEnd(step))
+    return {
+      outcome: 'goes-on',
+      says: 'its error leads straight to the end: the job ends as if it had done its work',
+      by: [],
+      rule: 'error-edge-to-the-end',
+    };
   const handlers = named(graph, step) ?? handling(graph, step, around);
   if (handlers.length > 0) {
     const names = handlers.map((fact) => `"${fact.name}"`).join(', ');
@@ -90,6 +97,12 @@ function inScript(around: readonly Fact[]): Failure {
         by: [],
         rule: 'no-errexit',
       };
+}
+
+/** Nothing but the end comes after its error. */
+function leadsToEnd({ attributes }: Fact): boolean {
+  const names = attributes['onError'];
+  return Array.isArray(names) && names.length > 0 && names.every((name) => name === 'end');
 }
 
 /** What the step itself says comes after its error; undefined where the format says so in another way. */

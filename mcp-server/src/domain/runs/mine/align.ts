@@ -1,3 +1,4 @@
+import { append } from '../../extract/story/fact-graph.ts';
 import type { Item, Sequence } from './items.ts';
 
 /** Steps of several runs that are one step of the job. */
@@ -9,6 +10,8 @@ export interface Node {
 
 /** Cells of the table that two runs may take; beyond it, the n-th use of one is the n-th of the other. */
 const largestTable = 4_000_000;
+/** Cells of all tables of a job together. */
+const allTables = 100_000_000;
 /** Runs among which the most typical is looked for. */
 const mostCandidates = 12;
 
@@ -19,17 +22,18 @@ const mostCandidates = 12;
  */
 export function align(sequences: readonly Sequence[]): Node[] {
   const order = typicalFirst(sequences);
+  const cells = Math.min(largestTable, Math.floor(allTables / Math.max(1, sequences.length)));
   const nodes: Node[] = [];
   for (const run of order) {
     const { items } = sequences[run] as Sequence;
     const pairs = matches(
       nodes.map((node) => node.signature),
       items.map((item) => item.signature),
+      cells,
     );
     for (const [node, item] of pairs) (nodes[node] as Node).items.set(run, items[item] as Item);
     const left = new Map<string, Node[]>();
-    for (const node of nodes)
-      if (!node.items.has(run)) left.set(node.signature, [...(left.get(node.signature) ?? []), node]);
+    for (const node of nodes) if (!node.items.has(run)) append(left, node.signature, node);
     const matched = new Map(pairs.map(([node, item]) => [item, nodes[node] as Node]));
     insert(nodes, items, run, (item) => matched.get(item.at) ?? moved(left, item, run));
   }
@@ -53,7 +57,7 @@ function insert(nodes: Node[], items: readonly Item[], run: number, nodeOf: (ite
       last = node;
       continue;
     }
-    behind.set(last, [...(behind.get(last) ?? []), { signature: item.signature, items: new Map([[run, item]]) }]);
+    append(behind, last, { signature: item.signature, items: new Map([[run, item]]) });
   }
   if (behind.size === 0) return;
   const all = [...(behind.get(undefined) ?? []), ...nodes.flatMap((node) => [node, ...(behind.get(node) ?? [])])];
@@ -78,24 +82,24 @@ const lengthOf = (sequences: readonly Sequence[], at: number) => (sequences[at] 
 function similarity(sequences: readonly Sequence[], a: number, b: number): number {
   const [one, other] = [a, b].map((at) => (sequences[at] as Sequence).items.map((item) => item.signature));
   if (one === undefined || other === undefined || one.length + other.length === 0) return 0;
-  return (2 * matches(one, other).length) / (one.length + other.length);
+  return (2 * matches(one, other, largestTable / mostCandidates).length) / (one.length + other.length);
 }
 
 /** Pairs of positions with the same signature, both rising. */
-export function matches(a: readonly string[], b: readonly string[]): [number, number][] {
+function matches(a: readonly string[], b: readonly string[], cells: number): [number, number][] {
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start++;
   let end = 0;
   while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
   const head = Array.from({ length: start }, (_, at): [number, number] => [at, at]);
   const tail = Array.from({ length: end }, (_, at): [number, number] => [a.length - end + at, b.length - end + at]);
-  const middle = between(a.slice(start, a.length - end), b.slice(start, b.length - end));
+  const middle = between(a.slice(start, a.length - end), b.slice(start, b.length - end), cells);
   return [...head, ...middle.map(([x, y]): [number, number] => [x + start, y + start]), ...tail];
 }
 
-function between(a: readonly string[], b: readonly string[]): [number, number][] {
+function between(a: readonly string[], b: readonly string[], cells: number): [number, number][] {
   if (a.length === 0 || b.length === 0) return [];
-  if ((a.length + 1) * (b.length + 1) > largestTable) return byCount(a, b);
+  if ((a.length + 1) * (b.length + 1) > cells) return byCount(a, b);
   const width = b.length + 1;
   const table = new Uint16Array((a.length + 1) * width);
   for (let x = a.length - 1; x >= 0; x--)
@@ -115,13 +119,16 @@ function between(a: readonly string[], b: readonly string[]): [number, number][]
 /** The n-th use of one with the n-th of the other, as far as both rise. */
 function byCount(a: readonly string[], b: readonly string[]): [number, number][] {
   const places = new Map<string, number[]>();
-  for (const [at, signature] of b.entries()) places.set(signature, [...(places.get(signature) ?? []), at].slice(-1000));
+  for (const [at, signature] of b.entries()) append(places, signature, at);
+  const used = new Map<string, number>();
   const pairs: [number, number][] = [];
   let last = -1;
   for (const [at, signature] of a.entries()) {
-    const list = places.get(signature);
-    while (list !== undefined && list.length > 0 && (list[0] as number) <= last) list.shift();
-    const place = list?.shift();
+    const list = places.get(signature) ?? [];
+    let next = used.get(signature) ?? 0;
+    while (next < list.length && (list[next] as number) <= last) next++;
+    used.set(signature, next + 1);
+    const place = list[next];
     if (place === undefined) continue;
     pairs.push([at, place]);
     last = place;

@@ -168,6 +168,19 @@ describe('where runs part', () => {
     expect(mineJob('job', odd).variations[0]?.conditions.filter((text) => text.startsWith('token'))).toEqual([]);
   });
 
+  it('an answer that the client cut explains nothing by what is missing', () => {
+    const cut = [0, 1, 2, 3, 4].map((run) => {
+      const made = script(run, [
+        `find a=1 > ${run < 3 ? 'exists=yes' : 'other=x'}`,
+        ...(run < 3 ? ['extra a=1'] : []),
+        'end a=1',
+      ]);
+      return { ...made, calls: made.calls.map((one, at) => (at === 0 && run >= 3 ? { ...one, cut: true } : one)) };
+    });
+    const said = mineJob('job', cut).variations.flatMap((one) => one.conditions);
+    expect(said.filter((text) => text.startsWith('exists'))).toEqual([]);
+  });
+
   it('a bound that separates numbers is said with both sides', () => {
     const sizes = [3, 40, 5, 60, 50].map((size, run) =>
       script(run, [`count_hosts a=1 > hosts=${size}`, ...(size > 10 ? ['ask_owner a=1'] : []), 'run a=1']),

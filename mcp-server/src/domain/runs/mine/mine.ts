@@ -1,3 +1,4 @@
+import { append } from '../../extract/story/fact-graph.ts';
 import { objectOf } from '../effect.ts';
 import type { Call, Run } from '../run.ts';
 import { align, type Node } from './align.ts';
@@ -10,6 +11,8 @@ import { ValueReader } from './values.ts';
 import { type Placed, variationsOf } from './variations.ts';
 
 const mostEvidence = 20;
+/** How far behind a write a read may stand to verify it; steps. */
+const farthestRead = 200;
 
 /**
  * What runs of one job have in common: the steps of the majority in their order, what varies and what never does, where
@@ -28,11 +31,12 @@ export function mineJob(name: string, runs: readonly Run[]): Job {
     if (number === undefined) values.pass(node);
     return number === undefined ? [] : [stepOf(node, number, titles[number - 1] as string, values.read(node, number))];
   });
-  for (const [a, b] of anyOrder) pair(steps, numbers.get(nodes[a] as Node), numbers.get(nodes[b] as Node));
+  const free = new Map<number, number[]>();
+  for (const [a, b] of anyOrder) pair(free, numbers.get(nodes[a] as Node), numbers.get(nodes[b] as Node));
   return {
     name,
     runs,
-    steps: verified(steps),
+    steps: verified(steps.map((step) => ({ ...step, anyOrder: companions(free.get(step.number)) }))),
     inputs: values.found(),
     variations: runs.length < 2 ? [] : variationsOf(placed(nodes, numbers, titles), runs),
     people: peopleOf(runs, chosen),
@@ -83,22 +87,22 @@ function stepOf(node: Node, number: number, title: string, values: readonly Step
   };
 }
 
-function pair(steps: JobStep[], a: number | undefined, b: number | undefined): void {
+/** With more companions than this a step has no order at all, and naming them tells nothing. */
+const mostFree = 20;
+
+function pair(free: Map<number, number[]>, a: number | undefined, b: number | undefined): void {
   if (a === undefined || b === undefined) return;
-  for (const [one, other] of [
-    [a, b],
-    [b, a],
-  ] as const) {
-    const step = steps[one - 1] as JobStep;
-    steps[one - 1] = { ...step, anyOrder: [...step.anyOrder, other].sort((x, y) => x - y) };
-  }
+  append(free, a, b);
+  append(free, b, a);
 }
+
+const companions = (numbers: readonly number[] = []) => [...numbers].sort((a, b) => a - b).slice(0, mostFree);
 
 /** A write is verified by the next read of the same thing, or of a value that it was given or gave. */
 function verified(steps: readonly JobStep[]): JobStep[] {
   return steps.map((step, at) => {
     if (step.effect !== 'write') return step;
-    const reads = steps.slice(at + 1).filter((later) => later.effect === 'read');
+    const reads = steps.slice(at + 1, at + 1 + farthestRead).filter((later) => later.effect === 'read');
     const same =
       reads.find((later) => later.object !== '' && later.object === step.object) ??
       reads.find((later) => shares(step, later));

@@ -1,7 +1,7 @@
 import type { Node } from './align.ts';
 
-/** More steps than this are put in order by their mean place alone. */
-const mostCompared = 800;
+/** With more comparisons than this, steps are put in order by their mean place alone. */
+const mostCompared = 6_000_000;
 
 export interface Ordered {
   nodes: Node[];
@@ -16,14 +16,15 @@ export interface Ordered {
 export function majorityOrder(nodes: readonly Node[]): Ordered {
   const rank = new Map(nodes.map((node) => [node, meanPlace(node)]));
   const sorted = [...nodes].sort((a, b) => (rank.get(a) as number) - (rank.get(b) as number));
-  if (nodes.length > mostCompared) return { nodes: sorted, anyOrder: [] };
+  const runs = Math.max(0, ...nodes.map((node) => node.items.size));
+  if (runs < 2 || nodes.length * nodes.length * runs > mostCompared) return { nodes: sorted, anyOrder: [] };
   const waits = sorted.map(() => 0);
   const after = sorted.map((): number[] => []);
-  const both = new Set<string>();
+  const both: [number, number][] = [];
   for (let a = 0; a < sorted.length; a++)
     for (let b = a + 1; b < sorted.length; b++) {
       const [first, second] = votes(sorted[a] as Node, sorted[b] as Node);
-      if (first > 0 && second > 0) both.add(`${a} ${b}`);
+      if (first > 0 && second > 0) both.push([a, b]);
       const [before, behind] = first >= second ? [a, b] : [b, a];
       if (first === second) continue;
       after[before]?.push(behind);
@@ -45,9 +46,9 @@ export function majorityOrder(nodes: readonly Node[]): Ordered {
     for (const at of after[next] as number[]) waits[at] = (waits[at] as number) - 1;
   }
   const place = new Map(order.map((at, index) => [at, index]));
-  const anyOrder = [...both].map((key): [number, number] => {
-    const [a, b] = key.split(' ').map((at) => place.get(Number(at)) as number) as [number, number];
-    return a < b ? [a, b] : [b, a];
+  const anyOrder = both.map(([a, b]): [number, number] => {
+    const [first, second] = [place.get(a) as number, place.get(b) as number];
+    return first < second ? [first, second] : [second, first];
   });
   return {
     nodes: order.map((at) => sorted[at] as Node),

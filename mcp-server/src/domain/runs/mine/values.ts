@@ -1,4 +1,5 @@
 import type { Evidence } from '../../extract/contract.ts';
+import { append } from '../../extract/story/fact-graph.ts';
 import type { Call, Leaf, Run } from '../run.ts';
 import type { Node } from './align.ts';
 import { type Item, valueAt } from './items.ts';
@@ -19,7 +20,8 @@ interface Producer {
   values: Vector;
 }
 
-const mostProducers = 400;
+/** Results that are looked for within longer texts. */
+const mostProducers = 80;
 const generatedShape =
   /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*|1[5-9]\d{8}(?:\d{3})?|[0-9a-f]{24,64}|(?:toolu|call|req|run|job)_\w{8,})$/i;
 
@@ -31,7 +33,10 @@ export class ValueReader {
   private readonly runs: readonly Run[];
   private readonly inputs: (JobInput & { values: Vector })[] = [];
   private readonly producers: Producer[] = [];
+  /** By a run and the value that it had: what gives a value is looked up, not searched for. */
+  private readonly byValue = new Map<string, Producer[]>();
   private readonly names = new Set<string>();
+  private readonly counts = new Map<string, number>();
   private readonly either = new Map<string, { step: number | undefined; values: Map<number, Set<string>> }>();
 
   constructor(runs: readonly Run[]) {
@@ -93,7 +98,7 @@ export class ValueReader {
     }
     const input = this.inputs.find((one) => one.varies && covers(one.values, values));
     if (input !== undefined) return { kind: 'input', name: input.name };
-    const producer = this.producers.find((one) => covers(one.values, values));
+    const producer = this.producerOf(values);
     if (producer !== undefined) return { kind: 'result', step: producer.step, path: producer.path };
     const either = this.eitherOf(values);
     if (either !== undefined) return either;
@@ -105,6 +110,12 @@ export class ValueReader {
       kind: 'input',
       name: this.add(path, values, each ? 'varies' : this.isAsked(values) ? 'prompt' : 'varies', each, node),
     };
+  }
+
+  private producerOf(values: Vector): Producer | undefined {
+    const [first] = values;
+    if (first === undefined) return undefined;
+    return this.byValue.get(valueKey(...first))?.find((one) => covers(one.values, values));
   }
 
   /** Every run's value is what one of its steps gave under this name, not the same step in all of them. */
@@ -123,7 +134,7 @@ export class ValueReader {
     if (this.isAsked(values) && !/^command \[\d+\]$/.test(path))
       return { kind: 'input', name: this.add(path, values, 'prompt', each, node) };
     const isDistinctive = value.length >= 3 && !/^(?:true|false|null|none|\d{1,2}|[a-z]{1,6})$/i.test(value);
-    const producer = isDistinctive ? this.producers.find((one) => one.values.get(0) === value) : undefined;
+    const producer = isDistinctive ? this.producerOf(values) : undefined;
     if (producer !== undefined) return { kind: 'result', step: producer.step, path: producer.path };
     return this.templateOf(values) ?? { kind: 'unknown', value };
   }
@@ -158,7 +169,9 @@ export class ValueReader {
   private add(path: string, values: Vector, by: JobInput['by'], list: boolean, node: Node): string {
     const base = nameOf(path);
     let name = base;
-    for (let count = 2; this.names.has(name); count++) name = `${base}${count}`;
+    let count = this.counts.get(base) ?? 1;
+    while (this.names.has(name)) name = `${base}${++count}`;
+    this.counts.set(base, count);
     this.names.add(name);
     const evidence: Evidence[] = [...node.items]
       .filter(([run]) => values.has(run))
@@ -179,7 +192,10 @@ export class ValueReader {
       this.either.set(path, either);
       if (number === undefined) continue;
       const varies = new Set(values.values()).size > 1 || this.runs.length === 1;
-      if (varies && this.producers.length < 20 * mostProducers) this.producers.push({ step: number, path, values });
+      if (!varies) continue;
+      const producer = { step: number, path, values };
+      if (this.producers.length < mostProducers) this.producers.push(producer);
+      for (const entry of values) append(this.byValue, valueKey(...entry), producer);
     }
   }
 }
@@ -205,6 +221,8 @@ function isSecret(node: Node, path: string): boolean {
 }
 
 const textsOf = (item: Item, path: string) => item.calls.flatMap((call: Call) => valueAt(call.input, path) ?? []);
+
+const valueKey = (run: number, value: string) => `${run}\u0000${value}`;
 
 /** Known for every run that has the value, and equal there. */
 function covers(known: Vector, values: Vector): boolean {

@@ -1,5 +1,6 @@
 import type { Run } from '../run.ts';
 import type { Node } from './align.ts';
+import { type Item, valueAt } from './items.ts';
 import type { Variation } from './job.ts';
 
 const mostConditions = 3;
@@ -38,7 +39,9 @@ export function variationsOf(all: readonly Placed[], runs: readonly Run[]): Vari
   const variations: Variation[] = [];
   const told = new Set<string>();
   // What most runs do comes first, and the condition is said of it.
-  for (const [key, arm] of [...arms].sort(([, a], [, b]) => b.runs.size - a.runs.size)) {
+  const largest = [...arms].sort(([, a], [, b]) => b.runs.size - a.runs.size);
+  for (const [key, arm] of largest) {
+    if (variations.length >= mostVariations) break;
     if (told.has(key)) continue;
     const others = runs.map((_, at) => at).filter((at) => !arm.runs.has(at));
     const otherKey = others.join();
@@ -64,7 +67,7 @@ export function variationsOf(all: readonly Placed[], runs: readonly Run[]): Vari
       conditions: conditionsOf(featuresOf(before, runs), arm.runs),
     });
   }
-  return variations.sort((a, b) => a.after - b.after).slice(0, mostVariations);
+  return variations.sort((a, b) => a.after - b.after);
 }
 
 const node = ({ node: { items } }: Placed) => items.keys();
@@ -83,7 +86,7 @@ function featuresOf(before: readonly Placed[], runs: readonly Run[]): Feature[] 
       put(
         `${path === '' ? 'the answer' : path} of "${title}"`,
         distance,
-        items.map((item) => item?.calls.at(-1)?.output.find((leaf) => leaf.path === path)?.value ?? '(not there)'),
+        items.map((item) => answerAt(item, path)),
       );
     put(
       `"${title}" failed at first`,
@@ -106,6 +109,14 @@ function featuresOf(before: readonly Placed[], runs: readonly Run[]): Feature[] 
       runs.map((run) => run.inputs.find((leaf) => leaf.path === path)?.value ?? '(not there)'),
     );
   return features;
+}
+
+/** What a step answered under a path; unknown where the client cut the answer before it. */
+function answerAt(item: Item | undefined, path: string): string | undefined {
+  const call = item?.calls.at(-1);
+  return (
+    (call === undefined ? undefined : valueAt(call.output, path)) ?? (call?.cut === true ? undefined : '(not there)')
+  );
 }
 
 /** Features that separate the runs that took a way from those that did not, the clearest and nearest first. */

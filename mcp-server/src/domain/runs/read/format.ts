@@ -3,8 +3,6 @@ import type { Fields } from './fields.ts';
 import type { Session } from './session.ts';
 
 export interface ReadContext {
-  /** The session of an id; the same for the same id, whatever file it is read from. */
-  session(id: string): Session;
   at: Evidence;
   /** Id for a record that has none: unique for its place. */
   here: string;
@@ -13,6 +11,8 @@ export interface ReadContext {
 /** How one kind of transcript is read. */
 export interface TranscriptFormat {
   name: string;
+  /** Ids of sessions are only known to be unique within a file. */
+  local?: true;
   /** Whether this first piece of a file is one. */
   marks: RegExp;
   /** Whether a record is of this kind, and the session that it belongs to; undefined for a session that is not named. */

@@ -181,6 +181,18 @@ describe('the generic form', () => {
   });
 });
 
+describe('sessions with one id', () => {
+  it('are one across files where ids are unique, and two where only a file knows them', () => {
+    const step = (tool: string) => lines({ session: 1, step: 1, tool, input: {} });
+    expect(read({ 'a.jsonl': step('x'), 'b.jsonl': step('y') }).runs.map(({ calls }) => calls.length)).toEqual([1, 1]);
+    const parts = {
+      'a.jsonl': lines(use('1', 'Grep', {})),
+      'b.jsonl': lines(use('1', 'Grep', {}), use('2', 'Glob', {})),
+    };
+    expect(read(parts).runs.map(({ calls }) => calls.length)).toEqual([2]);
+  });
+});
+
 describe('bad input', () => {
   it.each([
     ['cut off', lines(use('1', 'Bash', { command: 'ls' }), user('x')).slice(0, -9)],
@@ -218,6 +230,7 @@ describe('looksLikeRuns', () => {
     ['f.json', '{"messages":[{"timestamp":"x","category":"TOOL_CALLED"', true],
     ['g.ndjson', '{"session":"a","step":1,"tool":"x"}', true],
     ['package.json', '{"name":"x","session":"y"}', false],
+    ['settings.json', '{"toolName":"hammer"}', false],
     ['data.jsonl', '{"id":1,"text":"hello"}', false],
     ['s.txt', '{"parentUuid":null}', false],
   ])('%s %s: %s', (path, head, expected) => {

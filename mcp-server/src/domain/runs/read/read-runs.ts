@@ -8,13 +8,14 @@ import { type Fields, fieldsOf } from './fields.ts';
 import { flowAgent } from './flow-agent.ts';
 import type { TranscriptFormat } from './format.ts';
 import { generic } from './generic.ts';
-import { Session } from './session.ts';
+import { type Budget, Session } from './session.ts';
 
 /** Every kind of transcript, one line each; the first that takes a record reads it. */
 const formats: readonly TranscriptFormat[] = [flowAgent, claudeCode, generic];
 
 const mostSessions = 1000;
 const mostSkips = 20;
+const mostCallsTogether = 50_000;
 
 /** Whether a file with this name and first piece holds runs of agents. */
 export function looksLikeRuns(path: string, head: string): boolean {
@@ -27,6 +28,7 @@ export class RunsReader {
   private readonly sessions = new Map<string, Session>();
   private readonly skipped: Skipped[] = [];
   private readonly clean: Cleaner = pseudonyms();
+  private readonly budget: Budget = { calls: mostCallsTogether };
 
   /** A reader for one file: lines by the file's name, else one document. */
   file(path: string): RecordReader {
@@ -37,16 +39,12 @@ export class RunsReader {
     // Messages of a list come before the session around them says who it is.
     const unnamed = new Map<string, { records: TranscriptRecord[]; format: TranscriptFormat }>();
     const readAs = (format: TranscriptFormat, record: TranscriptRecord, id: string) => {
-      const session = this.sessionOf(id);
+      const session = this.sessionOf(id, format.local === true ? path : '');
       if (session === undefined) return;
       const at = { path, line: record.line, endLine: record.endLine };
       session.see(at);
       const here = `${path}:${record.line}:${record.id ?? ''}`;
-      const known = format.read(record.value as Fields, session, {
-        session: (other) => this.sessionOf(other) ?? session,
-        at,
-        here,
-      });
+      const known = format.read(record.value as Fields, session, { at, here });
       if (!known) skip(record.line, 'unparsed');
     };
     const settle = (container: number, id: string) => {
@@ -102,11 +100,12 @@ export class RunsReader {
     };
   }
 
-  private sessionOf(id: string): Session | undefined {
-    let session = this.sessions.get(id);
+  private sessionOf(id: string, file: string): Session | undefined {
+    const key = `${file}\n${id}`;
+    let session = this.sessions.get(key);
     if (session === undefined && this.sessions.size < mostSessions) {
-      session = new Session(id.slice(0, 200), this.clean);
-      this.sessions.set(id, session);
+      session = new Session(id.slice(0, 200), this.clean, this.budget);
+      this.sessions.set(key, session);
     }
     return session;
   }

@@ -5,7 +5,12 @@ import { type Cleaner, inputLimits, isCommandKey, leavesOf, oneLine, outputOf } 
 import type { Call, Intervention, Leaf, Run } from '../run.ts';
 
 /** Calls of one session that are kept; what comes after is left out, and said. */
-export const mostCalls = 5000;
+const mostCalls = 5000;
+
+/** Calls that may still be kept, of all sessions together. */
+export interface Budget {
+  calls: number;
+}
 const mostInterventions = 500;
 
 type OpenCall = { -readonly [Key in keyof Call]: Call[Key] } & { id: string; when: string; order: number };
@@ -14,6 +19,7 @@ type OpenCall = { -readonly [Key in keyof Call]: Call[Key] } & { id: string; whe
 export class Session {
   readonly id: string;
   private readonly clean: Cleaner;
+  private readonly budget: Budget;
   private readonly calls: OpenCall[] = [];
   private readonly byId = new Map<string, OpenCall>();
   private readonly interventions: Intervention[] = [];
@@ -26,8 +32,9 @@ export class Session {
   private place: Evidence | undefined;
   private wasCut: Evidence | undefined;
 
-  constructor(id: string, clean: Cleaner) {
+  constructor(id: string, clean: Cleaner, budget: Budget) {
     this.id = id;
+    this.budget = budget;
     this.clean = clean;
   }
 
@@ -47,7 +54,7 @@ export class Session {
     const { id, tool, input, at, agent } = given;
     // Sessions that were resumed repeat what came before.
     if (this.byId.has(id)) return;
-    if (this.calls.length >= mostCalls) {
+    if (this.calls.length >= mostCalls || this.budget.calls <= 0) {
       this.wasCut ??= at;
       return;
     }
@@ -71,6 +78,7 @@ export class Session {
       order: this.calls.length,
       ...(agent === undefined ? {} : { agent }),
     };
+    this.budget.calls--;
     this.calls.push(call);
     this.byId.set(id, call);
   }

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { commandLabel, commandWords } from './command-words.ts';
+import { effectOf, objectOf } from './effect.ts';
+
+describe('the effect of a use of a tool', () => {
+  it.each([
+    ['mcp__netbox__create_vlan', undefined, undefined, 'write'],
+    ['getIpamVlans', undefined, undefined, 'read'],
+    ['Servicenow.updateIncident', undefined, undefined, 'write'],
+    ['Edit', undefined, undefined, 'write'],
+    ['Grep', undefined, undefined, 'read'],
+    ['frobnicate', undefined, undefined, undefined],
+    ['http', 'GET', undefined, 'read'],
+    ['http', 'post', undefined, 'write'],
+    ['Bash', undefined, 'terraform apply -auto-approve', 'write'],
+    ['Bash', undefined, 'terraform plan', 'read'],
+    ['Bash', undefined, 'kubectl get pods | head', 'read'],
+    ['Bash', undefined, 'curl -X POST https://x/y -d @z', 'write'],
+    ['Bash', undefined, 'echo hi > file', 'write'],
+    ['Bash', undefined, './unknown.sh', undefined],
+    ['Bash', undefined, 'netctl show vlan 12', 'read'],
+    ['Bash', undefined, 'netctl --frob', undefined],
+    ['Bash', undefined, 'grep delete log && git commit -m x', 'write'],
+    ['Bash', undefined, 'netctl create vlan 12', 'write'],
+  ] as const)('%s %s %s: %s', (tool, method, command, expected) => {
+    expect(effectOf(tool, method, command)).toBe(expected);
+  });
+
+  it('speaks of one object for what writes and what reads it', () => {
+    expect(new Set(['create_vlans', 'mcp__netbox__get_vlan', 'listVlans', 'getVlanById'].map(objectOf))).toEqual(
+      new Set(['vlan']),
+    );
+  });
+});
+
+describe('a command line', () => {
+  it.each([
+    ['cd net && terraform -chdir=x plan -out p', 'cd && terraform plan'],
+    ['sudo FOO=1 /usr/bin/kubectl -n web rollout status d', 'kubectl rollout'],
+    ['aws ec2 describe-vpcs --region eu', 'aws ec2 describe-vpcs'],
+    ['cat a | grep b; cat c', 'cat && grep && cat'],
+    ['"unclosed', 'unclosed'],
+  ])('%s is called %s', (command, expected) => {
+    expect(commandLabel(command)).toBe(expected);
+  });
+
+  it('names its values by their options, keys and places', () => {
+    expect(commandWords(`play site.yml --limit 'a b' -e vlan="12" --check`)).toEqual([
+      { name: '[0]', text: 'play' },
+      { name: '[1]', text: 'site.yml' },
+      { name: '[2]', text: '--limit' },
+      { name: '--limit', text: 'a b' },
+      { name: '[3]', text: '-e' },
+      { name: 'vlan', text: '12' },
+      { name: '[4]', text: '--check' },
+    ]);
+  });
+});
