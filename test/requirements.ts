@@ -23,6 +23,10 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-ART-4': 'Unknown sections and prose are kept.',
     'R-ART-5': 'What is wrong in an artifact is a finding with its line; readers never throw and never guess.',
     'R-ART-6': 'Statements marked (inferred: reason) are told apart from the others.',
+    'R-IMPORT-1': 'Work in a known format of another tool becomes drafts that validate without errors.',
+    'R-IMPORT-2': 'An import loses no text: what has no place is kept with its file and lines.',
+    'R-IMPORT-3':
+      'Imported text is data: it disables no rule, marks nothing as inferred, opens no section, keeps no secret.',
     'R-FEAS-1': 'The feasibility decision follows from the findings, whoever writes it; it may only be more cautious.',
     'R-FEAS-2': 'Present, absent, denied and not probed are kept apart in a snapshot; equal facts give equal bytes.',
     'R-TRACK-1': 'light has two decisions, standard and strict have five; strict asks for signed and separated ones.',

@@ -100,6 +100,9 @@ export async function exploration(project: Project, env: NodeJS.ProcessEnv, path
   };
 }
 
+/** Reads any folder, without the parsers of extraction. */
+export const sourceTree = async () => (await import('../adapters/extract/walk.ts')).sourceTree;
+
 /** @throws Fault `no-repository` */
 export const projectRoot = (from: string) => findProject(from).root;
 

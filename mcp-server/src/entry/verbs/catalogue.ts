@@ -45,6 +45,10 @@ export const VERBS: Record<string, Entry> = {
     summary: 'reads existing automation: what it does, in which order, what it touches, what is missing',
     load: async () => (await import('./extract.ts')).extractVerb,
   },
+  import: {
+    summary: 'takes over work in the format of another tool',
+    load: async () => (await import('./import.ts')).importVerb,
+  },
   rebind: {
     summary: 'what breaks when a role gets another system, and the new design',
     load: async () => (await import('./rebind.ts')).rebindVerb,
