@@ -27,6 +27,10 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-IMPORT-2': 'An import loses no text: what has no place is kept with its file and lines.',
     'R-IMPORT-3':
       'Imported text is data: it disables no rule, marks nothing as inferred, opens no section, keeps no secret.',
+    'R-CI-1': 'A job that is written from a delivery is YAML, and every step parses as shell.',
+    'R-CI-2': 'Missing configuration fails with its name and the expected format, never with a value.',
+    'R-CI-3': 'Text of a design is data in a job: no shell and no expression of the CI expands it.',
+    'R-CI-4': 'Writing a job again changes nothing, and edits outside its markers stay.',
     'R-FEAS-1': 'The feasibility decision follows from the findings, whoever writes it; it may only be more cautious.',
     'R-FEAS-2': 'Present, absent, denied and not probed are kept apart in a snapshot; equal facts give equal bytes.',
     'R-TRACK-1': 'light has two decisions, standard and strict have five; strict asks for signed and separated ones.',

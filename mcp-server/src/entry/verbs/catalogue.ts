@@ -71,6 +71,10 @@ export const VERBS: Record<string, Entry> = {
     summary: 'runs a check and records evidence',
     load: async () => (await import('./run-check.ts')).runCheckVerb,
   },
+  ci: {
+    summary: 'writes the CI job of a delivery: configuration, checks, verify',
+    load: async () => (await import('./ci.ts')).ciVerb,
+  },
   'as-built': {
     summary: 'generates as-built.md from ledger and files',
     load: async () => (await import('./as-built.ts')).asBuiltVerb,
