@@ -187,6 +187,7 @@ describe('docs/policy.md', () => {
     environments: '<environment>',
     roles: '<role>',
     accounts: '<person>',
+    rules: '<rule>',
   };
 
   /** Every key of a schema as a path. What a shape holds is listed where the shape first occurs. */

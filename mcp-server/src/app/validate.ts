@@ -3,7 +3,9 @@ import type { PlatformFact } from '../domain/feasibility/snapshot.ts';
 import { errorsIn, type Finding } from '../domain/finding.ts';
 import { groupBy } from '../domain/group.ts';
 import { eventsOf } from '../domain/ledger/ledger.ts';
+import { POLICY_FILE } from '../domain/policy/policy.ts';
 import { RULES } from '../domain/rules/catalogue.ts';
+import { approvedContent, retiredIds } from '../domain/rules/retired.ts';
 import { type RuleInput, ruleInput, runRules } from '../domain/rules/rule.ts';
 import type { ArtifactName } from '../domain/stage.ts';
 import type { Answer } from './answer.ts';
@@ -27,9 +29,9 @@ export function validate(ports: Ports, id: string): Answer<{ findings: Finding[]
 /** All findings, with paths relative to the project. */
 function findingsOf(ports: Ports, loaded: Loaded, submitting = false): Finding[] {
   const input = rulesInput(ports, loaded);
-  return runRules(RULES, input, { submitting }).map((finding) => ({
+  return runRules(RULES, input, { submitting, settings: loaded.read.policy.rules }).map((finding) => ({
     ...finding,
-    path: `deliveries/${loaded.read.id}/${finding.path}`,
+    path: finding.path === POLICY_FILE ? POLICY_FILE : `deliveries/${loaded.read.id}/${finding.path}`,
   }));
 }
 
@@ -47,6 +49,16 @@ function extractedPlaces(ports: Ports, { id, artifacts }: Loaded['read']): Known
     : knownPlaces(found.report, found.note.root.includes('://') ? '' : found.note.root);
 }
 
+/** The texts of the specification that were approved, by artifact, oldest first; those whose evidence is gone are left out. */
+function approvedTexts(ports: Ports, { id, ledger }: Loaded['read']): string[][] {
+  const byPath = groupBy(approvedContent(ledger), (one) => one.path);
+  return [...byPath.values()].map((all) => {
+    const hashes = [...new Set(all.map((one) => one.sha256))];
+    // One approved text has retired nothing.
+    return hashes.length < 2 ? [] : hashes.flatMap((sha256) => ports.deliveries.evidence(id, sha256) ?? []);
+  });
+}
+
 function rulesInput(ports: Ports, { read, state }: Loaded): RuleInput {
   const stated = groupBy(
     eventsOf(read.ledger, 'stated').map((event) => event.body),
@@ -58,5 +70,10 @@ function rulesInput(ports: Ports, { read, state }: Loaded): RuleInput {
   const bytes = probed ? ports.deliveries.evidence(read.id, cited!) : undefined;
   const platform =
     bytes === undefined ? undefined : { sha256: cited!, facts: JSON.parse(bytes).facts as PlatformFact[] };
-  return ruleInput(read.artifacts, { platform, stated, extracted: extractedPlaces(ports, read) });
+  return ruleInput(read.artifacts, {
+    platform,
+    stated,
+    extracted: extractedPlaces(ports, read),
+    retired: retiredIds(approvedTexts(ports, read)),
+  });
 }

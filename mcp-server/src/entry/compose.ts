@@ -7,6 +7,7 @@ import { writeAtomic } from '../adapters/atomic.ts';
 import { commits } from '../adapters/commits.ts';
 import { deliveryFolders } from '../adapters/deliveries.ts';
 import { doctorProbes } from '../adapters/doctor/catalogue.ts';
+import { findingsCache } from '../adapters/findings-cache.ts';
 import { forgeOf } from '../adapters/forge/forge.ts';
 import { gitRepository } from '../adapters/git.ts';
 import { gitHistory } from '../adapters/git-history.ts';
@@ -51,6 +52,7 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
     signatures: sshSignatures(project, env),
     trust: signerTrust(project, env),
     templates: templateFolders(join(PLUGIN_ROOT, 'templates')),
+    findings: findingsCache(join(project.gitDir, 'countersign', 'findings')),
     commits: commits(project, env),
     doctor: doctorProbes(project, env),
     forge: () => forgeOf(project, env),

@@ -35,6 +35,9 @@ export const SANDBOX_KINDS = [
   'host',
 ] as const;
 
+/** What a repository may make of a rule. */
+const RULE_SETTINGS = ['off', 'warning', 'error'] as const;
+
 export const policySchema = z.strictObject({
   countersign: z.literal('policy/1'),
   /** Track of new deliveries. */
@@ -73,6 +76,8 @@ export const policySchema = z.strictObject({
       timeout: z.number().min(1).max(3600).default(120),
     })
     .default({ env: [], timeout: 120 }),
+  /** Severities of rules in this repository; those that a gate rests on cannot be lowered. */
+  rules: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'is no rule id'), z.enum(RULE_SETTINGS)).default({}),
 });
 export type Policy = z.infer<typeof policySchema>;
 

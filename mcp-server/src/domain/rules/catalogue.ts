@@ -23,6 +23,7 @@ import { feasibilityDecision } from './feasibility-decision.ts';
 import { feasibilityEvidence } from './feasibility-evidence.ts';
 import { feasibilityNeed } from './feasibility-need.ts';
 import { frontMatter } from './front-matter.ts';
+import { idReused } from './id-reused.ts';
 import { inferredUnconfirmed } from './inferred-unconfirmed.ts';
 import { needFields } from './need-fields.ts';
 import { oneShall } from './one-shall.ts';
@@ -49,6 +50,7 @@ export const RULES: readonly Rule[] = [
   tableColumns,
   entryId,
   duplicateId,
+  idReused,
   duplicateField,
   unknownId,
   needFields,
