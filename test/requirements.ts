@@ -34,6 +34,8 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-RULES-1': 'A repository sets severities of rules; those that a gate rests on cannot be switched off or lowered.',
     'R-RULES-2': 'An id that was approved and taken out is not given to something else.',
     'R-RULES-3': 'Kept findings never change an answer: whatever moved or was damaged is found again.',
+    'R-IMPORT-4':
+      'Requirements that are derived from a design or pseudocode are marked as inferred, each with its line.',
     'R-FEAS-1': 'The feasibility decision follows from the findings, whoever writes it; it may only be more cautious.',
     'R-FEAS-2': 'Present, absent, denied and not probed are kept apart in a snapshot; equal facts give equal bytes.',
     'R-TRACK-1': 'light has two decisions, standard and strict have five; strict asks for signed and separated ones.',

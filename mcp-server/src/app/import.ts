@@ -2,6 +2,8 @@ import type { Skipped, SourceFile } from '../domain/extract/contract.ts';
 import { inputFault } from '../domain/fault.ts';
 import { errorsIn, type Finding } from '../domain/finding.ts';
 import { IMPORTERS, unitsIn } from '../domain/import/catalogue.ts';
+import type { Importer, Unit } from '../domain/import/contract.ts';
+import { designFirst } from '../domain/import/design-first.ts';
 import { type ImportReport, importUnit } from '../domain/import/import.ts';
 import type { Actor } from '../domain/ledger/event.ts';
 import { redraw } from './after.ts';
@@ -96,21 +98,53 @@ export function importWork(
       said: `Nothing was written: there are ${units.length} units of work here, and a delivery is one of them.`,
       blocks: ['a person chooses which unit the delivery is about'],
     };
-  createDelivery(ports, { id, title: request.title ?? one.title, actor });
+  return startWith(ports, { id, title: request.title, actor }, one, request.sources.skipped);
+}
+
+/**
+ * Starts a delivery from a design or pseudocode: its requirements are concluded, and marked until a person confirms them.
+ *
+ * @throws Fault `nothing-found`, `delivery-exists`, `bad-delivery-id`
+ */
+export async function startFromDesign(
+  ports: Ports,
+  tree: SourceTree,
+  request: { id: string; title: string | undefined; file: string; prefix: string; actor: Actor },
+): Promise<Answer<ImportAnswer>> {
+  const sources: Sources = { files: [], skipped: [] };
+  for await (const entry of tree.walk(request.file, { maxFileSize: LARGEST, wants: () => true }))
+    if (entry.kind === 'file') sources.files.push(entry.file);
+  const [unit, ...others] = designFirst.units(sources.files);
+  if (unit === undefined || others.length > 0)
+    throw inputFault({
+      code: 'nothing-found',
+      message: 'there is no text file of that name',
+      expected: 'one file with a design in Markdown, or with pseudocode',
+    });
+  return startWith(ports, request, readUnit(designFirst, unit, request.prefix, request.actor.name), sources.skipped);
+}
+
+function startWith(
+  ports: Ports,
+  { id, title, actor }: { id: string; title: string | undefined; actor: Actor },
+  one: Read,
+  skipped: Skipped[],
+): Answer<ImportAnswer> {
+  createDelivery(ports, { id, title: title ?? one.title, actor });
   ports.deliveries.writeArtifact(id, 'requirements.md', one.requirementsText);
   if (one.designText !== undefined) ports.deliveries.writeArtifact(id, 'design.md', one.designText);
   redraw(ports, id);
   const { findings } = validate(ports, id).data;
   const names = ['requirements.md', ...(one.designText === undefined ? [] : ['design.md'])];
   return {
-    said: `Imported ${id}: ${one.mapped['requirements']} requirements, ${one.inferred} inferred statements for a person to confirm, ${errorsIn(findings).length} errors.`,
+    said: `Started ${id}: ${one.mapped['requirements']} requirements, ${one.inferred} inferred statements for a person to confirm, ${errorsIn(findings).length} errors.`,
     blocks: [],
     next: `read deliveries/${id}/requirements.md from the end: what was left over stands under Imported text`,
     data: {
       delivery: id,
       artifacts: names.map((name) => `deliveries/${id}/${name}`),
       units: [shown(one)],
-      skipped: request.sources.skipped,
+      skipped,
       findings,
     },
   };
@@ -143,18 +177,20 @@ function readUnits({ sources, format, only, prefix, owner }: ImportRequest): Rea
         .map(({ unit }) => unit.name)
         .join(', ')}${found.length > 40 ? ' ...' : ''}`,
     });
-  return chosen.map(({ importer, unit }) => {
-    const { title, requirements, design, report } = importUnit(importer, unit, prefix, owner);
-    return {
-      unit: unit.name,
-      format: importer.format,
-      title,
-      design: design !== undefined,
-      ...report,
-      requirementsText: requirements,
-      designText: design,
-    };
-  });
+  return chosen.map(({ importer, unit }) => readUnit(importer, unit, prefix, owner));
+}
+
+function readUnit(importer: Importer, unit: Unit, prefix: string, owner: string): Read {
+  const { title, requirements, design, report } = importUnit(importer, unit, prefix, owner);
+  return {
+    unit: unit.name,
+    format: importer.format,
+    title,
+    design: design !== undefined,
+    ...report,
+    requirementsText: requirements,
+    designText: design,
+  };
 }
 
 const nameOf = (unit: string) => unit.split('/').at(-1);
