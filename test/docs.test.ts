@@ -188,6 +188,7 @@ describe('docs/policy.md', () => {
     roles: '<role>',
     accounts: '<person>',
     'probes.match': '<need>',
+    rules: '<rule>',
   };
 
   /** Every key of a schema as a path. What a shape holds is listed where the shape first occurs. */

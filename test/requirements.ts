@@ -23,6 +23,19 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-ART-4': 'Unknown sections and prose are kept.',
     'R-ART-5': 'What is wrong in an artifact is a finding with its line; readers never throw and never guess.',
     'R-ART-6': 'Statements marked (inferred: reason) are told apart from the others.',
+    'R-IMPORT-1': 'Work in a known format of another tool becomes drafts that validate without errors.',
+    'R-IMPORT-2': 'An import loses no text: what has no place is kept with its file and lines.',
+    'R-IMPORT-3':
+      'Imported text is data: it disables no rule, marks nothing as inferred, opens no section, keeps no secret.',
+    'R-CI-1': 'A job that is written from a delivery is YAML, and every step parses as shell.',
+    'R-CI-2': 'Missing configuration fails with its name and the expected format, never with a value.',
+    'R-CI-3': 'Text of a design is data in a job: no shell and no expression of the CI expands it.',
+    'R-CI-4': 'Writing a job again changes nothing, and edits outside its markers stay.',
+    'R-RULES-1': 'A repository sets severities of rules; those that a gate rests on cannot be switched off or lowered.',
+    'R-RULES-2': 'An id that was approved and taken out is not given to something else.',
+    'R-RULES-3': 'Kept findings never change an answer: whatever moved or was damaged is found again.',
+    'R-IMPORT-4':
+      'Requirements that are derived from a design or pseudocode are marked as inferred, each with its line.',
     'R-FEAS-1': 'The feasibility decision follows from the findings, whoever writes it; it may only be more cautious.',
     'R-FEAS-2': 'Present, absent, denied and not probed are kept apart in a snapshot; equal facts give equal bytes.',
     'R-FEAS-3':

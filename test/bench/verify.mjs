@@ -19,7 +19,7 @@ function canonical(value) {
 }
 
 /** One delivery's ledger, in a line: rounds of requirements that are submitted and approved, with notes between. */
-class History {
+export class History {
   /** @param {string} folder @param {string} id */
   constructor(folder, id) {
     this.folder = folder;

@@ -2,6 +2,7 @@ import type { CheckedSignature } from '../domain/decision/assurance.ts';
 import type { Frozen } from '../domain/decision/subject.ts';
 import type { DoctorLine } from '../domain/doctor/line.ts';
 import type { PlatformFact, ProbeCall } from '../domain/feasibility/snapshot.ts';
+import type { Finding } from '../domain/finding.ts';
 import type { GuardEntry, GuardPolicy } from '../domain/guard-entry.ts';
 import type { LedgerFile } from '../domain/ledger/ledger.ts';
 import type { ProbeSettings } from '../domain/policy/probes.ts';
@@ -181,6 +182,12 @@ export interface Doctor {
   look(): Promise<DoctorLine[]>;
 }
 
+/** Findings as they were when everything was the same; may forget at any time. */
+export interface KeptFindings {
+  get(id: string, key: string): Finding[] | undefined;
+  put(id: string, key: string, findings: readonly Finding[]): void;
+}
+
 /** Everything a use case may need from outside. */
 export interface Ports {
   deliveries: Deliveries;
@@ -194,6 +201,7 @@ export interface Ports {
   signatures: Signatures;
   trust: SignerTrust;
   templates: Templates;
+  findings: KeptFindings;
   commits: Commits;
   doctor: Doctor;
   /** @throws Fault `no-forge` */

@@ -2,7 +2,9 @@ import { type KnownPlaces, knownPlaces } from '../domain/extract/known-places.ts
 import { errorsIn, type Finding } from '../domain/finding.ts';
 import { groupBy } from '../domain/group.ts';
 import { eventsOf } from '../domain/ledger/ledger.ts';
+import { POLICY_FILE } from '../domain/policy/policy.ts';
 import { RULES } from '../domain/rules/catalogue.ts';
+import { approvedContent, retiredIds } from '../domain/rules/retired.ts';
 import { type KnownPlatform, type RuleInput, ruleInput, runRules } from '../domain/rules/rule.ts';
 import type { ArtifactName } from '../domain/stage.ts';
 import type { Answer } from './answer.ts';
@@ -27,9 +29,9 @@ export function validate(ports: Ports, id: string): Answer<{ findings: Finding[]
 /** All findings, with paths relative to the project. */
 function findingsOf(ports: Ports, loaded: Loaded, submitting = false): Finding[] {
   const input = rulesInput(ports, loaded);
-  return runRules(RULES, input, { submitting }).map((finding) => ({
+  return runRules(RULES, input, { submitting, settings: loaded.read.policy.rules }).map((finding) => ({
     ...finding,
-    path: `deliveries/${loaded.read.id}/${finding.path}`,
+    path: finding.path === POLICY_FILE ? POLICY_FILE : `deliveries/${loaded.read.id}/${finding.path}`,
   }));
 }
 
@@ -57,6 +59,16 @@ function citedPlatform(ports: Ports, loaded: Loaded, cited: string): KnownPlatfo
   return { sha256: cited, facts: found.facts, age: { days, limit: stale }, match };
 }
 
+/** The texts of the specification that were approved, by artifact, oldest first; those whose evidence is gone are left out. */
+function approvedTexts(ports: Ports, { id, ledger }: Loaded['read']): string[][] {
+  const byPath = groupBy(approvedContent(ledger), (one) => one.path);
+  return [...byPath.values()].map((all) => {
+    const hashes = [...new Set(all.map((one) => one.sha256))];
+    // One approved text has retired nothing.
+    return hashes.length < 2 ? [] : hashes.flatMap((sha256) => ports.deliveries.evidence(id, sha256) ?? []);
+  });
+}
+
 function rulesInput(ports: Ports, loaded: Loaded): RuleInput {
   const { read, state } = loaded;
   const stated = groupBy(
@@ -66,5 +78,10 @@ function rulesInput(ports: Ports, loaded: Loaded): RuleInput {
   const cited = state.feasibility?.front?.platform?.slice('sha256:'.length);
   // Only what a probe recorded is a snapshot: any other evidence has a hash too.
   const platform = cited === undefined ? undefined : citedPlatform(ports, loaded, cited);
-  return ruleInput(read.artifacts, { platform, stated, extracted: extractedPlaces(ports, read) });
+  return ruleInput(read.artifacts, {
+    platform,
+    stated,
+    extracted: extractedPlaces(ports, read),
+    retired: retiredIds(approvedTexts(ports, read)),
+  });
 }

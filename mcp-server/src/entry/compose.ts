@@ -7,6 +7,7 @@ import { writeAtomic } from '../adapters/atomic.ts';
 import { commits } from '../adapters/commits.ts';
 import { deliveryFolders } from '../adapters/deliveries.ts';
 import { doctorProbes } from '../adapters/doctor/catalogue.ts';
+import { findingsCache } from '../adapters/findings-cache.ts';
 import { forgeOf } from '../adapters/forge/forge.ts';
 import { gitRepository } from '../adapters/git.ts';
 import { gitHistory } from '../adapters/git-history.ts';
@@ -52,6 +53,7 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
     signatures: sshSignatures(project, env),
     trust: signerTrust(project, env),
     templates: templateFolders(join(PLUGIN_ROOT, 'templates')),
+    findings: findingsCache(join(project.gitDir, 'countersign', 'findings')),
     commits: commits(project, env),
     doctor: doctorProbes(project, env),
     forge: () => forgeOf(project, env),
@@ -119,6 +121,8 @@ export function sessionFile(path: string, from: string, env: NodeJS.ProcessEnv):
     next: 'countersign extract FILE.jsonl reads a transcript by its path',
   });
 }
+/** Reads any folder, without the parsers of extraction. */
+export const sourceTree = async () => (await import('../adapters/extract/walk.ts')).sourceTree;
 
 /** @throws Fault `no-repository` */
 export const projectRoot = (from: string) => findProject(from).root;

@@ -36,6 +36,9 @@ export const SANDBOX_KINDS = [
   'host',
 ] as const;
 
+/** What a repository may make of a rule. */
+const RULE_SETTINGS = ['off', 'warning', 'error'] as const;
+
 export const policySchema = z.strictObject({
   countersign: z.literal('policy/1'),
   /** Track of new deliveries. */
@@ -76,6 +79,8 @@ export const policySchema = z.strictObject({
     .default({ env: [], timeout: 120 }),
   /** What feasibility may look at. */
   probes: probesSchema,
+  /** Severities of rules in this repository; those that a gate rests on cannot be lowered. */
+  rules: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'is no rule id'), z.enum(RULE_SETTINGS)).default({}),
 });
 export type Policy = z.infer<typeof policySchema>;
 

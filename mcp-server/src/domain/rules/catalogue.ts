@@ -24,6 +24,7 @@ import { feasibilityEvidence } from './feasibility-evidence.ts';
 import { feasibilityMatch } from './feasibility-match.ts';
 import { feasibilityNeed } from './feasibility-need.ts';
 import { frontMatter } from './front-matter.ts';
+import { idReused } from './id-reused.ts';
 import { inferredUnconfirmed } from './inferred-unconfirmed.ts';
 import { needFields } from './need-fields.ts';
 import { oneShall } from './one-shall.ts';
@@ -52,6 +53,7 @@ export const RULES: readonly Rule[] = [
   tableColumns,
   entryId,
   duplicateId,
+  idReused,
   duplicateField,
   unknownId,
   needFields,

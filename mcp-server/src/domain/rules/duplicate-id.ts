@@ -45,7 +45,8 @@ export const duplicateId: Rule = {
   },
 };
 
-function declared({ requirements, feasibility, design }: RuleInput): { path: string; entry: Entry }[] {
+/** Every entry that has an id, in order, artifact by artifact. */
+export function declared({ requirements, feasibility, design }: RuleInput): { path: string; entry: Entry }[] {
   const of = (path: string, entries: readonly Entry[]) => entries.map((entry) => ({ path, entry }));
   return [
     ...(requirements === undefined ? [] : of(requirements.path, declaredIds(requirements))),

@@ -9,6 +9,7 @@ import { byPlace, type Finding, type FindingSeverity } from '../finding.ts';
 import { groupBy } from '../group.ts';
 import type { ArtifactName } from '../stage.ts';
 import { Disables } from './disables.ts';
+import { type RuleSettings, settingFindings, severityOf, switchedOff } from './settings.ts';
 
 /** A snapshot that a probe of this delivery recorded. */
 export interface KnownPlatform {
@@ -29,6 +30,8 @@ export interface RuleInput {
   platform: KnownPlatform | undefined;
   /** Facts stated by named people, by the need they are about. */
   stated: ReadonlyMap<string, { status: string; fact: string; by: string }[]>;
+  /** Ids that an approved text had and the last approved one has not, with what they were called then. */
+  retired?: ReadonlyMap<string, string> | undefined;
   /** What the facts of an extracted draft know; undefined where they are not in the delivery. */
   extracted?: KnownPlaces | undefined;
 }
@@ -48,6 +51,7 @@ export interface Example {
   facts?: readonly PlatformFact[];
   age?: { days: number; limit: number };
   stated?: readonly { need: string; status: string; fact: string; by: string }[];
+  retired?: Readonly<Record<string, string>>;
   extracted?: { facts: readonly { id: string; evidence: readonly Evidence[] }[] };
   /** Lines the rule reports, in order; empty for an example that is fine. */
   reports: readonly number[];
@@ -79,16 +83,26 @@ export interface Rule {
  * Runs rules; findings come in order of place, without those that a comment in the text disables (disables.ts).
  *
  * @param submitting whether a stage is being submitted, which raises some severities
+ * @param settings what the repository makes of rules (settings.ts)
  */
-export function runRules(rules: readonly Rule[], input: RuleInput, { submitting = false } = {}): Finding[] {
+export function runRules(
+  rules: readonly Rule[],
+  input: RuleInput,
+  { submitting = false, settings = {} }: { submitting?: boolean; settings?: RuleSettings } = {},
+): Finding[] {
   const found: Finding[] = [];
   for (const rule of rules) {
-    const severity = (submitting ? rule.atSubmission : undefined) ?? rule.severity;
+    const severity = severityOf(rule, settings) ?? (submitting ? rule.atSubmission : undefined) ?? rule.severity;
     for (const place of rule.check(input, { rules, found })) found.push({ rule: rule.id, severity, ...place });
   }
   const disables = new Disables(artifactsOf(input));
   const mandatory = new Set(rules.flatMap((rule) => (rule.mandatory ? [rule.id] : [])));
-  return found.filter((one) => mandatory.has(one.rule) || !disables.covers(one)).sort(byPlace);
+  // A rule that is switched off has run all the same: comments that disable it cover something.
+  const off = switchedOff(rules, settings);
+  return found
+    .filter((one) => !off.has(one.rule) && (mandatory.has(one.rule) || !disables.covers(one)))
+    .concat(settingFindings(rules, settings))
+    .sort(byPlace);
 }
 
 /** The artifacts that are there, for rules that treat all alike. */
@@ -99,7 +113,7 @@ export function artifactsOf(input: RuleInput): { path: string; doc: Outline }[] 
 /** Reads the artifacts that a rule looks at. */
 export function ruleInput(
   artifacts: Partial<Record<ArtifactName, string>>,
-  known: Pick<RuleInput, 'platform' | 'stated' | 'extracted'>,
+  known: Pick<RuleInput, 'platform' | 'stated' | 'extracted' | 'retired'>,
 ): RuleInput {
   const read = <T>(name: ArtifactName, reader: (text: string) => T): T | undefined => {
     const text = artifacts[name];
@@ -114,9 +128,14 @@ export function ruleInput(
 }
 
 /** What an example's rule looks at. */
-export function exampleInput({ artifacts, facts, age, stated = [], extracted }: Example): RuleInput {
+export function exampleInput({ artifacts, facts, age, stated = [], extracted, retired = {} }: Example): RuleInput {
   const platform =
     facts === undefined ? undefined : { sha256: '0'.repeat(64), facts, ...(age === undefined ? {} : { age }) };
   const known = extracted === undefined ? undefined : knownPlaces({ ...extracted, couplings: [], gaps: [] }, '');
-  return ruleInput(artifacts, { platform, stated: groupBy(stated, (one) => one.need), extracted: known });
+  return ruleInput(artifacts, {
+    platform,
+    stated: groupBy(stated, (one) => one.need),
+    extracted: known,
+    retired: new Map(Object.entries(retired)),
+  });
 }

@@ -48,6 +48,10 @@ export const VERBS: Record<string, VerbEntry> = {
     summary: 'reads existing automation: what it does, in which order, what it touches, what is missing',
     load: async () => (await import('./extract.ts')).extractVerb,
   },
+  import: {
+    summary: 'takes over work in the format of another tool',
+    load: async () => (await import('./import.ts')).importVerb,
+  },
   rebind: {
     summary: 'what breaks when a role gets another system, and the new design',
     load: async () => (await import('./rebind.ts')).rebindVerb,
@@ -69,6 +73,10 @@ export const VERBS: Record<string, VerbEntry> = {
   'run-check': {
     summary: 'runs a check and records evidence',
     load: async () => (await import('./run-check.ts')).runCheckVerb,
+  },
+  ci: {
+    summary: 'writes the CI job of a delivery: configuration, checks, verify',
+    load: async () => (await import('./ci.ts')).ciVerb,
   },
   'as-built': {
     summary: 'generates as-built.md from ledger and files',

@@ -1,0 +1,39 @@
+import type { Finding } from '../domain/finding.ts';
+import { sha256 } from '../domain/hash.ts';
+import type { Ports } from './ports.ts';
+
+/** The artifacts that rules look at. */
+const READ = ['requirements.md', 'feasibility.md', 'design.md'] as const;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Findings of a delivery that are kept, and the key under which they hold. */
+export interface Kept {
+  key: string;
+  findings: Finding[] | undefined;
+}
+
+/**
+ * Looks up what was found when everything that findings follow from was the same, byte for byte: artifacts, events, policy,
+ * the names of the evidence, which are its hashes, the day, and the program. What is kept saves work and proves nothing.
+ *
+ * @param version says which program made the findings; another version shares none
+ */
+export function keptFindings(ports: Ports, id: string, version: string): Kept | undefined {
+  if (!ports.deliveries.exists(id)) return undefined;
+  const { deliveries, files } = ports;
+  const texts = READ.map((name) => deliveries.artifact(id, name) ?? null);
+  const events = deliveries.ledgerFiles(id).map(({ name, content }) => [name, content]);
+  const all = [
+    version,
+    id,
+    // A snapshot grows old by days.
+    Math.floor(ports.now().getTime() / DAY_MS),
+    files.read('countersign.yaml') ?? null,
+    texts,
+    events,
+    [...deliveries.evidenceHashes(id)].sort(),
+  ];
+  const key = sha256(JSON.stringify(all));
+  return { key, findings: ports.findings.get(id, key) };
+}

@@ -1,0 +1,43 @@
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { project } from './helpers/project.ts';
+
+const KEPT = '.git/countersign/findings';
+
+it('[R-RULES-3] validate says the same with kept findings, without them, and with damaged ones', () => {
+  const work = project();
+  for (const id of ['one', 'two']) work.cli('new', id);
+  const first = work.json('validate');
+  expect((first['findings'] as unknown[]).length).toBeGreaterThan(0);
+  expect(readdirSync(work.path(KEPT)).sort()).toEqual(['one.json', 'two.json']);
+  expect(work.json('validate')).toEqual(first);
+  const kept = work.read(`${KEPT}/one.json`);
+  for (const damaged of ['', 'x', kept.slice(0, -3), kept.replace('requirements.md', 'requirements.mt'), `${kept}\n`]) {
+    writeFileSync(work.path(KEPT, 'one.json'), damaged);
+    expect(work.json('validate')).toEqual(first);
+  }
+  rmSync(work.path(KEPT), { recursive: true });
+  expect(work.json('validate')).toEqual(first);
+  rmSync(work.path(KEPT), { recursive: true });
+  writeFileSync(work.path(KEPT), 'no folder');
+  expect(work.json('validate')).toEqual(first);
+});
+
+it('[R-RULES-3] validate sees every edit of an artifact, of the policy and of the record', () => {
+  const work = project();
+  work.cli('new', 'one');
+  const count = () => (work.json('validate')['findings'] as unknown[]).length;
+  const before = count();
+  const text = work.read('deliveries/one/requirements.md');
+  work.write('deliveries/one/requirements.md', `${text}\n### REQ-01: A\n`);
+  expect(count()).not.toBe(before);
+  work.write('deliveries/one/requirements.md', text);
+  expect(count()).toBe(before);
+  work.write('countersign.yaml', 'countersign: policy/1\nrules: { duplicate-id: off }\n');
+  expect(count()).toBe(before + 1);
+  rmSync(work.path('countersign.yaml'));
+  const event = work.events('one')[0]!.name;
+  work.write(`deliveries/one/ledger/${event}`, '{}');
+  expect(work.cli('validate').exit).toBe(3);
+  expect(existsSync(work.path(KEPT))).toBe(true);
+});
