@@ -81,7 +81,8 @@ export async function bundle(outdir) {
 }
 
 const PROGRAMS = ['server.mjs', 'cli.mjs', 'hook.mjs'];
-const REQUIRE = "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);\n";
+/** Gives a module what esbuild's helper for CommonJS packages looks for. */
+export const REQUIRE = "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);\n";
 
 /** Bundled CommonJS packages call require at run time; the part that has esbuild's helper for it needs one, no other. */
 function withHead(/** @type {string} */ path, /** @type {string} */ text) {

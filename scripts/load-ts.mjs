@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { shared } from './bundle.mjs';
+import { REQUIRE, shared } from './bundle.mjs';
 
 /** @param {string} path from the checkout's root @returns {Promise<any>} the module */
 export async function load(path) {
@@ -12,7 +12,7 @@ export async function load(path) {
   try {
     const outfile = join(folder, 'module.mjs');
     const absWorkingDir = fileURLToPath(new URL('..', import.meta.url));
-    await build({ ...shared, absWorkingDir, entryPoints: [path], outfile });
+    await build({ ...shared, absWorkingDir, banner: { js: REQUIRE }, entryPoints: [path], outfile });
     return await import(pathToFileURL(outfile).href);
   } finally {
     await rm(folder, { recursive: true, force: true });
