@@ -41,3 +41,13 @@ it('[R-RULES-3] validate sees every edit of an artifact, of the policy and of th
   expect(work.cli('validate').exit).toBe(3);
   expect(existsSync(work.path(KEPT))).toBe(true);
 });
+
+it('[R-RULES-4] validate --fix mends a draft, and leaves what was submitted', () => {
+  const work = project();
+  work.cli('new', 'one');
+  const path = 'deliveries/one/requirements.md';
+  const text = `${work.read(path)}\n<!-- countersign-disable-next-line vague-words: quoted -->\nEnd.\n`;
+  work.write(path, text);
+  expect(work.cli('validate', '--fix').out).toContain('1 mended');
+  expect(work.read(path)).toBe(text.replace(/<!-- countersign.*\n/, ''));
+});

@@ -36,6 +36,9 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-RULES-3': 'Kept findings never change an answer: whatever moved or was damaged is found again.',
     'R-IMPORT-4':
       'Requirements that are derived from a design or pseudocode are marked as inferred, each with its line.',
+    'R-RULES-4': 'Mending findings changes its own places and no other byte, and nothing that was submitted.',
+    'R-LESSON-1':
+      'What earlier deliveries with the same systems or template learned is offered to who writes the next.',
     'R-FEAS-1': 'The feasibility decision follows from the findings, whoever writes it; it may only be more cautious.',
     'R-FEAS-2': 'Present, absent, denied and not probed are kept apart in a snapshot; equal facts give equal bytes.',
     'R-FEAS-3':

@@ -9,8 +9,10 @@ export const deliveryStatus = defineTool({
   async handle(input, { ports }) {
     const { status } = await import('../../app/status.ts');
     const answer = status(ports, input.delivery);
-    return input.delivery === undefined
-      ? { ...answer, data: { ...answer.data, templates: ports.templates.list() } }
-      : answer;
+    if (input.delivery === undefined) return { ...answer, data: { ...answer.data, templates: ports.templates.list() } };
+    // Whoever writes requirements or a design asks where the delivery stands first.
+    const { lessonsFor } = await import('../../app/lessons.ts');
+    const lessons = lessonsFor(ports, input.delivery);
+    return lessons.length === 0 ? answer : { ...answer, data: { ...answer.data, lessons } };
   },
 });

@@ -10,9 +10,10 @@ import { VERSION } from '../version.ts';
 import type { Verb } from './verb.ts';
 
 export const validateVerb: Verb = {
-  usage: 'validate [id...] [--strict] [--sarif]',
+  usage: 'validate [id...] [--strict] [--sarif] [--fix]',
   options: {
     strict: { type: 'boolean', summary: 'warnings fail too' },
+    fix: { type: 'boolean', summary: 'first mend what leaves nothing to decide' },
     sarif: { type: 'boolean', summary: 'print a SARIF log, which code hosts show beside the lines' },
   },
   examples: ['validate', 'validate office-vlans --strict', 'validate --sarif > countersign.sarif'],
@@ -20,11 +21,12 @@ export const validateVerb: Verb = {
   async run({ args, options }, context) {
     const ports = context.ports();
     const ids = args.length > 0 ? args : ports.deliveries.list();
+    const mended = options['fix'] === true ? await mendAll(ports, ids) : '';
     const findings = await findingsOf(ports, ids);
     const failing = findings.filter(
       (one) => one.severity === 'error' || (options['strict'] === true && one.severity === 'warning'),
     );
-    const said = `${ids.length} deliver${ids.length === 1 ? 'y' : 'ies'}, ${findings.length} finding${findings.length === 1 ? '' : 's'}, ${failing.length} failing.`;
+    const said = `${ids.length} deliver${ids.length === 1 ? 'y' : 'ies'}, ${findings.length} finding${findings.length === 1 ? '' : 's'}, ${failing.length} failing.${mended}`;
     const next = failing.length === 0 ? '' : 'mend them; each says how';
     return {
       answer: { said, blocks: [], next, data: { findings } },
@@ -36,6 +38,14 @@ export const validateVerb: Verb = {
     };
   },
 };
+
+async function mendAll(ports: Ports, ids: readonly string[]): Promise<string> {
+  const { mendFindings } = await import('../../app/mend.ts');
+  const all = ids.map((id) => mendFindings(ports, id));
+  const mended = all.reduce((sum, one) => sum + one.mended, 0);
+  const left = all.flatMap((one) => one.left);
+  return ` ${mended} mended${left.length === 0 ? '' : `; submitted texts were left: ${left.join(', ')}`}.`;
+}
 
 /** Kept findings are read before parser and rules are loaded: where nothing moved, neither is needed. */
 async function findingsOf(ports: Ports, ids: readonly string[]): Promise<Finding[]> {
