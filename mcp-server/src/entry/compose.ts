@@ -12,6 +12,7 @@ import { gitRepository } from '../adapters/git.ts';
 import { gitHistory } from '../adapters/git-history.ts';
 import { guardStore } from '../adapters/guard-store.ts';
 import { localTools } from '../adapters/local-tools.ts';
+import { programs } from '../adapters/programs.ts';
 import { projectFiles } from '../adapters/project-files.ts';
 import { findProject } from '../adapters/project-root.ts';
 import { resolveInside } from '../adapters/resolver.ts';
@@ -46,6 +47,7 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
     history: gitHistory(project),
     seen: seenHeads(project, env),
     shell: shell(project, env),
+    programs: programs(project, env),
     tools: localTools(env),
     guard: guardStore(project),
     signatures: sshSignatures(project, env),

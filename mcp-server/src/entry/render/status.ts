@@ -27,6 +27,7 @@ function deliveryText(one: DeliveryStatus, terminal: Terminal, self: string): st
   if (one.tasks.total > 0) lines.push(`  tasks ${one.tasks.verified} of ${one.tasks.total} verified`);
   for (const comment of one.comments)
     lines.push(`  ${paint(terminal, 'yellow', 'open')} ${printable(commentText(comment))}`);
+  for (const deploy of one.deploys) lines.push(`  deploy ${printable(deploy)}`);
   lines.push(`  ${paint(terminal, 'cyan', 'next')} ${printable(one.next)}`);
   const waiting = one.gates.find((gate) => gate.reasons.some((reason) => reason.code === 'undecided'));
   if (waiting !== undefined) lines.push(`       or in a terminal: ${self} approve ${one.delivery} ${waiting.stage}`);
