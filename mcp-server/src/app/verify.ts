@@ -4,6 +4,7 @@ import { aboutChange } from '../domain/change/cycles.ts';
 import type { DEMANDED_LEVELS, Level } from '../domain/decision/level.ts';
 import { short } from '../domain/decision/subject.ts';
 import type { DeliveryState } from '../domain/delivery.ts';
+import { citedByDeploy, deployFindings } from '../domain/deploy/findings.ts';
 import { byPlace, errorsIn, type Finding } from '../domain/finding.ts';
 import { SHA256 } from '../domain/ids.ts';
 import { clockFindings } from '../domain/ledger/clock-findings.ts';
@@ -68,6 +69,7 @@ export function verify(ports: Ports, options: VerifyOptions = {}): Answer<Verifi
       ...staleGates(loaded),
       // What no approval covers is judged against evidence, so it needs sound evidence.
       ...(faults.length === 0 ? graceful(loaded, content(ports, loaded, ref, options)) : []),
+      ...deployFindings(read, state, (sha256) => textOf(ports, id, sha256)),
       ...glassFindings(id, state.glass, read.now),
       ...withheldEvidence(ports, loaded),
       ...tooLow(state, options.require),
@@ -122,6 +124,7 @@ function dropped(ports: Ports, ids: readonly string[], ref: TrustedRef): Finding
 function evidenceFaults(ports: Ports, { read }: Loaded): Finding[] {
   const cited = new Map<string, string>();
   for (const event of read.ledger.graph.order) {
+    for (const sha256 of citedByDeploy(event)) cited.set(sha256, event.id);
     if (event.type === 'checked') cited.set(event.body.evidence, event.id);
     if (event.type === 'probed') cited.set(event.body.snapshot, event.id);
     if (event.type === 'change-opened') for (const one of event.body.base) cited.set(one.sha256, event.id);
@@ -196,7 +199,7 @@ function content(
       ? []
       : unlikeBaseline(state, ref.changed(), options.require !== undefined);
   const filesOf = (sha256: string) => {
-    const text = manifestText(ports, read.id, sha256);
+    const text = textOf(ports, read.id, sha256);
     return text === undefined ? undefined : recordedFiles(text);
   };
   const built = filesOf(build.manifest);
@@ -220,8 +223,8 @@ function inChange({ change }: DeliveryState, findings: Finding[], { require }: V
   );
 }
 
-/** A manifest that was changed or is gone is a fault of its own. */
-function manifestText(ports: Ports, id: string, sha256: string): string | undefined {
+/** Evidence that was changed or is gone is a fault of its own. */
+function textOf(ports: Ports, id: string, sha256: string): string | undefined {
   try {
     return ports.deliveries.evidence(id, sha256);
   } catch {
