@@ -69,7 +69,7 @@ export function verify(ports: Ports, options: VerifyOptions = {}): Answer<Verifi
       ...staleGates(loaded),
       // What no approval covers is judged against evidence, so it needs sound evidence.
       ...(faults.length === 0 ? graceful(loaded, content(ports, loaded, ref, options)) : []),
-      ...deployFindings(read, state, (sha256) => textOf(ports, id, sha256)),
+      ...deployFindings(read, state, (sha256) => textOf(ports, id, sha256), new Set(ref?.events.get(id))),
       ...glassFindings(id, state.glass, read.now),
       ...withheldEvidence(ports, loaded),
       ...tooLow(state, options.require),

@@ -2,7 +2,7 @@ import { type DeliveryRead, type DeliveryState, subjectDemandNow } from '../deli
 import type { Finding } from '../finding.ts';
 import type { Recorded } from '../ledger/event.ts';
 import { eventsOf, type Ledger } from '../ledger/ledger.ts';
-import { type Demand, stricter, trackDemand } from '../policy/demand.ts';
+import { stricter, trackDemand } from '../policy/demand.ts';
 import { found } from '../verify/rules.ts';
 import { unknownOutcome } from './conditions.ts';
 import { coverOf, deployDemand, deploysOf, isSpent, plansOf } from './deploys.ts';
@@ -17,11 +17,14 @@ export type EvidenceOf = (sha256: string) => string | undefined;
 /**
  * What is wrong with the record of deploys: an apply that no sufficient approval covers, an end that its evidence does not
  * tell, an outcome that nobody knows.
+ *
+ * @param held events that the trusted ref holds already
  */
 export function deployFindings(
-  read: Pick<DeliveryRead, 'id' | 'ledger' | 'policy' | 'floor'>,
+  read: Pick<DeliveryRead, 'id' | 'ledger' | 'floor'>,
   state: Pick<DeliveryState, 'settled'>,
   evidence: EvidenceOf,
+  held: ReadonlySet<string>,
 ): Finding[] {
   const { id, ledger } = read;
   const place = (event: Recorded) => `deliveries/${id}/ledger/${event.id}.json`;
@@ -34,7 +37,7 @@ export function deployFindings(
   });
   const applies = deploysOf(ledger).flatMap((deploy) => {
     const { start, open } = deploy;
-    const why = notCovered(read, state, start, evidence);
+    const why = notCovered(read, state, start, { evidence, held });
     return [
       ...(open
         ? [
@@ -90,12 +93,11 @@ function startIn(text: string): unknown {
 
 /** Why an apply was not entitled to begin, by what the ledger held when it did. */
 function notCovered(
-  read: Pick<DeliveryRead, 'ledger' | 'policy' | 'floor'>,
+  { ledger, floor }: Pick<DeliveryRead, 'ledger' | 'floor'>,
   state: Pick<DeliveryState, 'settled'>,
   start: Recorded<'deploy-started'>,
-  evidence: EvidenceOf,
+  { evidence, held }: { evidence: EvidenceOf; held: ReadonlySet<string> },
 ): string[] {
-  const { ledger } = read;
   const { environment, digest, basis, plan, build } = start.body;
   if (digest === null) return ['nobody approved it'];
   const about = aboutDeploy(environment);
@@ -104,7 +106,10 @@ function notCovered(
   );
   if (submission === undefined)
     return [`${digest.slice(0, 12)} is no plan for ${environment} that was submitted before`];
-  const asked = stricter(trackDemand(state.settled), floorDemand(read, about, state));
+  // The present policy may have become stricter since; the trusted one judges what its ref does not hold yet.
+  const fresh = floor !== undefined && !held.has(start.id);
+  const bound = trackDemand(state.settled);
+  const asked = fresh ? stricter(bound, subjectDemandNow({ policy: floor }, about, state.settled)) : bound;
   const demand = deployDemand(ledger, environment, asked, start);
   const { lacking } = coverOf(ledger, submission, { demand, now: Date.parse(start.at), before: start });
   if (lacking.length > 0) return lacking;
@@ -127,15 +132,6 @@ function notCovered(
   return text === undefined
     ? ['the settings it was approved with are not there']
     : beyondStanding(now, approved, JSON.parse(text) as DeploySettings, Date.parse(start.at));
-}
-
-/** What the trusted policy asks, where there is one: the present one may have become stricter since. */
-function floorDemand(
-  { policy, floor }: Pick<DeliveryRead, 'policy' | 'floor'>,
-  about: string,
-  { settled }: Pick<DeliveryState, 'settled'>,
-): Demand {
-  return floor === undefined ? trackDemand(settled) : subjectDemandNow({ policy: floor }, about, settled);
 }
 
 function planFrom(evidence: EvidenceOf, hash: string | null | undefined): DeployPlan | undefined {
