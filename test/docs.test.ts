@@ -187,6 +187,8 @@ describe('docs/policy.md', () => {
     environments: '<environment>',
     roles: '<role>',
     accounts: '<person>',
+    'environments.<environment>.deploy.sets': '<input>',
+    'environments.<environment>.deploy.standing.sets': '<input>',
   };
 
   /** Every key of a schema as a path. What a shape holds is listed where the shape first occurs. */
