@@ -125,6 +125,7 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-DEPLOY-15': 'kubectl is planned by the differences that the server reports, without values of Secrets.',
     'R-DEPLOY-16': 'Helm is planned by the objects it renders beside those of the release.',
     'R-DEPLOY-17': 'A tool that is missing, fails or does not end is said, and nothing is submitted.',
+    'R-DEPLOY-19': 'The record as built follows the first verified deploy, where the design names environments.',
     'R-DEPLOY-18': 'No sequence of plan, approve, apply and edits applies a plan that nobody approved.',
   }),
   ...from('approvals', true, {

@@ -13,7 +13,12 @@ it('deploys what was approved, environment after environment, and tells it in th
     blocks: [expect.stringContaining('waits for a person')],
   });
   expect(existsSync(`${work.home}/staging`)).toBe(false);
+  const shown = work.cli('review', ID, 'deploy:staging').out;
+  expect(shown).toContain(`Deploy of ${ID} to staging with command`);
+  expect(shown).toContain('2 created, 0 changed, 0 destroyed');
   approve(work, planned);
+  const asks = { tool_name: 'Bash', tool_input: { command: `countersign deploy ${ID} staging apply` } };
+  expect(work.hook('pre-tool-use', asks)?.hookSpecificOutput?.permissionDecision).toBeUndefined();
   expect(deploy(work, 'staging', 'apply')).toMatchObject({ exit: 0, outcome: 'verified', blocks: [] });
   expect(readFileSync(`${work.home}/staging/values.yaml`, 'utf8')).toContain('site: staging');
   expect(deployed(work, 'prod')).toMatchObject({ exit: 0, outcome: 'verified' });

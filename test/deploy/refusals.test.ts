@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { makeAsBuilt } from '../../mcp-server/src/app/as-built.ts';
 import { decide } from '../../mcp-server/src/app/decide.ts';
 import { applyDeploy } from '../../mcp-server/src/app/deploy/apply.ts';
 import { authorizeDeploy } from '../../mcp-server/src/app/deploy/authorize.ts';
@@ -9,8 +10,11 @@ import { planDeploy } from '../../mcp-server/src/app/deploy/plan.ts';
 import { recordDeploy } from '../../mcp-server/src/app/deploy/record.ts';
 import { rollbackDeploy } from '../../mcp-server/src/app/deploy/rollback.ts';
 import { deployStatus } from '../../mcp-server/src/app/deploy/status.ts';
+import { runCheck } from '../../mcp-server/src/app/run-check.ts';
 import { status } from '../../mcp-server/src/app/status.ts';
+import { submit } from '../../mcp-server/src/app/submit.ts';
 import { verify } from '../../mcp-server/src/app/verify.ts';
+import { DESIGN } from '../../mcp-server/src/entry/demo/artifacts.ts';
 import { commandSite, deployable, type Settings, writePolicy } from '../helpers/deployable.ts';
 import { type Project, program } from '../helpers/project.ts';
 import { ID, portsOf } from '../helpers/zone-file.ts';
@@ -118,6 +122,18 @@ describe('an apply is refused', () => {
     await approved('staging');
     work.write('zone/hosts.json', '[]');
     expect((await apply('staging')).blocks.join()).toMatch(/Build is (?:stale|blocked)/);
+  });
+
+  it('[R-DEPLOY-6] of a finished delivery when files were edited since, whatever its checks say', async () => {
+    const work = await deployable();
+    const { ports, plan } = bench(work);
+    makeAsBuilt(ports, ID);
+    const { digest } = submit(ports, ID, 'as-built', ACTOR).data;
+    decide(ports, { decision: 'approve', digest: digest!, comment: '', approver: ACTOR, via: 'typed-command' });
+    expect((await plan('staging')).blocks).toEqual([]);
+    work.write('zone/hosts.json', `${work.read('zone/hosts.json')}\n`);
+    for (const check of ['CHK-1', 'CHK-2', 'CHK-3']) await runCheck(ports, ID, check, ACTOR);
+    expect((await plan('staging')).blocks).toEqual([`zone/hosts.json: changed since ${ID} recorded it`]);
   });
 
   it('[R-DEPLOY-7] at a level below what the environment asks for, also once the policy was weakened', async () => {
@@ -264,4 +280,17 @@ describe('an apply elsewhere', () => {
     await recordDeploy(ports, ID, 'staging', said);
     expect(rules()).toEqual(['error ungated-deploy']);
   });
+});
+
+it('[R-DEPLOY-19] the record as built follows the first verified deploy to an environment that the design names', async () => {
+  const work = await deployable({}, `${DESIGN}\n## Environments\n\n### staging\n\n- Kind: shared\n`);
+  const { ports, deployed } = bench(work);
+  makeAsBuilt(ports, ID);
+  expect(submit(ports, ID, 'as-built', ACTOR).blocks).toContain('nothing was deployed and verified yet: staging');
+  expect(status(ports, ID).data.deliveries[0]).toMatchObject({
+    deploys: ['staging: nothing was deployed'],
+    next: `countersign deploy ${ID} staging plan`,
+  });
+  expect((await deployed('staging')).data.outcome).toBe('verified');
+  expect(submit(ports, ID, 'as-built', ACTOR).blocks.join()).not.toContain('nothing was deployed');
 });

@@ -46,6 +46,7 @@ export function writePolicy(work: Project, environments: Record<string, Settings
 /** A delivery whose Build is approved, with two environments that a declared command deploys to. */
 export async function deployable(
   settings: { staging?: Settings; prod?: Settings; environment?: Settings } = {},
+  design?: string,
 ): Promise<Project> {
   const work = project();
   for (const name of ['staging', 'prod']) work.write(`ops/${name}.yaml`, `site: ${name}\nreplicas: 1\n`);
@@ -54,7 +55,7 @@ export async function deployable(
     staging: { deploy: commandSite(work, 'staging', settings.staging) },
     prod: { ...settings.environment, deploy: commandSite(work, 'prod', { after: ['staging'], ...settings.prod }) },
   });
-  await reach(work, 'build');
+  await reach(work, 'build', design === undefined ? {} : { design });
   work.git('add', '-A');
   work.git('commit', '-q', '-m', 'Build');
   return work;

@@ -99,10 +99,10 @@ async function applyAlone(
 }
 
 /** What keeps every apply from this environment at this moment. */
-export function whyNot(ports: Ports, { loaded, gate, settings, deploys, here }: Site): string[] {
+export function whyNot(ports: Ports, { loaded, gate, settings, drift, deploys, here }: Site): string[] {
   const { state } = loaded;
   return [
-    ...notDeployable(state, gate, settings),
+    ...notDeployable(state, gate, settings, drift),
     ...notYetAfter(deploys, settings.after, state.manifest.sha256 ?? ''),
     ...notNow(settings, here, ports.now().getTime()),
   ];

@@ -1,7 +1,7 @@
 import { type Frozen, type Subject, short, subjectDigest } from '../../domain/decision/subject.ts';
 import { notDeployable } from '../../domain/deploy/conditions.ts';
 import { coverOf, isSpent, plansOf } from '../../domain/deploy/deploys.ts';
-import { planContent, savedBytes } from '../../domain/deploy/entitled.ts';
+import { planContent, planHashIn, savedBytes } from '../../domain/deploy/entitled.ts';
 import { amounts, planPage } from '../../domain/deploy/page.ts';
 import {
   aboutDeploy,
@@ -72,7 +72,7 @@ export async function planDeploy(
   const said = `Nothing was planned for ${environment}.`;
   const read = readSets(given, site.settings.sets);
   const blocks = [
-    ...notDeployable(site.loaded.state, site.gate, site.settings),
+    ...notDeployable(site.loaded.state, site.gate, site.settings, site.drift),
     ...('problems' in read ? read.problems : []),
   ];
   if (blocks.length > 0 || 'problems' in read) return { said, blocks, next: 'mend what blocks, then plan again', data };
@@ -152,8 +152,7 @@ export function submitPlan(ports: Ports, site: Site, artifacts: Frozen[], actor:
     const open = ledger.graph.latest(plansOf(ledger, environment)).find((event) => {
       const same = JSON.stringify(event.body.subject.artifacts) === JSON.stringify(artifacts);
       const cover = coverOf(ledger, event, { demand: policy, now: ports.now().getTime() });
-      const closed = cover.lacking.some((text) => /^it is (?:rejected|revoked)/.test(text));
-      return same && !closed && !isSpent(here, event.body.digest);
+      return same && cover.is !== 'rejected' && cover.is !== 'revoked' && !isSpent(here, event.body.digest);
     });
     if (open !== undefined) {
       digest = open.body.digest;
@@ -177,6 +176,5 @@ export function submitPlan(ports: Ports, site: Site, artifacts: Frozen[], actor:
 /** The plan of the submission that counts now. */
 export function submittedPlan(ports: Ports, { id, environment, loaded }: Site) {
   const submission = loaded.read.ledger.graph.latest(plansOf(loaded.read.ledger, environment)).at(-1);
-  const hash = submission?.body.subject.artifacts.find((one) => one.path === 'deploy-plan.json')?.sha256;
-  return { submission, plan: planReader(ports, id)(hash) };
+  return { submission, plan: planReader(ports, id)(submission && planHashIn(submission)) };
 }

@@ -1,5 +1,4 @@
 import { short } from '../../domain/decision/subject.ts';
-import { notDeployable } from '../../domain/deploy/conditions.ts';
 import type { Deploy } from '../../domain/deploy/deploys.ts';
 import { entitled, frozenHash, planContent } from '../../domain/deploy/entitled.ts';
 import { type DeployPlan, deployPlanBytes, ENVIRONMENT_FILE, settingsBytes } from '../../domain/deploy/plan.ts';
@@ -45,7 +44,7 @@ async function rollbackAlone(
   { to, actor }: { to: string | undefined; actor: Actor },
 ): Promise<Answer<DeployView>> {
   const site = siteOf(ports, id, environment);
-  const { settings, here } = site;
+  const { here } = site;
   const goal = goalOf(here, to);
   const status = `countersign deploy ${id} ${environment} status`;
   if (goal === undefined)
@@ -64,10 +63,6 @@ async function rollbackAlone(
   if (digest === undefined) {
     const own = entitled(site.loaded.read.ledger, plan, entitlement(ports, site));
     if ('lacking' in own) return proposeRollback(ports, site, { plan, actor, view, lacking: own.lacking });
-    const blocks = notDeployable(site.loaded.state, site.gate, settings).filter(
-      (text) => !text.includes(' is not there'),
-    );
-    if (blocks.length > 0) return refusal(site, blocks, status, view);
   }
   storePlan(ports, site, plan, undefined);
   const begun = begin(ports, site, actor, (ledger) => {

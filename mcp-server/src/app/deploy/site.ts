@@ -1,14 +1,15 @@
-import { MANIFEST } from '../../domain/build/manifest.ts';
 import { gatesBefore, subjectDemandNow } from '../../domain/delivery.ts';
 import { type Deploy, deployDemand, deploysOf, deploysTo } from '../../domain/deploy/deploys.ts';
 import type { DeploySettings } from '../../domain/deploy/environment.ts';
 import { aboutDeploy, type DeployPlan } from '../../domain/deploy/plan.ts';
 import { inputFault } from '../../domain/fault.ts';
+import type { Finding } from '../../domain/finding.ts';
 import type { GateState } from '../../domain/gate/gate.ts';
 import type { Ledger } from '../../domain/ledger/ledger.ts';
 import type { Demand } from '../../domain/policy/demand.ts';
 import { type Loaded, load } from '../load.ts';
 import type { Ports } from '../ports.ts';
+import { unlikeBuild } from '../recorded.ts';
 
 /** A delivery and one of the environments it is deployed to, as they are now. */
 export interface Site {
@@ -20,6 +21,8 @@ export interface Site {
   gate: GateState;
   /** Deploys of this delivery, everywhere and here. */
   deploys: Deploy[];
+  /** Files that are not those of the approved Build. */
+  drift: Finding[];
   here: Deploy[];
 }
 
@@ -40,7 +43,8 @@ export function siteOf(ports: Ports, id: string, environment: string): Site {
   }
   const deploys = deploysOf(loaded.read.ledger);
   const { gate } = gatesBefore(loaded.state, 'build');
-  return { id, environment, settings, loaded, gate, deploys, here: deploysTo(deploys, environment) };
+  const drift = unlikeBuild(ports, loaded) ?? [];
+  return { id, environment, settings, loaded, gate, drift, deploys, here: deploysTo(deploys, environment) };
 }
 
 /** What a decision on a plan for this environment has to be, judged on a ledger. */
@@ -56,9 +60,8 @@ export const planReader =
     return text === undefined ? undefined : (JSON.parse(text) as DeployPlan);
   };
 
-/** Stores the manifest that is deployed, and returns its hash. */
+/** Stores the manifest of what is there; a rollback does not need it complete, and what it brings back was stored then. */
 export function storeBuild(ports: Ports, { id, loaded }: Site): void {
   const { content } = loaded.state.manifest;
-  if (content === null) throw new Error(`${MANIFEST} of ${id} is not complete`);
-  ports.deliveries.storeEvidence(id, content, 'json');
+  if (content !== null) ports.deliveries.storeEvidence(id, content, 'json');
 }

@@ -1,4 +1,5 @@
 import type { DeliveryState } from '../delivery.ts';
+import type { Finding } from '../finding.ts';
 import { type Deploy, deploysTo } from './deploys.ts';
 import type { DeploySettings } from './environment.ts';
 import { closedBecause } from './window.ts';
@@ -8,12 +9,15 @@ export function notDeployable(
   state: Pick<DeliveryState, 'id' | 'change' | 'requirements' | 'manifest'>,
   gate: { state: string; reasons: readonly { text: string }[] },
   settings: DeploySettings,
+  drift: readonly Finding[],
 ): string[] {
   const { change, manifest, requirements } = state;
   return [
     ...(gate.state === 'open' ? [] : [`Build is ${gate.state}: ${gate.reasons.map((one) => one.text).join('; ')}`]),
     ...(change === null ? [] : [`change ${change.cycle.n} is open: what was approved is no longer what is there`]),
     ...(manifest.sha256 === null ? manifest.missing : []),
+    // A finished delivery keeps its gates open when files move: what was approved is what may be deployed.
+    ...drift.slice(0, 5).map((one) => `${one.path}: ${one.message}`),
     ...ticketMissing(settings.ticket, requirements?.front?.refs ?? []),
   ];
 }

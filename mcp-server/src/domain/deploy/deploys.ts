@@ -1,4 +1,4 @@
-import { verdictOf } from '../decision/verdict.ts';
+import { type Verdict, verdictOf } from '../decision/verdict.ts';
 import { countVotes, person } from '../decision/votes.ts';
 import type { Recorded } from '../ledger/event.ts';
 import { eventsOf, type Ledger } from '../ledger/ledger.ts';
@@ -76,6 +76,7 @@ export function deployDemand(ledger: Ledger, environment: string, now: Demand, b
 
 /** How the decision on a submission stands. */
 export interface Cover {
+  is: Verdict['is'];
   /** Why it does not count, one sentence each; empty when it does. */
   lacking: string[];
   approvals: readonly Recorded<'decided'>[];
@@ -96,9 +97,10 @@ export function coverOf(
       event.body.statement.subject === digest && (before === undefined || ledger.graph.precedes(event.id, before.id)),
   );
   const verdict = verdictOf(ledger.graph, decisions);
-  if (verdict.is === 'undecided') return { lacking: ['it waits for a person’s decision'], approvals: [] };
-  if (verdict.is !== 'approved') return { lacking: [`it is ${verdict.is}`], approvals: [] };
+  const { is } = verdict;
+  if (is === 'undecided') return { is, lacking: ["it waits for a person's decision"], approvals: [] };
+  if (is !== 'approved') return { is, lacking: [`it is ${is}`], approvals: [] };
   const authors = new Set([person(submission.actor)]);
   const votes = countVotes(stricter(demand, subject.policy), verdict.by, authors, now);
-  return votes.met ? { lacking: [], approvals: votes.counted } : { lacking: votes.lacking, approvals: [] };
+  return votes.met ? { is, lacking: [], approvals: votes.counted } : { is, lacking: votes.lacking, approvals: [] };
 }

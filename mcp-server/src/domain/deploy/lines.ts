@@ -1,3 +1,4 @@
+import { bareTitle, sectionOf } from '../artifact/markdown.ts';
 import { short } from '../decision/subject.ts';
 import { type DeliveryRead, type DeliveryState, subjectDemandNow } from '../delivery.ts';
 import { unknownOutcome } from './conditions.ts';
@@ -13,14 +14,23 @@ export interface DeployLine {
   verified: boolean;
 }
 
-/** One line for every environment that policy says how to deploy to, in the policy's order. */
+/**
+ * One line for every environment that policy says how to deploy to and that concerns this delivery: its design names it, or
+ * something was planned for it. In the policy's order.
+ */
 export function deployLines(
   read: Pick<DeliveryRead, 'id' | 'ledger' | 'policy' | 'floor' | 'now'>,
-  state: Pick<DeliveryState, 'settled'>,
+  state: Pick<DeliveryState, 'settled' | 'design'>,
 ): DeployLine[] {
   const { id, ledger, policy, now } = read;
   const all = deploysOf(ledger);
-  const names = Object.keys(policy.environments).filter((name) => policy.environments[name]!.deploy !== undefined);
+  const designed = state.design === undefined ? undefined : sectionOf(state.design.doc, 'Environments');
+  const named = new Set(designed?.blocks.map((block) => /^[a-z0-9-]+/.exec(bareTitle(block.title))?.[0]));
+  const names = Object.keys(policy.environments).filter(
+    (name) =>
+      policy.environments[name]!.deploy !== undefined &&
+      (named.has(name) || plansOf(ledger, name).length > 0 || deploysTo(all, name).length > 0),
+  );
   return names.map((environment) => {
     const here = deploysTo(all, environment);
     const last = here.at(-1);
@@ -39,13 +49,13 @@ export function deployLines(
     }
     const { digest } = submission.body;
     const demand = deployDemand(ledger, environment, subjectDemandNow(read, aboutDeploy(environment), state.settled));
-    const { lacking, approvals } = coverOf(ledger, submission, { demand, now });
+    const { is, lacking, approvals } = coverOf(ledger, submission, { demand, now });
     if (lacking.length === 0) {
       const levels = [...new Set(approvals.map((one) => one.body.level))].join(', ');
       return line(`${environment}: ${was}; plan ${short(digest)} is approved (level ${levels})`, `${run} apply`);
     }
     const decide = `a person decides: /approve ${short(digest)} (or /approve reject ${short(digest)} REASON), then ${run} apply`;
-    const closed = lacking.some((text) => text.startsWith('it is '));
+    const closed = is === 'rejected' || is === 'revoked';
     return line(
       `${environment}: ${was}; plan ${short(digest)}: ${lacking.join('; ')}`,
       closed ? `${run} plan` : decide,
