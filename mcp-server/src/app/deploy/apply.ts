@@ -11,7 +11,7 @@ import type { Ledger } from '../../domain/ledger/ledger.ts';
 import type { Answer } from '../answer.ts';
 import { append } from '../append.ts';
 import type { Ports } from '../ports.ts';
-import { execute } from './execute.ts';
+import { execute, movedSince } from './execute.ts';
 import { beyondAll, type DeployView, noView, savedName, storePlan, submittedPlan } from './plan.ts';
 import { rehearse } from './rehearse.ts';
 import { planReader, type Site, siteDemand, siteOf } from './site.ts';
@@ -81,6 +81,9 @@ async function applyAlone(
   const begun = begin(ports, site, actor, (ledger) => {
     const now = covered(ports, siteOf(ports, id, environment), ledger, plan);
     if ('lacking' in now) return now;
+    if (now.basis !== first.basis) return { lacking: ['what covers it changed meanwhile: plan again'] };
+    const moved = movedSince(ports, files);
+    if (moved.length > 0) return { lacking: moved.map((path) => `${path} changed since it was planned`) };
     return {
       environment,
       basis: now.basis,

@@ -33,7 +33,10 @@ export async function execute(ports: Ports, site: Site, begun: Begun): Promise<A
   const { start, step, plan, hash, files, actor } = begun;
   const run = await runStep(ports, settings, step);
   const evidence = storeRun(ports, id, { start, plan: hash, what: plan.action }, plan.run, run);
-  const failures = [...applyFailure(step, run), ...movedMeanwhile(ports, files)];
+  const failures = [
+    ...applyFailure(step, run),
+    ...movedSince(ports, files).map((path) => `${path} changed while it was applied`),
+  ];
   const live =
     failures.length > 0
       ? { checks: [], failures }
@@ -55,12 +58,10 @@ function applyFailure({ argv: [program], exits }: Step, run: RunResult | undefin
   return exits.includes(run!.exit ?? -1) ? [] : [`${program} ended with ${run!.exit ?? 'a signal'}`];
 }
 
-/** What was approved is what was read only while nobody edits it. New files are what tools leave behind. */
-function movedMeanwhile(ports: Ports, files: readonly Frozen[]): string[] {
+/** Which of the files that a plan read are no longer so. New files are what tools leave behind. */
+export function movedSince(ports: Ports, files: readonly Frozen[]): string[] {
   const now = new Map(ports.files.existing(files.map((one) => one.path)).map((one) => [one.path, one.sha256]));
-  return files
-    .filter((one) => now.get(one.path) !== one.sha256)
-    .map((one) => `${one.path} changed while it was applied`);
+  return files.filter((one) => now.get(one.path) !== one.sha256).map((one) => one.path);
 }
 
 /** Records the end, and reports. */

@@ -92,8 +92,8 @@ export const deploySchema = z
     ticket: z.string().min(1).optional(),
     limits: limitsSchema.default({}),
     /** Asked again until they end with 0. */
-    health: z.array(probeSchema).default([]),
-    checks: z.array(probeSchema).default([]),
+    health: z.array(probeSchema).max(40).default([]),
+    checks: z.array(probeSchema).max(40).default([]),
     /** Seconds: for each program, and to wait for health. */
     timeout: z.number().min(1).max(86_400).default(1800),
     wait: z.number().min(0).max(86_400).default(300),
