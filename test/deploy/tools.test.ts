@@ -185,7 +185,8 @@ const HELM = `
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const args = process.argv.slice(2);
 const live = process.env.HOME + '/release.yaml';
-const set = args[args.indexOf('--set-string') + 1] ?? '';
+const given = args[args.indexOf('--set-string') + 1] ?? '';
+const set = given.slice(given.indexOf('=') + 1).replace(/\\\\(.)/g, '$1');
 const rendered = () => readFileSync(args.find((one) => one.endsWith('chart')) + '/all.yaml', 'utf8').replace('VALUE', args.includes('--set-string') ? set : 'none');
 if (args[0] === 'template') console.log(rendered());
 else if (args[0] === 'get') { if (!existsSync(live)) { console.error('Error: release: not found'); process.exit(1); } console.log(readFileSync(live, 'utf8')); }
