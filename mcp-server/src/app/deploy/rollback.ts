@@ -1,13 +1,12 @@
 import { short } from '../../domain/decision/subject.ts';
-import type { Deploy } from '../../domain/deploy/deploys.ts';
+import { coverOf, type Deploy, plansOf } from '../../domain/deploy/deploys.ts';
 import { entitled, frozenHash, planContent } from '../../domain/deploy/entitled.ts';
 import { type DeployPlan, deployPlanBytes, ENVIRONMENT_FILE, settingsBytes } from '../../domain/deploy/plan.ts';
 import { PLANNERS } from '../../domain/deploy/planners/catalogue.ts';
 import { withSets } from '../../domain/deploy/planners/planner.ts';
 import { inputFault } from '../../domain/fault.ts';
 import { sha256 } from '../../domain/hash.ts';
-import type { Actor, Recorded } from '../../domain/ledger/event.ts';
-import { eventsOf } from '../../domain/ledger/ledger.ts';
+import type { Actor } from '../../domain/ledger/event.ts';
 import { redraw } from '../after.ts';
 import type { Answer } from '../answer.ts';
 import type { Ports } from '../ports.ts';
@@ -59,7 +58,7 @@ async function rollbackAlone(
   const undone = here.at(-1)!;
   const body = { environment, plan: hash, build: plan.build, sets: plan.sets, to: goal.start.id };
   const commit = (await ports.repository.head()) ?? null;
-  const digest = coveredBy(site, undone, goal);
+  const digest = coveredBy(ports, site, undone, goal);
   if (digest === undefined) {
     const own = entitled(site.loaded.read.ledger, plan, entitlement(ports, site));
     if ('lacking' in own) return proposeRollback(ports, site, { plan, actor, view, lacking: own.lacking });
@@ -116,15 +115,18 @@ function rollbackPlan(ports: Ports, site: Site, goal: Deploy) {
   return { plan, hash: sha256(deployPlanBytes(plan)), files };
 }
 
-/** The decision that covers going back from the last deploy: it froze the same settings, and so the same command. */
-function coveredBy({ loaded, settings }: Site, undone: Deploy, goal: Deploy): string | undefined {
+/** The decision that covers going back from the last deploy: it still stands, and froze the same settings and so the command. */
+function coveredBy(ports: Ports, site: Site, undone: Deploy, goal: Deploy): string | undefined {
+  const { ledger } = site.loaded.read;
   const { digest } = undone.start.body;
   const away = undone.outcome === 'failed' || undone.outcome === 'unknown';
   if (digest === null || !away || undone.start.id === goal.start.id) return undefined;
-  const same = (event: Recorded<'submitted'>) =>
-    event.body.digest === digest &&
-    frozenHash(event.body.subject.artifacts, ENVIRONMENT_FILE) === sha256(settingsBytes(settings));
-  return eventsOf(loaded.read.ledger, 'submitted').some(same) ? digest : undefined;
+  const submission = plansOf(ledger, site.environment).find((event) => event.body.digest === digest);
+  if (submission === undefined) return undefined;
+  const settings = sha256(settingsBytes(site.settings));
+  if (frozenHash(submission.body.subject.artifacts, ENVIRONMENT_FILE) !== settings) return undefined;
+  const { lacking } = coverOf(ledger, submission, { demand: siteDemand(site, ledger), now: ports.now().getTime() });
+  return lacking.length === 0 ? digest : undefined;
 }
 
 function proposeRollback(
