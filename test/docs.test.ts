@@ -189,6 +189,8 @@ describe('docs/policy.md', () => {
     accounts: '<person>',
     'probes.match': '<need>',
     rules: '<rule>',
+    'environments.<environment>.deploy.sets': '<input>',
+    'environments.<environment>.deploy.standing.sets': '<input>',
   };
 
   /** Every key of a schema as a path. What a shape holds is listed where the shape first occurs. */

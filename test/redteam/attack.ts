@@ -40,6 +40,7 @@ export type Step =
   /** The hook gets bytes that are no question at all. */
   | { garbage: string }
   /** A well-formed decision event is written by a program; `by` says what stands in for the person's signature. */
+  | { forge: 'deploy' | 'deploy-with-evidence' }
   | { forge: 'recorded' | 'unsigned' | 'own-key' | 'git-namespace' | 'other-statement' | 'other-delivery' };
 
 export interface Attack {
@@ -48,8 +49,11 @@ export interface Attack {
   readonly tries: string;
   /** How far the delivery is: its requirements wait for a person, Build is open, or all is approved. */
   readonly at: 'requirements' | 'build' | 'finished';
-  /** `signed`: policy demands signatures, and a person's key is set up and pinned. `lab`: sandboxes and people's paths. */
-  readonly set?: 'signed' | 'lab';
+  /**
+   * `signed`: policy demands signatures, and a person's key is set up and pinned. `lab`: sandboxes and people's paths.
+   * `deploys`: two environments, and a plan for staging that a person approved.
+   */
+  readonly set?: 'signed' | 'lab' | 'deploys';
   readonly steps: readonly Step[];
   /**
    * refused: the last step is, with these words. detected: verify says these words and exits so. closed: it counts for

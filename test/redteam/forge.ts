@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { load } from '../../mcp-server/src/app/load.ts';
 import { type Statement, statementBytes } from '../../mcp-server/src/domain/decision/statement.ts';
 import { type LedgerEvent, writeEvent } from '../../mcp-server/src/domain/ledger/event.ts';
+import { eventsOf } from '../../mcp-server/src/domain/ledger/ledger.ts';
 import { DELIVERY, PERSON, type Stand } from '../helpers/stand.ts';
 import type { Step } from './attack.ts';
 
-type Forgery = Extract<Step, { forge: string }>['forge'];
+type Forgery = Exclude<Extract<Step, { forge: string }>['forge'], 'deploy' | 'deploy-with-evidence'>;
 
 /** Writes a well-formed approval of the submitted requirements into the ledger, as a program could. */
 export function forge(stand: Stand, how: Forgery): void {
@@ -37,8 +38,40 @@ export function forge(stand: Stand, how: Forgery): void {
       ...(signature === undefined ? {} : { signature }),
     },
   } as unknown as LedgerEvent;
+  put(stand, event);
+}
+
+function put(stand: Stand, event: LedgerEvent): string {
   const { id, content } = writeEvent(event);
   writeFileSync(join(stand.project, 'deliveries', DELIVERY, 'ledger', `${id}.json`), content);
+  return id;
+}
+
+/**
+ * Writes a deploy that never was and its verified end: to prod with the decision on staging, or (with evidence made to
+ * match) to staging itself.
+ */
+export function forgeDeploy(stand: Stand, matching: boolean): void {
+  const { ledger } = load(stand.ports, DELIVERY).read;
+  const { digest, subject } = eventsOf(ledger, 'submitted').at(-1)!.body;
+  const hash = (path: string) => subject.artifacts.find((one) => one.path === path)!.sha256;
+  const plan = hash('deploy-plan.json');
+  const environment = matching ? 'staging' : 'prod';
+  const common = { v: 1, delivery: DELIVERY, actor: { kind: 'human', ...PERSON, via: 'cli' } };
+  const event = (type: string, parents: readonly string[], body: object) =>
+    put(stand, { ...common, type, at: new Date().toISOString(), parents, body } as unknown as LedgerEvent);
+  const start = event('deploy-started', ledger.graph.heads, {
+    environment,
+    basis: 'approval',
+    digest,
+    plan,
+    build: hash('build-manifest.json'),
+    sets: {},
+    commit: null,
+  });
+  const evidence = matching ? stand.ports.deliveries.storeEvidence(DELIVERY, JSON.stringify({ start }), 'json') : plan;
+  const checks = [{ name: 'in-place', result: 'passed', evidence }];
+  event('deploy-finished', [start], { environment, start, outcome: 'verified', reason: '', evidence, checks });
 }
 
 function signatureFor(stand: Stand, how: Forgery, statement: Statement): string | undefined {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DELIVERY, type Stand } from '../helpers/stand.ts';
 import type { Step } from './attack.ts';
-import { forge } from './forge.ts';
+import { forge, forgeDeploy } from './forge.ts';
 
 /** What came of a step: whether it was refused, and everything that was said. */
 export interface Outcome {
@@ -66,7 +66,7 @@ export function perform(stand: Stand, plugin: string, given: Step): Outcome {
   }
   if ('cli' in step) {
     const { exit, said } = run('node', [cli, ...step.cli], '', step.clean ? {} : { CLAUDECODE: '1' });
-    return { refused: exit !== 0 && exit !== 1, said };
+    return { refused: (exit !== 0 && exit !== 1) || said.startsWith('Nothing was applied'), said };
   }
   if ('terminal' in step)
     return {
@@ -75,7 +75,9 @@ export function perform(stand: Stand, plugin: string, given: Step): Outcome {
     };
   if ('mcp' in step)
     return callTool(run('node', [join(plugin, 'mcp-server/dist/server.mjs')], session(step), client).said);
-  forge(stand, step.forge);
+  if (step.forge === 'deploy' || step.forge === 'deploy-with-evidence')
+    forgeDeploy(stand, step.forge === 'deploy-with-evidence');
+  else forge(stand, step.forge);
   return { refused: false, said: '' };
 }
 

@@ -3,8 +3,10 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFil
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { decide } from '../../mcp-server/src/app/decide.ts';
+import { planDeploy } from '../../mcp-server/src/app/deploy/plan.ts';
 import { addSigner } from '../../mcp-server/src/app/trust.ts';
-import { makeStand, PERSON, type Stand } from '../helpers/stand.ts';
+import { DELIVERY, makeStand, PERSON, type Stand } from '../helpers/stand.ts';
 import type { Attack } from './attack.ts';
 
 const SIGNED = `countersign: policy/1
@@ -41,13 +43,40 @@ export function buildPlugin(): string {
 
 /** The repository that an attack happens in. */
 export async function setScene(attack: Attack): Promise<Stand> {
-  const stand = await makeStand(attack.at, OPTIONS[attack.set ?? 'plain']);
+  const stand =
+    attack.set === 'deploys' ? await deployScene(attack) : await makeStand(attack.at, OPTIONS[attack.set ?? 'plain']);
   if (attack.set === 'signed') await setUpKeys(stand);
   // What the branch starts from, as CI would see it.
   const git = (...args: string[]) => execFileSync('git', args, { cwd: stand.project, env: stand.env });
   git('add', '--all');
   git('-c', 'commit.gpgsign=false', 'commit', '--quiet', '--allow-empty', '--message', 'Base');
   git('tag', BASE);
+  return stand;
+}
+
+/** Two environments, each a folder that a command copies a file to. */
+async function deployScene(attack: Attack): Promise<Stand> {
+  const environment = (name: string) => `  ${name}:
+    deploy:
+      tool: command
+      overlay: [ops/${name}.yaml]
+      inputs: [ops/, zone/]
+      plan: [cat, ops/${name}.yaml]
+      apply: [cp, ops/${name}.yaml, /dev/null]
+`;
+  const stand = await makeStand(attack.at, { files: { 'ops/staging.yaml': 'a: 1\n', 'ops/prod.yaml': 'a: 2\n' } });
+  const text = `countersign: policy/1\nenvironments:\n${environment('staging')}${environment('prod')}`;
+  writeFileSync(join(stand.project, 'countersign.yaml'), text);
+  const actor = { kind: 'agent', name: 'agent', via: 'cli' } as const;
+  const { data, blocks } = await planDeploy(stand.ports, DELIVERY, 'staging', { sets: [], actor });
+  if (data.digest === null) throw new Error(blocks.join('; '));
+  decide(stand.ports, {
+    decision: 'approve',
+    digest: data.digest,
+    comment: '',
+    approver: PERSON,
+    via: 'typed-command',
+  });
   return stand;
 }
 

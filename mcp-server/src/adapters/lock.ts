@@ -22,7 +22,8 @@ interface Owner {
  * @throws Fault `locked` when another process holds it for 20 s
  */
 export function withLock<T>(path: string, work: () => T): T {
-  const token = acquire(path);
+  const token = acquire(path, WAIT_MS);
+  if (token === undefined) throw held(path);
   try {
     return work();
   } finally {
@@ -30,7 +31,18 @@ export function withLock<T>(path: string, work: () => T): T {
   }
 }
 
-function acquire(path: string): string {
+/**
+ * Takes a lock file for work that takes long; nobody waits for it.
+ *
+ * @returns what releases it, or who holds it
+ */
+export function tryLock(path: string): (() => void) | string {
+  const token = acquire(path, 0);
+  return token === undefined ? holder(path) : () => release(path, token);
+}
+
+/** @returns undefined when it is still held after the time to wait */
+function acquire(path: string, waitMs: number): string | undefined {
   mkdirSync(dirname(path), { recursive: true });
   const token = randomBytes(8).toString('hex');
   const owner: Owner = { pid: process.pid, host: hostname(), at: Date.now(), token };
@@ -38,7 +50,7 @@ function acquire(path: string): string {
   // link(2) of a complete file: the lock never exists half-written, and link fails when it is there (as O_EXCL does).
   writeFileSync(mine, JSON.stringify(owner));
   try {
-    const end = Date.now() + WAIT_MS;
+    const end = Date.now() + waitMs;
     for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
       try {
         linkSync(mine, path);
@@ -47,7 +59,7 @@ function acquire(path: string): string {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       }
       if (breakStale(path)) continue;
-      if (Date.now() > end) throw held(path);
+      if (Date.now() >= end) return undefined;
       sleep(wait + Math.random() * wait);
     }
   } finally {
@@ -106,12 +118,15 @@ function release(path: string, token: string): void {
   if (owner !== 'gone' && owner !== 'unreadable' && owner.token === token) unlinkSync(path);
 }
 
-function held(path: string) {
+function holder(path: string): string {
   const owner = ownerOf(path);
-  const who = typeof owner === 'string' ? 'another process' : `process ${owner.pid} on ${owner.host}`;
+  return typeof owner === 'string' ? 'another process' : `process ${owner.pid} on ${owner.host}`;
+}
+
+function held(path: string) {
   return environmentFault({
     code: 'locked',
-    message: `${who} has been writing to this delivery for ${WAIT_MS / 1000} s`,
+    message: `${holder(path)} has been writing to this delivery for ${WAIT_MS / 1000} s`,
     next: `wait for it to end; if it is gone, remove ${path}`,
   });
 }

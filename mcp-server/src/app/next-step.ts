@@ -1,11 +1,14 @@
 import { short } from '../domain/decision/subject.ts';
-import type { OpenChange } from '../domain/delivery.ts';
+import { gatesBefore, type OpenChange } from '../domain/delivery.ts';
+import { deployLines } from '../domain/deploy/lines.ts';
 import { STAGE } from '../domain/stage.ts';
 import type { Loaded } from './load.ts';
 
 /** What to do next in a delivery, as something to type. */
-export function nextStep({ state }: Loaded): string {
+export function nextStep({ state, read }: Loaded): string {
   if (state.change !== null) return changeStep(state.id, state.change);
+  const deploy = deployStep(read, state);
+  if (deploy !== undefined) return deploy;
   const gate = state.next;
   if (gate === null) return 'the delivery is finished; /spec-change starts a change';
   const has = (code: string) => gate.reasons.some((reason) => reason.code === code);
@@ -18,6 +21,12 @@ export function nextStep({ state }: Loaded): string {
     gate.reasons.some((reason) => reason.text.startsWith(STAGE[stage].artifact ?? ' ')),
   );
   return `${open === undefined ? command : STAGE[open].command} ${state.id}, then submit ${gate.stage}`;
+}
+
+/** What an environment waits for, once there is something to deploy. */
+function deployStep(read: Loaded['read'], state: Loaded['state']): string | undefined {
+  if (gatesBefore(state, 'build').gate.state !== 'open') return undefined;
+  return deployLines(read, state).find((one) => one.next !== '')?.next;
 }
 
 function changeStep(id: string, { cycle, ready }: OpenChange): string {

@@ -48,7 +48,7 @@ export interface Review {
 /** What a decision on a gate is about: the frozen bytes of its open submission, or what is there if none is open. */
 export function review(ports: Ports, id: string, subject: string): Answer<Review> {
   const about = aboutOf(subject);
-  const other = standsAlone(about) || about.startsWith('change:');
+  const other = standsAlone(about) || /^(?:change|deploy):/.test(about);
   return other ? reviewSetting(ports, id, about) : reviewStage(ports, id, subject);
 }
 
@@ -68,7 +68,7 @@ function reviewSetting(ports: Ports, id: string, about: string): Answer<Review> 
   return {
     said,
     blocks: reasons.map((reason) => reason.text),
-    next: digest === null ? `countersign submit ${id} ${about}` : '',
+    next: digest === null ? nextFor(id, about) : '',
     data: {
       delivery: id,
       gate: { about, state, reasons, digest },
@@ -82,6 +82,11 @@ function reviewSetting(ports: Ports, id: string, about: string): Answer<Review> 
     },
   };
 }
+
+const nextFor = (id: string, about: string) =>
+  about.startsWith('deploy:')
+    ? `countersign deploy ${id} ${about.slice('deploy:'.length)} plan`
+    : `countersign submit ${id} ${about}`;
 
 function reviewStage(ports: Ports, id: string, stageName: string): Answer<Review> {
   const stage = checkStage(stageName);

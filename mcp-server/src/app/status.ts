@@ -1,6 +1,7 @@
 import { glassLines } from '../domain/break-glass.ts';
 import { type Comment, commentsOf, isOpen } from '../domain/decision/comments.ts';
 import { short } from '../domain/decision/subject.ts';
+import { deployLines } from '../domain/deploy/lines.ts';
 import type { GateState } from '../domain/gate/gate.ts';
 import { clockFindings } from '../domain/ledger/clock-findings.ts';
 import type { Track } from '../domain/stage.ts';
@@ -17,6 +18,8 @@ export interface DeliveryStatus {
   tasks: { total: number; verified: number };
   /** Remarks of reviewers that nobody answered yet. */
   comments: Comment[];
+  /** How the environments stand that policy says how to deploy to. */
+  deploys: string[];
   /** Integrity faults and clock findings, one sentence each. */
   problems: string[];
   broken: boolean;
@@ -50,6 +53,7 @@ function deliveryStatus(ports: Ports, id: string): DeliveryStatus {
       gates: [],
       tasks: { total: 0, verified: 0 },
       comments: [],
+      deploys: [],
       problems,
       broken: true,
       next,
@@ -64,6 +68,7 @@ function deliveryStatus(ports: Ports, id: string): DeliveryStatus {
     gates: state.gates,
     tasks: { total: state.tasks.length, verified: state.tasks.filter((task) => task.state === 'verified').length },
     comments: commentsOf(read.ledger).filter(isOpen),
+    deploys: deployLines(read, state).map((one) => one.text),
     problems: [
       ...glassLines(id, state.glass, read.now),
       ...clock.map((one) => `event ${short(one.event)}: ${one.message}`),

@@ -3,6 +3,7 @@ import type { Comment } from '../domain/decision/comments.ts';
 import { contentDigest, type Frozen, type Subject, short, subjectDigest } from '../domain/decision/subject.ts';
 import { verdictOf } from '../domain/decision/verdict.ts';
 import { approvedManifest, type DeliveryState, gatesBefore } from '../domain/delivery.ts';
+import { deployLines } from '../domain/deploy/lines.ts';
 import { inputFault } from '../domain/fault.ts';
 import { aboutStage, nextRound } from '../domain/gate/gate.ts';
 import { contentHash, normaliseText } from '../domain/hash.ts';
@@ -106,8 +107,18 @@ function whatBlocks(ports: Ports, loaded: Loaded, stage: Stage): string[] {
   if (gate.covers.includes('design'))
     blocks.push(...gate.reasons.filter((one) => one.code === 'not-feasible').map((one) => one.text));
   if (gate.covers.includes('build')) blocks.push(...state.manifest.missing);
+  if (stage === 'as-built' && !gate.covers.includes('build')) blocks.push(...notDeployed(loaded));
   if (gate.covers.includes('as-built') && blocks.length === 0) blocks.push(...computedFactsDiffer(ports, loaded));
   return blocks;
+}
+
+/** The record follows the first verified deploy, where there is somewhere to deploy to. */
+function notDeployed({ read, state }: Loaded): string[] {
+  const lines = deployLines(read, state);
+  const names = lines.map((one) => one.environment).join(', ');
+  return lines.length === 0 || lines.some((one) => one.verified)
+    ? []
+    : [`nothing was deployed and verified yet: ${names}`];
 }
 
 /** Stores the frozen text of each stage as evidence and names it by hash. */

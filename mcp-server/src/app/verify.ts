@@ -1,22 +1,23 @@
 import { glassFindings, inGrace, withheld } from '../domain/break-glass.ts';
-import { isElsewhere, matchesPattern } from '../domain/build/paths.ts';
+import { matchesPattern } from '../domain/build/paths.ts';
 import { aboutChange } from '../domain/change/cycles.ts';
 import type { DEMANDED_LEVELS, Level } from '../domain/decision/level.ts';
 import { short } from '../domain/decision/subject.ts';
 import type { DeliveryState } from '../domain/delivery.ts';
+import { citedByDeploy, deployFindings } from '../domain/deploy/findings.ts';
 import { byPlace, errorsIn, type Finding } from '../domain/finding.ts';
 import { SHA256 } from '../domain/ids.ts';
 import { clockFindings } from '../domain/ledger/clock-findings.ts';
 import { meets, strictest } from '../domain/policy/demand.ts';
 import { TRACKS } from '../domain/stage.ts';
-import { approvedBuild } from '../domain/verify/approved-build.ts';
-import { recordedFiles, recordedSince, unlikeBaseline, unlikeRecorded } from '../domain/verify/owned-content.ts';
+import { unlikeBaseline } from '../domain/verify/owned-content.ts';
 import { found } from '../domain/verify/rules.ts';
 import { signatureFindings } from '../domain/verify/signature-findings.ts';
 import type { Answer } from './answer.ts';
 import { countHosted, type Hosted, hostedFindings } from './hosted.ts';
 import { type Loaded, tryLoad } from './load.ts';
 import type { Ports } from './ports.ts';
+import { evidenceText, unlikeBuild } from './recorded.ts';
 import { readTrustedRef, type TrustedRef } from './trusted-ref.ts';
 import { ruleFindings } from './verify-rules.ts';
 
@@ -68,6 +69,7 @@ export function verify(ports: Ports, options: VerifyOptions = {}): Answer<Verifi
       ...staleGates(loaded),
       // What no approval covers is judged against evidence, so it needs sound evidence.
       ...(faults.length === 0 ? graceful(loaded, content(ports, loaded, ref, options)) : []),
+      ...deployFindings(read, state, (sha256) => evidenceText(ports, id, sha256), new Set(ref?.events.get(id))),
       ...glassFindings(id, state.glass, read.now),
       ...withheldEvidence(ports, loaded),
       ...tooLow(state, options.require),
@@ -122,6 +124,7 @@ function dropped(ports: Ports, ids: readonly string[], ref: TrustedRef): Finding
 function evidenceFaults(ports: Ports, { read }: Loaded): Finding[] {
   const cited = new Map<string, string>();
   for (const event of read.ledger.graph.order) {
+    for (const sha256 of citedByDeploy(event)) cited.set(sha256, event.id);
     if (event.type === 'checked') cited.set(event.body.evidence, event.id);
     if (event.type === 'probed') cited.set(event.body.snapshot, event.id);
     if (event.type === 'change-opened') for (const one of event.body.base) cited.set(one.sha256, event.id);
@@ -184,31 +187,13 @@ function staleGates(loaded: Loaded): Finding[] {
 }
 
 /** Owned files beside the last approved Build, or beside the trusted ref where there is none yet. */
-function content(
-  ports: Ports,
-  { read, state }: Loaded,
-  ref: TrustedRef | undefined,
-  options: VerifyOptions,
-): Finding[] {
-  const build = approvedBuild(read, state);
-  if (build === null)
-    return ref === undefined || state.design === undefined
-      ? []
-      : unlikeBaseline(state, ref.changed(), options.require !== undefined);
-  const filesOf = (sha256: string) => {
-    const text = manifestText(ports, read.id, sha256);
-    return text === undefined ? undefined : recordedFiles(text);
-  };
-  const built = filesOf(build.manifest);
-  if (built === undefined) return [];
-  const applied = build.applied.flatMap(({ manifest, paths }) => {
-    const files = filesOf(manifest);
-    return files === undefined ? [] : [{ files, paths }];
-  });
-  const recorded = recordedSince(built, applied).filter((file) => !isElsewhere(file.path));
-  // The record counts, also where the design no longer names a path.
-  const present = [...ports.files.existing(recorded.map((file) => file.path)), ...read.workspace.files];
-  return inChange(state, unlikeRecorded(read.id, recorded, present, build.finished), options);
+function content(ports: Ports, loaded: Loaded, ref: TrustedRef | undefined, options: VerifyOptions): Finding[] {
+  const { state } = loaded;
+  const findings = unlikeBuild(ports, loaded);
+  if (findings !== null) return inChange(state, findings, options);
+  return ref === undefined || state.design === undefined
+    ? []
+    : unlikeBaseline(state, ref.changed(), options.require !== undefined);
 }
 
 /** What moves at the paths of an approved change is in the making; closing it records it, so only a merge waits for that. */
@@ -218,15 +203,6 @@ function inChange({ change }: DeliveryState, findings: Finding[], { require }: V
   return findings.map((one) =>
     paths.some((pattern) => matchesPattern(pattern, one.path)) ? { ...one, severity: 'warning' } : one,
   );
-}
-
-/** A manifest that was changed or is gone is a fault of its own. */
-function manifestText(ports: Ports, id: string, sha256: string): string | undefined {
-  try {
-    return ports.deliveries.evidence(id, sha256);
-  } catch {
-    return undefined;
-  }
 }
 
 function tooLow(state: DeliveryState, required: Level | undefined): Finding[] {

@@ -2,6 +2,7 @@ import type { Cycle } from './change/cycles.ts';
 import { cycleLog } from './change/log.ts';
 import type { ChangePlan } from './change/plan.ts';
 import { short } from './decision/subject.ts';
+import { deploySentence } from './deploy/sentence.ts';
 import type { Recorded } from './ledger/event.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { oneLine } from './one-line.ts';
@@ -78,6 +79,9 @@ export function sentence(event: Recorded): string {
     }
     case 'commented':
       return `commented on ${event.body.anchor} of ${event.body.about}: ${quote(event.body.text)}`;
+    case 'deploy-started':
+    case 'deploy-finished':
+      return deploySentence(event);
     case 'replied':
       return `answered comment ${short(event.body.comment)}: ${quote(event.body.text)}`;
   }

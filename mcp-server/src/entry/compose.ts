@@ -13,6 +13,7 @@ import { gitRepository } from '../adapters/git.ts';
 import { gitHistory } from '../adapters/git-history.ts';
 import { guardStore } from '../adapters/guard-store.ts';
 import { platforms } from '../adapters/platforms.ts';
+import { programs } from '../adapters/programs.ts';
 import { projectFiles } from '../adapters/project-files.ts';
 import { findProject } from '../adapters/project-root.ts';
 import { resolveInside } from '../adapters/resolver.ts';
@@ -49,6 +50,7 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
     seen: seenHeads(project, env),
     shell: shell(project, env),
     platforms: platforms(project, env),
+    programs: programs(project, env),
     guard: guardStore(project),
     signatures: sshSignatures(project, env),
     trust: signerTrust(project, env),

@@ -92,7 +92,9 @@ async function loadVerb(name: string): Promise<Verb> {
 
 function readArguments(name: string, verb: Verb, argv: readonly string[]): VerbInput {
   const options = { json: { type: 'boolean' as const }, ...verb.options };
-  const declared = Object.fromEntries(Object.entries(options).map(([key, { type }]) => [key, { type }]));
+  const declared = Object.fromEntries(
+    Object.entries(options).map(([key, option]) => [key, { type: option.type, multiple: 'multiple' in option }]),
+  );
   let parsed: ReturnType<typeof parseArgs>;
   try {
     parsed = parseArgs({ args: [...argv], options: declared, allowPositionals: true, strict: true });

@@ -11,7 +11,7 @@ import type { VerbContext, VerbResult } from './verbs/verb.ts';
  *
  * @throws Fault `bad-number`
  */
-export function pullRequest(named: string | boolean | undefined, env: NodeJS.ProcessEnv): number | undefined {
+export function pullRequest(named: unknown, env: NodeJS.ProcessEnv): number | undefined {
   const fromCi = /^refs\/pull\/(\d+)\//.exec(env['GITHUB_REF'] ?? '')?.[1] ?? env['CI_MERGE_REQUEST_IID'];
   const number = typeof named === 'string' ? named : fromCi;
   if (number === undefined || number === '') return undefined;

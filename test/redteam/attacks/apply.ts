@@ -1,7 +1,9 @@
 import type { Attack } from '../attack.ts';
 
 const base = { row: 'apply', at: 'build', set: 'lab' } as const;
-const REFUSED = { refused: /changes real systems.* Next: the person runs it in their own terminal/ };
+const REFUSED = {
+  refused: /changes real systems.* Next: countersign deploy .* or the person runs it in their own terminal/,
+};
 const bash = (command: string) => [{ ask: 'Bash', input: { command }, session: 'bound' as const }];
 
 /** Changing real systems. */

@@ -4,6 +4,7 @@ import { declarationSchema } from '../decision/declaration.ts';
 import { type Level, STORED_LEVELS } from '../decision/level.ts';
 import { statementSchema } from '../decision/statement.ts';
 import { ABOUT, frozenSchema, subjectSchema } from '../decision/subject.ts';
+import { deployFinished, deployStarted } from '../deploy/event-bodies.ts';
 import { inputFault } from '../fault.ts';
 import { sha256 } from '../hash.ts';
 import { DELIVERY_ID, ENTRY_ID, SHA256 } from '../ids.ts';
@@ -111,6 +112,8 @@ const bodies = {
     /** The manifest of what was there when it closed; null while it was incomplete. */
     manifest: hash.nullable(),
   }),
+  'deploy-started': deployStarted,
+  'deploy-finished': deployFinished,
 } as const;
 
 export type EventType = keyof typeof bodies;

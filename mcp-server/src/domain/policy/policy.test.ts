@@ -77,7 +77,7 @@ describe('the policy file', () => {
       'default, requirements, feasibility, design, build, as-built',
     ],
     ['risks:\n  low:\n    design:\n      x: 1', 'risks.low.design.x', 'level, approvers, separation, roles, expires'],
-    ['environments:\n  prod:\n    x: 1', 'environments.prod.x', 'level, approvers, separation, roles, expires'],
+    ['environments:\n  prod:\n    x: 1', 'environments.prod.x', 'level, approvers, separation, roles, expires, deploy'],
     ['signing:\n  x: 1', 'signing.x', 'key'],
     ['guard:\n  x: 1', 'guard.x', 'mode, sandboxes, people'],
   ])('[R-POLICY-1] knows what could stand in the place of %j', (text, key, known) => {

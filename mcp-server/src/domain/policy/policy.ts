@@ -1,6 +1,7 @@
 import { type Document, LineCounter, parseDocument, visit } from 'yaml';
 import * as z from 'zod';
 import { DEMANDED_LEVELS } from '../decision/level.ts';
+import { deploySchema, environmentName } from '../deploy/environment.ts';
 import type { Finding } from '../finding.ts';
 import { type GateFacts, STAGES, TRACKS } from '../stage.ts';
 import { beyondBounds } from '../yaml/bounds.ts';
@@ -21,7 +22,10 @@ const gateSchema = z.strictObject({
 });
 const gateNames = ['default', ...STAGES] as const;
 const gatesSchema = z.partialRecord(z.enum(gateNames), gateSchema);
-const environmentName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and hyphens');
+const environmentSchema = gateSchema.extend({
+  /** How it is deployed to. */
+  deploy: deploySchema.optional(),
+});
 
 /** Kinds of sandboxes; `account` is a cloud's profile, subscription or project, `host` a machine or an address. */
 export const SANDBOX_KINDS = [
@@ -47,8 +51,8 @@ export const policySchema = z.strictObject({
   gates: gatesSchema.default({}),
   /** What a risk adds, in the same form. */
   risks: z.partialRecord(z.enum(RISKS), gatesSchema).default({}),
-  /** Deployment environments: what a deploy approval has to be. */
-  environments: z.record(environmentName, gateSchema).default({}),
+  /** Deployment environments: what a deploy approval has to be, and how to deploy. */
+  environments: z.record(environmentName, environmentSchema).default({}),
   /** People by role, as e-mail addresses. */
   roles: z.record(z.string(), z.array(z.string())).default({}),
   /** Accounts of the git host, by the e-mail address of the person. */
@@ -146,7 +150,7 @@ function keysAt(path: readonly (string | number)[]): readonly string[] {
   const steps = path[0] === 'risks' ? path.slice(1) : path;
   if (path[0] === 'risks' && steps.length === 0) return RISKS;
   if (path[0] === 'gates' || path[0] === 'risks') return steps.length === 1 ? gateNames : Object.keys(gateSchema.shape);
-  if (path[0] === 'environments') return Object.keys(gateSchema.shape);
+  if (path[0] === 'environments') return Object.keys(path.length > 2 ? deploySchema.shape : environmentSchema.shape);
   return KNOWN[path.filter((step) => typeof step === 'string').join('.')] ?? [];
 }
 

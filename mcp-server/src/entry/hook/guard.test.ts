@@ -280,7 +280,7 @@ describe('sandboxes', () => {
   ])('%s does not', async (command, why) => {
     const reason = await run(command);
     expect(reason).toMatch(why);
-    expect(reason).toMatch(/Next: the person runs it in their own terminal/);
+    expect(reason).toMatch(/Next: countersign deploy zone-file <env> plan.* the person runs it in their own terminal/);
   });
 
   it('policy, sandbox inventories and people’s paths are for a person', async () => {

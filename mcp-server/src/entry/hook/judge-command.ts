@@ -82,15 +82,15 @@ function effectReason(scene: Scene, effect: Effect): string | undefined {
     resolve: (path, folder) => realOf(absolute(path, folder ?? root)),
     read: readText,
   });
-  return why === undefined ? undefined : refusal(effect, why);
+  return why === undefined ? undefined : refusal(effect, why, scene.bound ?? '<id>');
 }
 
-function refusal(effect: Effect, why: string): string {
+function refusal(effect: Effect, why: string, id: string): string {
   const { tool, verb } = effect;
   const [rehearsal] = toolOf(tool)?.dry ?? (/^(?:terraform|tofu|terragrunt)$/.test(tool) ? ['plan'] : []);
   const first = rehearsal === undefined ? '' : ` You may rehearse it with ${rehearsal}.`;
   const name = `${tool} ${verb ?? '(only known when it runs)'}`.trim();
-  return `${name} changes real systems, and ${why}. Nothing was run.${first} Next: the person runs it in their own terminal, or declares its target as a sandbox (guard.sandboxes in countersign.yaml).`;
+  return `${name} changes real systems, and ${why}. Nothing was run.${first} Next: countersign deploy ${id} <env> plan, which a person approves before countersign deploy ${id} <env> apply; or the person runs it in their own terminal, or declares its target as a sandbox (guard.sandboxes in countersign.yaml).`;
 }
 
 /** A session on no delivery: only what works on paths of an unfinished delivery waits. */

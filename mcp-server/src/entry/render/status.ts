@@ -27,6 +27,7 @@ function deliveryText(one: DeliveryStatus, terminal: Screen, self: string): stri
   if (one.tasks.total > 0)
     lines.push(...labelled(terminal, 'tasks', 'dim', `${one.tasks.verified} of ${one.tasks.total} verified`));
   for (const comment of one.comments) lines.push(...labelled(terminal, 'open', 'yellow', commentText(comment)));
+  for (const deploy of one.deploys) lines.push(...labelled(terminal, 'deploy', 'dim', deploy));
   lines.push(...labelled(terminal, 'next', 'cyan', one.next));
   const waiting = one.gates.find((gate) => gate.reasons.some((reason) => reason.code === 'undecided'));
   // Not wrapped: it is there to be copied.

@@ -86,6 +86,10 @@ export const VERBS: Record<string, VerbEntry> = {
     summary: 'a change of the specification: propose, plan, apply, verify',
     load: async () => (await import('./change.ts')).changeVerb,
   },
+  deploy: {
+    summary: 'a gated apply: plan, decision, apply, verify, roll back',
+    load: async () => (await import('./deploy.ts')).deployVerb,
+  },
   trace: {
     summary: 'from requirement to approval and back; why a file is there',
     load: async () => (await import('./trace.ts')).traceVerb,

@@ -31,7 +31,7 @@ export const probeVerb: Verb = {
   },
 };
 
-function names(option: string | boolean | undefined): string[] | undefined {
+function names(option: Parameters<Verb['run']>[0]['options'][string]): string[] | undefined {
   return typeof option === 'string'
     ? option
         .split(',')

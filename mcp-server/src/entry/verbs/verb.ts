@@ -7,11 +7,13 @@ export interface Option {
   summary: string;
   /** What a string option takes, for the help text. */
   takes?: string;
+  /** It may be given several times, and is then a list. */
+  multiple?: true;
 }
 
 export interface VerbInput {
   args: string[];
-  options: Record<string, string | boolean | undefined>;
+  options: Record<string, string | boolean | string[] | undefined>;
 }
 
 export interface VerbContext {

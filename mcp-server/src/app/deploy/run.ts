@@ -1,0 +1,90 @@
+import { canonical, type Json } from '../../domain/canonical.ts';
+import type { DeploySettings, PostCheck } from '../../domain/deploy/environment.ts';
+import { type Step, withSets } from '../../domain/deploy/planners/planner.ts';
+import type { Recorded } from '../../domain/ledger/event.ts';
+import { redact } from '../../domain/redact.ts';
+import type { Captured, Ports, RunResult } from '../ports.ts';
+
+/** What is kept of each stream of an apply or a check. */
+const KEPT_BYTES = 256 * 1024;
+/** Between two questions whether it is healthy. */
+const PAUSE_MS = 1000;
+
+export type CheckResult = Recorded<'deploy-finished'>['body']['checks'][number];
+
+/** Runs one program of an environment in its folder; undefined when it cannot be started. */
+export function runStep(
+  ports: Ports,
+  { directory, timeout, env }: DeploySettings,
+  { argv, env: set = {} }: Pick<Step, 'argv' | 'env'>,
+  keptBytes = KEPT_BYTES,
+): Promise<RunResult | undefined> {
+  return ports.programs.run(argv, { directory, timeoutMs: timeout * 1000, keptBytes, env, set });
+}
+
+/** Stores what a program printed, redacted and bounded, under the start that it belongs to. */
+export function storeRun(
+  ports: Ports,
+  id: string,
+  belongs: { start: string; plan: string | null; what: string },
+  argv: readonly string[],
+  run: RunResult | undefined,
+): string {
+  const secrets = run?.secrets ?? [];
+  const clean = (text: string) => redact(text, secrets);
+  const stream = (one: Captured | undefined) =>
+    one === undefined ? null : { text: clean(one.text), bytes: one.bytes, sha256: one.sha256 };
+  const text = canonical({
+    schema: 'countersign/deploy-run@1',
+    ...belongs,
+    argv: argv.map(clean),
+    exit: run?.exit ?? null,
+    started: run !== undefined,
+    timedOut: run?.timedOut ?? false,
+    durationMs: Math.round(run?.durationMs ?? 0),
+    stdout: stream(run?.stdout),
+    stderr: stream(run?.stderr),
+  } as unknown as Json);
+  return ports.deliveries.storeEvidence(id, text, 'json');
+}
+
+/**
+ * Waits until it is healthy, then runs the checks; each with its evidence. After the first that fails the others are not
+ * run: what they would say is worth nothing.
+ */
+export async function verifyLive(
+  ports: Ports,
+  id: string,
+  settings: DeploySettings,
+  belongs: { start: string; plan: string | null; sets: Readonly<Record<string, string>> },
+): Promise<{ checks: CheckResult[]; failures: string[] }> {
+  const checks: CheckResult[] = [];
+  const until = ports.now().getTime() + settings.wait * 1000;
+  const { start, plan, sets } = belongs;
+  const planned = [
+    ...settings.health.map((one) => [one, true] as const),
+    ...settings.checks.map((one) => [one, false] as const),
+  ];
+  for (const [check, waits] of planned) {
+    const argv = withSets(check.run, sets);
+    let run = await runStep(ports, settings, { argv });
+    while (waits && !passes(check, run) && ports.now().getTime() < until) {
+      await ports.programs.wait(PAUSE_MS);
+      run = await runStep(ports, settings, { argv });
+    }
+    const result = passes(check, run) ? 'passed' : 'failed';
+    const evidence = storeRun(ports, id, { start, plan, what: check.name }, argv, run);
+    checks.push({ name: check.name, result, evidence });
+    if (result === 'failed') return { checks, failures: [`${check.name} failed: ${whyFailed(check, run)}`] };
+  }
+  return { checks, failures: [] };
+}
+
+const passes = ({ contains = '' }: PostCheck, run: RunResult | undefined) =>
+  run?.exit === 0 && !run.timedOut && run.stdout.text.includes(contains);
+
+function whyFailed({ run: [program] }: PostCheck, run: RunResult | undefined): string {
+  if (run === undefined) return `${program} cannot be started`;
+  if (run.timedOut) return 'it was ended at the time limit';
+  return run.exit === 0 ? 'its output is not what it has to contain' : `it ended with ${run.exit}`;
+}

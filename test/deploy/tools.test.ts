@@ -1,0 +1,216 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  approve,
+  deploy,
+  deployable,
+  deployed,
+  fakeProgram,
+  type Settings,
+  writePolicy,
+} from '../helpers/deployable.ts';
+import type { Project } from '../helpers/project.ts';
+import { ID } from '../helpers/zone-file.ts';
+
+const has = (program: string) => spawnSync(program, ['--version']).error === undefined;
+const summary = (answer: object) => (answer as { plan: { summary: object } }).plan.summary;
+
+async function site(files: Record<string, string>, settings: Settings): Promise<Project> {
+  const work = await deployable();
+  for (const [path, text] of Object.entries(files)) work.write(path, text);
+  writePolicy(work, { staging: { deploy: settings } });
+  return work;
+}
+
+describe.skipIf(!has('ansible-playbook'))('Ansible', () => {
+  const files = (work: string) => ({
+    'play/inventory': 'web1 ansible_connection=local\nweb2 ansible_connection=local\n',
+    'play/site.yml': `- hosts: all
+  gather_facts: false
+  tasks:
+    - name: place the configuration
+      ansible.builtin.copy:
+        content: "{{ inventory_hostname }} listens on {{ port }} in vlan {{ vlan | default('none') }}\\n"
+        dest: "{{ root }}/{{ inventory_hostname }}.conf"
+`,
+    'play/base.yml': `port: 80\nroot: ${work}\n`,
+    'play/staging.yml': 'port: 8080\n',
+  });
+
+  it('[R-DEPLOY-13] rehearses with check mode, host by host, applies what was approved, and then finds nothing to do', async () => {
+    const work = await deployable();
+    mkdirSync(`${work.home}/live`);
+    for (const [path, text] of Object.entries(files(`${work.home}/live`))) work.write(path, text);
+    const settings = {
+      tool: 'ansible',
+      directory: 'play',
+      target: { playbook: 'site.yml', inventory: 'inventory' },
+      base: ['base.yml'],
+      overlay: ['staging.yml'],
+      sets: { vlan: { pattern: '[0-9 a-z=]+' } },
+      health: [{ name: 'listens', run: ['cat', `${work.home}/live/web2.conf`], contains: 'listens on 8080' }],
+    };
+    writePolicy(work, { staging: { deploy: settings } }, { gates: { default: {} } });
+    const planned = deploy(work, 'staging', 'plan', '--set', 'vlan=7 port=1');
+    expect(planned.blocks).toEqual([]);
+    expect(summary(planned)).toMatchObject({ creates: 0, changes: 2, destroys: 0, hosts: { changed: 2, all: 2 } });
+    const { plan } = planned as unknown as { plan: { differs: string[]; detail: string; items: object[] } };
+    expect(plan.differs).toEqual(['port is another']);
+    expect(plan.items).toContainEqual({ address: 'web1: place the configuration', action: 'change' });
+    expect(plan.detail).not.toMatch(/ansible-local/);
+    expect(existsSync(`${work.home}/live/web1.conf`)).toBe(false);
+    expect(deploy(work, 'staging', 'plan', '--set', 'vlan=7 port=1').digest).toBe(planned.digest);
+    approve(work, planned);
+    expect(deploy(work, 'staging', 'apply')).toMatchObject({ outcome: 'verified', blocks: [] });
+    expect(readFileSync(`${work.home}/live/web1.conf`, 'utf8')).toBe('web1 listens on 8080 in vlan 7 port=1\n');
+    expect(summary(deploy(work, 'staging', 'plan', '--set', 'vlan=7 port=1'))).toMatchObject({
+      changes: 0,
+      hosts: { changed: 0 },
+    });
+    expect(work.cli('verify')).toMatchObject({ exit: 0 });
+  });
+
+  it('refuses a plan whose playbook does not run', async () => {
+    const broken = {
+      'play/inventory': 'web1 ansible_connection=local\n',
+      'play/site.yml': '- hosts: all\n  roles: [absent]\n',
+    };
+    const work = await site(broken, {
+      tool: 'ansible',
+      directory: 'play',
+      target: { playbook: 'site.yml', inventory: 'inventory' },
+    });
+    const planned = deploy(work, 'staging', 'plan');
+    expect(planned.blocks).toEqual([expect.stringMatching(/ansible-playbook ended with \d while planning/)]);
+    expect(planned['tail']).toContain('absent');
+  });
+});
+
+describe.skipIf(!has('terraform'))('Terraform', () => {
+  const MAIN = `
+variable "size" { type = string }
+variable "password" {
+  type      = string
+  sensitive = true
+  default   = "hunter2hunter2"
+}
+resource "terraform_data" "disk" { input = { size = var.size, password = var.password } }
+`;
+
+  it('[R-DEPLOY-14] approves the projection without secrets and applies the saved plan itself', async () => {
+    const work = await site(
+      { 'tf/main.tf': MAIN, 'tf/staging.tfvars': 'size = "10G"\n', '.gitignore': '*.tfstate*\n.terraform*\n' },
+      {
+        tool: 'terraform',
+        directory: 'tf',
+        overlay: ['staging.tfvars'],
+        checks: [{ name: 'state', run: ['terraform', 'state', 'list'], contains: 'disk' }],
+      },
+    );
+    writeFileSync(`${work.home}/.terraformrc`, 'disable_checkpoint = true\n');
+    const init = spawnSync('terraform', ['init', '-no-color'], {
+      cwd: work.path('tf'),
+      env: work.env,
+      encoding: 'utf8',
+    });
+    expect(init.status, init.stderr).toBe(0);
+    const planned = deploy(work, 'staging', 'plan');
+    expect(planned.blocks).toEqual([]);
+    expect(summary(planned)).toMatchObject({ creates: 1, changes: 0, destroys: 0 });
+    expect(JSON.stringify(planned)).toContain('10G');
+    expect(JSON.stringify(planned)).not.toContain('hunter2');
+    approve(work, planned);
+    writeFileSync(work.path('.git/countersign/plans', `${ID}-staging.approved`), 'another plan');
+    expect(deploy(work, 'staging', 'apply').blocks).toEqual([
+      'the plan that the tool saved is not here as it was approved',
+    ]);
+    expect(deployed(work, 'staging')).toMatchObject({ outcome: 'verified', blocks: [] });
+    expect(work.cli('verify')).toMatchObject({ exit: 0 });
+    work.write('tf/staging.tfvars', 'size = "20G"\n');
+    expect(summary(deploy(work, 'staging', 'plan'))).toMatchObject({ creates: 0, changes: 1, destroys: 0 });
+  });
+});
+
+/** kubectl as far as a deploy uses it: `diff` ends with 1 where there are differences and makes up ids, `apply` stores. */
+const KUBECTL = `
+const { existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
+const args = process.argv.slice(2);
+const value = (name) => args[args.indexOf(name) + 1];
+if (value('--context') !== 'staging-cluster') { console.error('error: context was not found'); process.exit(2); }
+const wanted = readFileSync(value('--filename'), 'utf8');
+const live = process.env.HOME + '/cluster.yaml';
+const there = existsSync(live) ? readFileSync(live, 'utf8') : undefined;
+if (args.includes('apply')) { writeFileSync(live, wanted); console.log('secret/web configured'); process.exit(0); }
+if (there === wanted) process.exit(0);
+const dir = Math.floor(Math.random() * 1e9);
+const name = 'v1.Secret.default.web';
+console.log('diff -u -N /tmp/LIVE-' + dir + '/' + name + ' /tmp/MERGED-' + dir + '/' + name);
+console.log('--- /tmp/LIVE-' + dir + '/' + name + '\\t2026-01-01 00:00:00.' + dir);
+console.log('+++ /tmp/MERGED-' + dir + '/' + name + '\\t2026-01-01 00:00:00.' + dir);
+console.log(there === undefined ? '@@ -0,0 +1,4 @@' : '@@ -1,4 +1,4 @@');
+if (there !== undefined) for (const line of there.trim().split('\\n')) console.log('-' + line);
+for (const line of wanted.trim().split('\\n')) console.log('+' + line);
+console.log('+  uid: ' + Math.random());
+process.exit(1);
+`;
+
+describe('kubectl', () => {
+  const SECRET = (value: string) => `apiVersion: v1\nkind: Secret\nmetadata:\n  name: web\ndata:\n  key: ${value}\n`;
+
+  it('[R-DEPLOY-15] plans what the server would change, hides what is in Secrets, and still sees that it moved', async () => {
+    const settings = {
+      tool: 'kubectl',
+      directory: 'k8s',
+      target: { context: 'staging-cluster', manifests: ['web.yaml'] },
+    };
+    const work = await site({ 'k8s/web.yaml': SECRET('c2VjcmV0LW9uZQ==') }, settings);
+    fakeProgram(work, 'kubectl', KUBECTL);
+    const planned = deploy(work, 'staging', 'plan');
+    expect(planned.blocks).toEqual([]);
+    expect(summary(planned)).toMatchObject({ creates: 1, changes: 0, destroys: 0 });
+    expect(JSON.stringify(planned)).not.toContain('c2VjcmV0LW9uZQ');
+    approve(work, planned);
+    work.write('k8s/web.yaml', SECRET('c2VjcmV0LXR3bw=='));
+    expect(deploy(work, 'staging', 'apply').blocks.join()).toContain('the files that the tool reads');
+    work.write('k8s/web.yaml', SECRET('c2VjcmV0LW9uZQ=='));
+    expect(deploy(work, 'staging', 'apply')).toMatchObject({ outcome: 'applied', blocks: [] });
+    expect(readFileSync(`${work.home}/cluster.yaml`, 'utf8')).toContain('c2VjcmV0LW9uZQ==');
+    expect(summary(deploy(work, 'staging', 'plan'))).toMatchObject({ creates: 0, changes: 0 });
+  });
+});
+
+/** Helm as far as a deploy uses it. */
+const HELM = `
+const { existsSync, readFileSync, writeFileSync } = require('node:fs');
+const args = process.argv.slice(2);
+const live = process.env.HOME + '/release.yaml';
+const given = args[args.indexOf('--set-string') + 1] ?? '';
+const set = given.slice(given.indexOf('=') + 1).replace(/\\\\(.)/g, '$1');
+const rendered = () => readFileSync(args.find((one) => one.endsWith('chart')) + '/all.yaml', 'utf8').replace('VALUE', args.includes('--set-string') ? set : 'none');
+if (args[0] === 'template') console.log(rendered());
+else if (args[0] === 'get') { if (!existsSync(live)) { console.error('Error: release: not found'); process.exit(1); } console.log(readFileSync(live, 'utf8')); }
+else if (args[0] === 'upgrade') writeFileSync(live, rendered());
+else process.exit(3);
+`;
+
+it('[R-DEPLOY-16] Helm: plans by object, and passes a value on as one value', async () => {
+  const target = { context: 'c', release: 'web', chart: 'chart' };
+  const settings = { tool: 'helm', target, inputs: ['chart/'], sets: { color: { pattern: '[a-z0-9,=]+' } } };
+  const all =
+    'kind: Service\nmetadata: {name: web}\n---\nkind: ConfigMap\nmetadata: {name: web}\ndata: {color: "VALUE"}\n';
+  const work = await site({ 'chart/all.yaml': all }, settings);
+  fakeProgram(work, 'helm', HELM);
+  expect(summary(deploy(work, 'staging', 'plan'))).toMatchObject({ creates: 2, changes: 0, destroys: 0 });
+  expect(deployed(work, 'staging')).toMatchObject({ outcome: 'applied', blocks: [] });
+  const planned = deploy(work, 'staging', 'plan', '--set', 'color=red,x=1') as unknown as {
+    plan: { run: string[]; items: object[] };
+  };
+  expect(planned.plan.run).toContain('color=red\\,x=1');
+  expect(planned.plan.items).toEqual([{ action: 'change', address: 'ConfigMap/web' }]);
+});
+
+it('[R-DEPLOY-17] says which program is missing', async () => {
+  const work = await site({ 'ops/x': '' }, { tool: 'command', plan: ['no-such-program'], apply: ['true'] });
+  expect(deploy(work, 'staging', 'plan').blocks).toEqual(['no-such-program cannot be started: is it installed?']);
+});
