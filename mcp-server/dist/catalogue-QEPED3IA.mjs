@@ -1,1 +1,0 @@
-import{PROBES}from"./chunk-VFRPS3HC.mjs";import"./chunk-ZZQOM6UB.mjs";import"./chunk-TMJLGLUH.mjs";import"./chunk-T7HJMRAX.mjs";import"./chunk-FNRNQKK6.mjs";import"./chunk-HC6AIGST.mjs";import"./chunk-GSAJWDDN.mjs";import"./chunk-LGWRMDV6.mjs";import"./chunk-QEDZNBKG.mjs";import"./chunk-I6SLY6UU.mjs";export{PROBES};

@@ -1,0 +1,1 @@
+function byPlace(a,b){return a.path!==b.path?a.path<b.path?-1:1:a.line-b.line||(a.rule<b.rule?-1:a.rule>b.rule?1:0)}var errorsIn=findings=>findings.filter(finding=>finding.severity==="error");export{byPlace,errorsIn};
