@@ -5,7 +5,7 @@ import type { Demand } from '../../mcp-server/src/domain/policy/demand.ts';
 import { GATES, type GateFacts, type Stage, type Track } from '../../mcp-server/src/domain/stage.ts';
 
 /**
- * The rules of design.md 2.3 and 5 written down a second time: slow, without the product's graph, verdict, votes or
+ * The rules of docs/ledger.md written down a second time: slow, without the product's graph, verdict, votes or
  * gate code, so that a history on which the two differ shows a mistake in one of them.
  */
 

@@ -55,7 +55,7 @@ export function projectFiles(project: Project): ProjectFiles {
   };
 }
 
-/** Text by its normalised text, anything else by its bytes (design.md 2.3). */
+/** Text by its normalised text, anything else by its bytes (docs/ledger.md). */
 export function fileHash(bytes: Buffer): string {
   return isUtf8(bytes) && !bytes.subarray(0, 8192).includes(0) ? contentHash(bytes.toString('utf8')) : sha256(bytes);
 }

@@ -3,7 +3,7 @@ import { inputFault } from '../domain/fault.ts';
 import { realPath } from './real-path.ts';
 
 /**
- * The one way from a path that came from outside to a path inside the project (design.md section 2). Refuses absolute
+ * The one way from a path that came from outside to a path inside the project (docs/artifacts.md). Refuses absolute
  * paths, `..`, NUL and links that leave the root; the real path is compared, also of a file that is not there yet.
  *
  * @param root real path of the project

@@ -29,7 +29,7 @@ export interface DeliveryRead {
   /** Texts of the artifacts that are there. */
   artifacts: Partial<Record<ArtifactName, string>>;
   workspace: Workspace;
-  /** Ids of events that this machine has seen before and that are gone (design.md 2.3). */
+  /** Ids of events that this machine has seen before and that are gone (docs/ledger.md). */
   gone: readonly string[];
   /** Milliseconds since the epoch. */
   now: number;
@@ -191,7 +191,7 @@ function settledBuild(gatesWith: (sha256: string) => GateState[], approved: stri
 
 /**
  * The manifest of the last approved as-built record: from then on edits are drift, found by comparing with it
- * (design.md 2.3).
+ * (docs/ledger.md).
  */
 export function approvedManifest(ledger: Ledger): string | null {
   const decisions = groupBy(eventsOf(ledger, 'decided'), (event) => event.body.statement.subject);

@@ -1,4 +1,4 @@
-/** Who has to act on a fault; the CLI's exit code follows from it (design.md 3.3). */
+/** Who has to act on a fault; the CLI's exit code follows from it (docs/cli.md). */
 export type FaultKind = 'input' | 'policy' | 'integrity' | 'environment';
 
 /** What a fault says, in the order a person needs it. */

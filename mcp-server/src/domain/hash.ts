@@ -10,7 +10,7 @@ export function sha256(data: string | Uint8Array): string {
 
 /**
  * The hash of an artifact or a delivered text file: SHA-256 of its UTF-8 text without a byte order mark and with LF
- * line ends, so that no checkout setting changes it (design.md 2.3).
+ * line ends, so that no checkout setting changes it (docs/ledger.md).
  */
 export function contentHash(text: string): string {
   return sha256(normaliseText(text));

@@ -1,4 +1,4 @@
-/** Ids of entries in artifacts: stable, never renumbered once approved (design.md section 1). */
+/** Ids of entries in artifacts: stable, never renumbered once approved (docs/artifacts.md). */
 export const ENTRY_ID = /^(?:REQ|CAP|SYS|CON|Q|DEC|CMP|CHK|DEV|FC|RSK)-[1-9]\d*$|^(?:AC|TSK)-[1-9]\d*\.[1-9]\d*$/;
 
 /** Every entry id in a text, in order; used for references such as `Realises: REQ-1, REQ-2`. */
@@ -6,7 +6,7 @@ export function idsIn(text: string): string[] {
   return text.match(/\b(?:(?:REQ|CAP|SYS|CON|Q|DEC|CMP|CHK|DEV|FC|RSK)-\d+|(?:AC|TSK)-\d+\.\d+)\b/g) ?? [];
 }
 
-/** A delivery's id, which is also its folder's name (design.md section 2). */
+/** A delivery's id, which is also its folder's name (docs/artifacts.md). */
 export const DELIVERY_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
 /** 64 lower-case hex digits. */

@@ -32,7 +32,7 @@ export interface GateFacts {
 
 const oneEach: readonly GateFacts[] = STAGES.map((stage) => ({ stage, covers: [stage] }));
 
-/** Which gates a delivery needs, in order (design.md 2.1). */
+/** Which gates a delivery needs, in order (docs/artifacts.md). */
 export const GATES: Record<Track, readonly GateFacts[]> = {
   light: [
     { stage: 'design', covers: ['requirements', 'feasibility', 'design'] },

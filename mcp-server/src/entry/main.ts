@@ -8,7 +8,7 @@ import { VERBS } from './verbs/catalogue.ts';
 import type { Verb, VerbContext, VerbInput, VerbResult } from './verbs/verb.ts';
 import { VERSION } from './version.ts';
 
-/** Runs the program and returns its exit code (design.md 3.3). */
+/** Runs the program and returns its exit code (docs/cli.md). */
 export async function main(argv: readonly string[]): Promise<number> {
   // A reader that has seen enough (`| head`) closes the pipe: that ends the program, and is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 4));

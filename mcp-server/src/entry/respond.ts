@@ -1,6 +1,6 @@
 import { Fault, type FaultKind } from '../domain/fault.ts';
 
-/** Exit codes (design.md 3.3): 0 fine, 1 findings or blocked, and these. */
+/** Exit codes (docs/cli.md): 0 fine, 1 findings or blocked, and these. */
 const EXIT: Record<FaultKind, number> = { input: 2, policy: 2, integrity: 3, environment: 4 };
 
 /** A fault as people and programs see it: what happened, what was expected, what to do; never a stack trace. */

@@ -56,7 +56,7 @@ export function yesNo(value: string | undefined): boolean | undefined {
 
 const INFERRED = /\(inferred:\s*([^)]*)\)/i;
 
-/** The reason of a statement that extraction or an agent concluded (design.md 2.1). */
+/** The reason of a statement that extraction or an agent concluded (docs/artifacts.md). */
 export function inferredBy(text: string): string | undefined {
   return INFERRED.exec(text)?.[1]?.trim();
 }

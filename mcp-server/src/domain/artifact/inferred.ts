@@ -1,6 +1,6 @@
 import { inferredBy } from './fields.ts';
 
-/** The lines that carry the mark `(inferred: reason)`; approving confirms them (design.md 2.1). */
+/** The lines that carry the mark `(inferred: reason)`; approving confirms them (docs/artifacts.md). */
 export function inferredStatements(text: string): { line: number; text: string }[] {
   return text
     .split('\n')

@@ -18,7 +18,7 @@ export function limitKind(value: string): LimitKind | undefined {
 
 const AMOUNT = ['count', 'percentage'] as const;
 
-/** Limits that runs look at, with the kinds they can be (design.md 2.1). Others may be of any kind. */
+/** Limits that runs look at, with the kinds they can be (docs/artifacts.md). Others may be of any kind. */
 export const LIMIT_KINDS: ReadonlyMap<string, readonly LimitKind[]> = new Map<string, readonly LimitKind[]>([
   ['max-hosts', AMOUNT],
   ['max-destroys', AMOUNT],

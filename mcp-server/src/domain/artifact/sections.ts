@@ -14,7 +14,7 @@ export interface SectionFacts {
   columns?: readonly string[];
 }
 
-/** The sections that are read, by artifact (design.md 2.1). Any other section is prose and kept as it is. */
+/** The sections that are read, by artifact (docs/artifacts.md). Any other section is prose and kept as it is. */
 export const SECTIONS: Partial<Record<ArtifactName, readonly SectionFacts[]>> = {
   'requirements.md': [
     { title: 'Problem', holds: 'what is wrong today, and for whom', required: true },

@@ -8,7 +8,7 @@ export interface Edit {
 }
 
 /**
- * Applies edits by source offsets; every byte outside them stays (design.md 2.1).
+ * Applies edits by source offsets; every byte outside them stays (docs/artifacts.md).
  *
  * @param edits must not overlap
  */

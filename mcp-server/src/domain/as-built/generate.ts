@@ -13,7 +13,7 @@ export const WRITTEN = ['Residual issues', 'Learnings', 'Maintainer', 'How to ch
 
 /**
  * as-built.md from the ledger, the design and the files: the facts are computed, the written sections are kept. The same
- * input gives the same bytes (design.md 2.1).
+ * input gives the same bytes (docs/artifacts.md).
  *
  * @param present the as-built.md that is there, for its written sections
  */

@@ -18,7 +18,7 @@ export interface Task {
   waitsFor: string[];
 }
 
-/** The build order with each task's state: children before parents, checks before the layer above (design.md 2.1). */
+/** The build order with each task's state: children before parents, checks before the layer above (docs/artifacts.md). */
 export function buildTasks(design: Design, workspace: Workspace, ledger: Ledger): Task[] {
   const statuses = checkStatuses(design, workspace, ledger);
   const { order } = buildOrder(design.components);
@@ -74,7 +74,7 @@ function state(waitsFor: readonly string[], proven: boolean, started: boolean): 
   return started ? 'started' : 'ready';
 }
 
-/** tasks.md: drawn from design and ledger; its boxes say what the ledger says (design.md 2.1). */
+/** tasks.md: drawn from design and ledger; its boxes say what the ledger says (docs/artifacts.md). */
 export function drawTasks(tasks: readonly Task[]): string {
   const lines = ['---', 'countersign: tasks/1', '---', '', '# Tasks', ''];
   lines.push('Drawn from the design and the ledger. A box ticked by hand counts for nothing.', '');

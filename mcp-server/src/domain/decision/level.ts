@@ -1,5 +1,5 @@
 /**
- * What an approval proves, weakest first (design.md section 5). `external` is derived by a verifier that the change
+ * What an approval proves, weakest first (docs/signing.md). `external` is derived by a verifier that the change
  * cannot alter and is never stored; `void` is what a decision comes to whose signature does not hold.
  */
 export const LEVELS = ['void', 'recorded', 'hosted', 'signed', 'external'] as const;

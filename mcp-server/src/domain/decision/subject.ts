@@ -36,7 +36,7 @@ export function subjectDigest(subject: Subject): string {
 
 /**
  * The content of a subject without its round and policy. Downstream binds to this, so that approving the same content
- * again opens again what depended on it (design.md 2.3).
+ * again opens again what depended on it (docs/ledger.md).
  */
 export function contentDigest(content: Pick<Subject, 'first' | 'about' | 'artifacts' | 'upstream'>): string {
   const { first, about, artifacts, upstream } = content;

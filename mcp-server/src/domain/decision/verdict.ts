@@ -9,7 +9,7 @@ export type Verdict =
   | { is: 'contested'; by: Recorded<'decided'>[] };
 
 /**
- * Adds up the decisions on one digest (design.md 2.3).
+ * Adds up the decisions on one digest (docs/ledger.md).
  *
  * A reject or revoke closes the round: an approval counts only when it answers, that is descends from, every negative
  * decision and one of them was contested by an approval written without its knowledge. Where an approval and a negative

@@ -22,7 +22,7 @@ export function levelAsked(demand: Demand): Demand['level'] {
 }
 
 /**
- * Counts people, not approvals (design.md 2.3: one vote per person, not per key). Recorded names are claims: where people
+ * Counts people, not approvals (docs/ledger.md: one vote per person, not per key). Recorded names are claims: where people
  * have to be counted or told apart, at least `hosted` is asked for.
  *
  * @param authors who submitted or built, as `person` names them; they count for nothing where separation is demanded

@@ -1,5 +1,5 @@
 /**
- * What extraction says: the JSON contract `countersign/extract@1` (design.md section 7) and the shape of a plug-in.
+ * What extraction says: the JSON contract `countersign/extract@1` (docs/cli.md) and the shape of a plug-in.
  * Extractors are pure: text in, facts out. Reading folders, limits and caching belong to the adapter that feeds them.
  */
 

@@ -24,7 +24,7 @@ export function outcomes(needs: readonly Need[], findings: readonly NeedFinding[
 }
 
 /**
- * The decision that follows from the findings, whoever writes it (platforms.md, "The decision").
+ * The decision that follows from the findings, whoever writes it (docs/probes.md).
  *
  * @param constrained ids of needs that a feasibility constraint answers for
  */

@@ -10,7 +10,7 @@ const AHEAD_MS = 5 * 60_000;
 
 /**
  * Events whose time cannot be right: more than five minutes ahead of now, or before an ancestor's. A finding, not a
- * fault: the order is the graph's, `at` only serves display and expiry (design.md 2.3).
+ * fault: the order is the graph's, `at` only serves display and expiry (docs/ledger.md).
  *
  * @param now milliseconds since the epoch
  */

@@ -10,7 +10,7 @@ import { sha256 } from '../hash.ts';
 import { DELIVERY_ID, ENTRY_ID, SHA256 } from '../ids.ts';
 import { TRACKS } from '../stage.ts';
 
-/** Events are decisions, results and transitions; what is larger is evidence (design.md 2.2). */
+/** Events are decisions, results and transitions; what is larger is evidence (docs/ledger.md). */
 export const MAX_EVENT_BYTES = 64 * 1024;
 export const EVENT_VERSION = 1;
 

@@ -36,7 +36,7 @@ const EVENT_FILE = /^([0-9a-f]{64})\.json$/;
 const LEFTOVER = /^\.tmp-/;
 
 /**
- * Reads a ledger folder. Any fault leaves the ledger unread: it is reported, never repaired (design.md 2.2).
+ * Reads a ledger folder. Any fault leaves the ledger unread: it is reported, never repaired (docs/ledger.md).
  *
  * @param delivery the id that every event has to name
  */

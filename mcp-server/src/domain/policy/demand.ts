@@ -22,13 +22,13 @@ export const demandSchema = z.strictObject({
 /** What policy asks of a decision. Bound into the subject at submission, compared with what it asks now. */
 export type Demand = z.infer<typeof demandSchema>;
 
-/** What a track asks of every decision, whatever the policy file says (design.md 2.1). */
+/** What a track asks of every decision, whatever the policy file says (docs/artifacts.md). */
 export function trackDemand({ track, risk }: Pick<Demand, 'track' | 'risk'>): Demand {
   const strict = track === 'strict';
   return { track, risk, level: strict ? 'signed' : 'recorded', approvers: 1, separation: strict };
 }
 
-/** The stricter of two demands, field by field: lowering a policy never opens a gate (design.md 2.3). */
+/** The stricter of two demands, field by field: lowering a policy never opens a gate (docs/ledger.md). */
 export function stricter(a: Demand, b: Demand): Demand {
   const roles = bothRoles(a.roles, b.roles);
   const expires = Math.min(a.expires ?? Number.POSITIVE_INFINITY, b.expires ?? Number.POSITIVE_INFINITY);

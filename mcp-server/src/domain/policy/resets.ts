@@ -10,7 +10,7 @@ const LOWERING = /^(?:track|risk|policy):/;
 
 /**
  * The decisions that lowered policy, track or risk and were entitled to: approved as strictly as anything that had been
- * submitted before them was bound to (design.md 2.3: lowering needs a decision at the old level). What was bound before
+ * submitted before them was bound to (docs/ledger.md: lowering needs a decision at the old level). What was bound before
  * such a decision no longer binds.
  */
 export function resets(ledger: Ledger): Recorded<'decided'>[] {

@@ -14,7 +14,7 @@ export interface Settled {
 
 /**
  * Track and risk as the ledger settles them: the strictest that any submission bound, unless an approved `track:` or
- * `risk:` subject lowered it; what was bound without knowledge of that decision still counts (design.md 2.3).
+ * `risk:` subject lowered it; what was bound without knowledge of that decision still counts (docs/ledger.md).
  *
  * @param declared what the requirements say now; raises, never lowers
  */

@@ -12,7 +12,7 @@ import { settingsReason } from './settings.ts';
 const SERVER = 'mcp__plugin_countersign_countersign__';
 const READS = /status|read|validate|review/;
 
-/** PreToolUse: denies what would run ahead of a gate, touch the record or decide for a person (design.md section 6). */
+/** PreToolUse: denies what would run ahead of a gate, touch the record or decide for a person (SECURITY.md). */
 export async function guard(input: HookInput): Promise<HookOutput> {
   const tool = input.tool_name;
   if (typeof tool !== 'string') throw new Error('the input names no tool');

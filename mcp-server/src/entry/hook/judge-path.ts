@@ -27,7 +27,7 @@ const RECORD =
 const ABOVE_RECORD = /^(?:deliveries(?:\/[^/]+)?)?$/i;
 const OUTSIDE = 'Scratch files go outside the repository, below /tmp for instance.';
 
-/** Whether a path may be written; the same rules for every tool (design.md section 6). */
+/** Whether a path may be written; the same rules for every tool (SECURITY.md). */
 export async function judgePath(scene: Scene, target: Target): Promise<Verdict> {
   const { policy, governed } = scene;
   if (!governed || policy.mode === 'off') return {};

@@ -30,7 +30,7 @@ export interface VerbContext {
 export interface VerbResult {
   answer: Answer;
   text?: string;
-  /** What --json prints in place of the answer, where a contract of its own fixes the object (design.md section 7). */
+  /** What --json prints in place of the answer, where a contract of its own fixes the object (docs/cli.md). */
   document?: object;
   /** Overrides what follows from the answer: 1 when something blocks, else 0. */
   exit?: number;

@@ -3,7 +3,7 @@ import type { Need } from '../../artifact/requirements.ts';
 import type { PlatformFact } from '../snapshot.ts';
 import { type Match, matchesFor } from './match.ts';
 
-/** What follows from the facts for one need (platforms.md, "The decision"). */
+/** What follows from the facts for one need (docs/probes.md). */
 export interface Proposal {
   need: string;
   title: string;
