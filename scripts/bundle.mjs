@@ -1,5 +1,5 @@
 // The bundles a marketplace install runs as they are: no build, no node_modules.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -54,7 +54,7 @@ const besideIt = {
  * The three programs, and beside them the parts that they load when they need them: a start compiles only what it uses.
  * A part is named by its content, so that equal sources give equal files.
  *
- * @param {string} outdir folder that receives server.mjs, cli.mjs, hook.mjs and their parts; emptied first
+ * @param {string} outdir folder that receives server.mjs, cli.mjs, hook.mjs and their parts; what is left of older ones goes
  */
 export async function bundle(outdir) {
   const entry = 'mcp-server/src/entry';
@@ -74,10 +74,16 @@ export async function bundle(outdir) {
       entryPoints: { hook: `${entry}/hook.ts`, 'hook-judge-command': `${entry}/hook/judge-command.ts` },
     }),
   ]);
-  await rm(outdir, { recursive: true, force: true });
   await mkdir(outdir, { recursive: true });
   const files = builds.flatMap((one) => one.outputFiles);
-  await Promise.all(files.map(({ path, text }) => writeFile(join(outdir, basename(path)), withHead(path, text))));
+  // New parts first, the programs that load them next, old parts last: a hook that starts meanwhile finds what it needs.
+  for (const programs of [false, true]) {
+    const some = files.filter(({ path }) => PROGRAMS.includes(basename(path)) === programs);
+    await Promise.all(some.map(({ path, text }) => writeFile(join(outdir, basename(path)), withHead(path, text))));
+  }
+  const names = new Set(files.map(({ path }) => basename(path)));
+  const old = (await readdir(outdir)).filter((name) => name.endsWith('.mjs') && !names.has(name));
+  await Promise.all(old.map((name) => rm(join(outdir, name))));
 }
 
 const PROGRAMS = ['server.mjs', 'cli.mjs', 'hook.mjs'];

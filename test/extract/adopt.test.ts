@@ -5,22 +5,7 @@ import { readRequirements } from '../../mcp-server/src/domain/artifact/requireme
 import type { Finding } from '../../mcp-server/src/domain/finding.ts';
 import { type Project, project } from '../helpers/project.ts';
 import { connect } from '../helpers/session.ts';
-
-const playbook = `- name: Reserve a network
-  hosts: localhost
-  tasks:
-    - name: Take the next network
-      infoblox.nios_modules.nios_network:
-        network: "{{ cidr }}"
-        state: present
-    - name: Read it back
-      infoblox.nios_modules.nios_network_info:
-        network: "{{ cidr }}"
-    - name: Tell the switches
-      cisco.ios.ios_vlans:
-        config: "{{ vlans }}"
-      ignore_errors: true
-`;
+import { playbook } from './playbook.ts';
 
 function adopted(files: Record<string, string> = { 'net/site.yml': playbook }, ...args: string[]): Project {
   const work = project();

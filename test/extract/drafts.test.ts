@@ -11,22 +11,8 @@ import { tellStories } from '../../mcp-server/src/domain/extract/story/story.ts'
 import { errorsIn } from '../../mcp-server/src/domain/finding.ts';
 import { AGENT, Lab } from '../helpers/lab.ts';
 import { extractFolder, fixtures } from './fixtures.ts';
+import { playbook } from './playbook.ts';
 
-const playbook = `- name: Reserve a network
-  hosts: localhost
-  tasks:
-    - name: Take the next network
-      infoblox.nios_modules.nios_network:
-        network: "{{ cidr }}"
-        state: present
-    - name: Read it back
-      infoblox.nios_modules.nios_network_info:
-        network: "{{ cidr }}"
-    - name: Tell the switches
-      cisco.ios.ios_vlans:
-        config: "{{ vlans }}"
-      ignore_errors: true
-`;
 const nets = { 'net/site.yml': playbook };
 
 async function drafted(lab: Lab, id = 'nets', group?: string): Promise<Drafted> {
