@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 import base from './vitest.config.ts';
 
-/** Mutants of the domain are held against the tests that stand beside its source, and no others. */
+/** Mutants of the domain are held against the tests that stand beside its source; changes, against the test of their whole cycle, too. */
 export default defineConfig({
-  test: { ...base.test, include: ['mcp-server/src/domain/**/*.test.ts'], exclude: ['**/node_modules/**'] },
+  test: {
+    ...base.test,
+    include: ['mcp-server/src/domain/**/*.test.ts', 'test/change-cycle.test.ts'],
+    exclude: ['**/node_modules/**'],
+  },
 });
