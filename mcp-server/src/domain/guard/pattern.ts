@@ -30,7 +30,7 @@ function matchPattern(pattern: string, args: Arguments): Matched | undefined {
     if (one === 'maybe') match = 'maybe';
   }
   // A pattern that looks at what is copied where has its verb in front.
-  return { match, operands: /[:!]/.test(pattern) ? 1 : at };
+  return { match, operands: /:/.test(pattern) ? 1 : at };
 }
 
 function matchOption(part: string, { options }: Arguments): Match {

@@ -1,4 +1,4 @@
-/** Calls that start a program, in the languages agents write in passing: Python, JavaScript, Ruby, Perl, PHP, awk. */
+/** Calls that start a program, in the languages of one-off programs: Python, JavaScript, Ruby, Perl, PHP, awk. */
 const CALL =
   /\b(?:system|popen|Popen|run|call|check_call|check_output|getoutput|getstatusoutput|exec|execSync|execFile|execFileSync|spawn|spawnSync|execvp|execlp|execv|shell_exec|passthru|qx)\s*\(?\s*(?=[[("'`])/g;
 const STRINGS =

@@ -163,6 +163,7 @@ export const env: Carrier = (words) => {
   const args = readArguments(words.slice(1), { valued: '-u -C -S --unset --chdir --split-string', leading: true });
   const split = args.options.find(({ name }) => name === '-S' || name === '--split-string');
   let rest = args.rest;
+  let filtered = false;
   let cleared = args.options.some(({ name }) => name === '-i' || name === '--ignore-environment');
   if (rest[0]?.text === '-') {
     cleared = true;
@@ -176,12 +177,20 @@ export const env: Carrier = (words) => {
   const assignments = new Map<string, Word>();
   for (let word = rest[0]; word !== undefined; word = rest[0]) {
     const assignment = asAssignment(word);
-    if (assignment === undefined) break;
-    assignments.set(assignment.name, assignment.values[0]!);
+    // `env $(cat .env) command`: the file's assignments, not known here.
+    const file = word.segments[0]?.kind === 'commands' && !word.segments[0].quoted && word.segments.length === 1;
+    if (assignment === undefined && !file) break;
+    if (assignment !== undefined) assignments.set(assignment.name, assignment.values[0]!);
+    else filtered = true;
     rest = rest.slice(1);
   }
   if (rest.length === 0) return [];
-  return [{ kind: 'command', words: rest, assignments, ...(cleared ? { environment: 'cleared' as const } : {}) }];
+  const environment = cleared
+    ? { environment: 'cleared' as const }
+    : filtered
+      ? { environment: 'filtered' as const }
+      : {};
+  return [{ kind: 'command', words: rest, assignments, ...environment }];
 };
 
 function quoted(word: Word): Word {

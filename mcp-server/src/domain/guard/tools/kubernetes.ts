@@ -42,7 +42,7 @@ export const KUBERNETES: readonly Tool[] = [
     ...KUBECTL,
     mutates: [
       ...KUBECTL.mutates!,
-      'adm *',
+      'adm !top|must-gather|inspect|node-logs|release',
       'new-app|new-project|new-build|start-build|tag|import-image|rollback|deploy|policy|rsync',
       'secrets link|unlink',
     ],
