@@ -42,6 +42,10 @@ describe('wrapped', () => {
     );
   });
 
+  it('takes a word that only steers the terminal for none', () => {
+    expect(wrapped('網aa \u001b[31m a', 4)).toEqual(['網aa', 'a']);
+  });
+
   it('leaves a long word whole', () => {
     expect(wrapped('see deliveries/zone-file/ledger now', 10)).toEqual(['see', 'deliveries/zone-file/ledger', 'now']);
   });

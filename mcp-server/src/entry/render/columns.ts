@@ -50,4 +50,5 @@ export function wrapped(text: string, most: number): string[] {
   return [...lines, line];
 }
 
-const oneLine = (text: string) => printable(text.replace(/\s+/g, ' ').trim());
+/** Steering goes first: a word of nothing else would leave two blanks behind. */
+const oneLine = (text: string) => printable(text.replace(/\s+/g, ' ')).replace(/ +/g, ' ').trim();
