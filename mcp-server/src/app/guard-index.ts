@@ -2,7 +2,7 @@ import { openUntil } from '../domain/break-glass.ts';
 import { SPECIFIED } from '../domain/change/baseline.ts';
 import { designApproved, isFinished } from '../domain/delivery.ts';
 import { defaultGuard, type GuardEntry, type GuardPolicy } from '../domain/guard-entry.ts';
-import { POLICY_FILE } from '../domain/policy/policy.ts';
+import { POLICY_FILE } from '../domain/policy/file.ts';
 import { STAGE } from '../domain/stage.ts';
 import { type Loaded, loadPolicy } from './load.ts';
 import { nextStep } from './next-step.ts';

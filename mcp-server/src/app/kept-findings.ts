@@ -1,11 +1,10 @@
 import type { Finding } from '../domain/finding.ts';
 import { sha256 } from '../domain/hash.ts';
+import { DAY_MS } from '../domain/time.ts';
 import type { Ports } from './ports.ts';
 
 /** The artifacts that rules look at. */
 const READ = ['requirements.md', 'feasibility.md', 'design.md'] as const;
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Findings of a delivery that are kept, and the key under which they hold. */
 export interface Kept {
@@ -18,10 +17,15 @@ export interface Kept {
  * the names of the evidence, which are its hashes, the day, and the program. What is kept saves work and proves nothing.
  *
  * @param version says which program made the findings; another version shares none
+ * @param policy text of the policy, undefined where there is none; one run reads it once
  */
-export function keptFindings(ports: Ports, id: string, version: string): Kept | undefined {
+export function keptFindings(
+  ports: Ports,
+  id: string,
+  { version, policy }: { version: string; policy: string | undefined },
+): Kept | undefined {
   if (!ports.deliveries.exists(id)) return undefined;
-  const { deliveries, files } = ports;
+  const { deliveries } = ports;
   const texts = READ.map((name) => deliveries.artifact(id, name) ?? null);
   const events = deliveries.ledgerFiles(id).map(({ name, content }) => [name, content]);
   const all = [
@@ -29,7 +33,7 @@ export function keptFindings(ports: Ports, id: string, version: string): Kept | 
     id,
     // A snapshot grows old by days.
     Math.floor(ports.now().getTime() / DAY_MS),
-    files.read('countersign.yaml') ?? null,
+    policy ?? null,
     texts,
     events,
     [...deliveries.evidenceHashes(id)].sort(),

@@ -1,5 +1,5 @@
 import { environmentFault, inputFault } from '../domain/fault.ts';
-import { POLICY_FILE } from '../domain/policy/policy.ts';
+import { POLICY_FILE } from '../domain/policy/file.ts';
 import { readAllowedSigners, SIGNERS_FILE } from '../domain/signing/allowed-signers.ts';
 import { REVOKED_FILE } from '../domain/signing/revoked-keys.ts';
 import { revokedKeys } from './assurance.ts';

@@ -2,11 +2,12 @@ import { type KnownPlaces, knownPlaces } from '../domain/extract/known-places.ts
 import { errorsIn, type Finding } from '../domain/finding.ts';
 import { groupBy } from '../domain/group.ts';
 import { eventsOf } from '../domain/ledger/ledger.ts';
-import { POLICY_FILE } from '../domain/policy/policy.ts';
+import { POLICY_FILE } from '../domain/policy/file.ts';
 import { RULES } from '../domain/rules/catalogue.ts';
 import { approvedContent, retiredIds } from '../domain/rules/retired.ts';
 import { type KnownPlatform, type RuleInput, ruleInput, runRules } from '../domain/rules/rule.ts';
 import type { ArtifactName } from '../domain/stage.ts';
+import { DAY_MS } from '../domain/time.ts';
 import type { Answer } from './answer.ts';
 import { lastSnapshot } from './feasibility-draft.ts';
 import { type Loaded, load } from './load.ts';
@@ -48,8 +49,6 @@ function extractedPlaces(ports: Ports, { id, artifacts }: Loaded['read']): Known
     ? undefined
     : knownPlaces(found.report, found.note.root.includes('://') ? '' : found.note.root);
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 function citedPlatform(ports: Ports, loaded: Loaded, cited: string): KnownPlatform | undefined {
   const found = lastSnapshot(ports, loaded, cited);

@@ -1,7 +1,8 @@
 import type { Finding } from '../domain/finding.ts';
 import { contentHash } from '../domain/hash.ts';
 import { RULES_SUBJECT, rulesAccepted } from '../domain/policy/accepted-rules.ts';
-import { demandOfSubject, POLICY_FILE } from '../domain/policy/policy.ts';
+import { POLICY_FILE } from '../domain/policy/file.ts';
+import { demandOfSubject } from '../domain/policy/policy.ts';
 import { readAllowedSigners, SIGNERS_FILE } from '../domain/signing/allowed-signers.ts';
 import { REVOKED_FILE, readRevokedKeys } from '../domain/signing/revoked-keys.ts';
 import { found } from '../domain/verify/rules.ts';

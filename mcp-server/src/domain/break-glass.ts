@@ -7,9 +7,9 @@ import type { Finding } from './finding.ts';
 import { sha256 } from './hash.ts';
 import { eventsOf, type Ledger } from './ledger/ledger.ts';
 import { type Demand, meets, stricter } from './policy/demand.ts';
+import { HOUR_MS } from './time.ts';
 import { found } from './verify/rules.ts';
 
-const HOUR_MS = 3_600_000;
 /** Longest time that glass stays broken. */
 export const MAX_OPEN_MS = 24 * HOUR_MS;
 /** How long people have to approve what was done. */

@@ -29,7 +29,7 @@ import type { Ports } from '../app/ports.ts';
 import { inputFault } from '../domain/fault.ts';
 import { sha256 } from '../domain/hash.ts';
 import type { Exploration } from './tools/tool.ts';
-import { VERSION } from './version.ts';
+import { programVersion } from './version.ts';
 
 /** The plugin's root: the bundles lie in mcp-server/dist below it. */
 export const PLUGIN_ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -76,9 +76,7 @@ export async function composeExtraction(env: NodeJS.ProcessEnv): Promise<Extract
     import('../adapters/extract/cache.ts'),
   ]);
   const folder = join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'countersign', 'extract');
-  // A bundled part is named by its content and by that of the parts it loads; unbundled, the file's date has to do.
-  const self = fileURLToPath(import.meta.url);
-  const version = `${VERSION}-${basename(self)}-${Math.round(statSync(self).mtimeMs)}`;
+  const version = programVersion(import.meta.url);
   forgetOthers(folder, version);
   return { tree: sourceTree, extractors, cache: extractionCache(join(folder, version), version) };
 }

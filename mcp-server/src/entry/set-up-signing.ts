@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Ports } from '../app/ports.ts';
 import { addSigner } from '../app/trust.ts';
 import { environmentFault } from '../domain/fault.ts';
-import { POLICY_FILE } from '../domain/policy/policy.ts';
+import { POLICY_FILE } from '../domain/policy/file.ts';
 import { SIGNERS_FILE } from '../domain/signing/allowed-signers.ts';
 import { whoIsThere } from './person.ts';
 import { requirePerson } from './person-at-terminal.ts';

@@ -1,5 +1,6 @@
 import type { Recorded } from '../ledger/event.ts';
 import { type Demand, meets, strictest } from '../policy/demand.ts';
+import { DAY_MS } from '../time.ts';
 import { DEMANDED_LEVELS } from './level.ts';
 
 /** How far the approvals of a subject meet what is demanded. */
@@ -55,5 +56,3 @@ export function countVotes(
   for (const [role] of unfilled) lacking.push(`needs an approval from role ${role}`);
   return { met: missing <= 0 && unfilled.length === 0, counted: [...people.values()], lacking };
 }
-
-const DAY_MS = 86_400_000;

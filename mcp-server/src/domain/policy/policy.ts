@@ -6,10 +6,9 @@ import type { Finding } from '../finding.ts';
 import { type GateFacts, STAGES, TRACKS } from '../stage.ts';
 import { beyondBounds } from '../yaml/bounds.ts';
 import { type Demand, RISKS, stricter, trackDemand } from './demand.ts';
+import { POLICY_FILE } from './file.ts';
 import { PROBE_KEYS, probesSchema } from './probes.ts';
 import type { Settled } from './settled.ts';
-
-export const POLICY_FILE = 'countersign.yaml';
 
 const gateSchema = z.strictObject({
   level: z.enum(DEMANDED_LEVELS).exclude(['external']).optional(),

@@ -1,4 +1,5 @@
 import { groupBy } from '../group.ts';
+import { DAY_MS } from '../time.ts';
 import type { Course, Flow } from './flow.ts';
 
 /** Something a person may do about how deliveries go. Nothing follows from it by itself. */
@@ -16,13 +17,11 @@ export interface Advice {
   step: string;
 }
 
-const DAY = 86_400_000;
-
 /** What the way of one delivery suggests. */
 export function adviceFor({ delivery, flow }: Pick<Course, 'delivery' | 'flow'>): Advice[] {
   const advice: Advice[] = [];
   const slowest = [...flow.gates].sort((a, b) => b.waitingMs - a.waitingMs)[0];
-  if (slowest !== undefined && flow.waitingMs > 2 * DAY && flow.waitingMs * 2 > flow.totalMs)
+  if (slowest !== undefined && flow.waitingMs > 2 * DAY_MS && flow.waitingMs * 2 > flow.totalMs)
     advice.push({
       code: 'slow-decisions',
       text: `more than half of the time went by waiting for a decision, most of it at ${slowest.title}`,

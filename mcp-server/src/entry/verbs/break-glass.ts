@@ -1,6 +1,7 @@
 import { breakGlass, recordDeclaration } from '../../app/declare.ts';
 import { signDeclaration } from '../../app/sign.ts';
 import { inputFault } from '../../domain/fault.ts';
+import { HOUR_MS } from '../../domain/time.ts';
 import { whoIsThere } from '../person.ts';
 import { requirePerson } from '../person-at-terminal.ts';
 import { findKey, firstUse, warnAbout } from '../signing-key.ts';
@@ -38,7 +39,7 @@ export const breakGlassVerb: Verb = {
   },
 };
 
-const UNIT_MS = { m: 60_000, h: 3_600_000 } as const;
+const UNIT_MS = { m: 60_000, h: HOUR_MS } as const;
 
 /** `90m` or `2h`, in milliseconds. */
 function readTime(text: string): number {

@@ -1,4 +1,4 @@
-import { POLICY_FILE } from '../../domain/policy/policy.ts';
+import { POLICY_FILE } from '../../domain/policy/file.ts';
 import type { Verb } from './verb.ts';
 
 const POLICY = `# Countersign policy: what a person's decision has to be at each gate.

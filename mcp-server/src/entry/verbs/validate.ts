@@ -1,12 +1,10 @@
-import { statSync } from 'node:fs';
-import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { keptFindings } from '../../app/kept-findings.ts';
 import type { Ports } from '../../app/ports.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { DELIVERY_ID } from '../../domain/ids.ts';
+import { POLICY_FILE } from '../../domain/policy/file.ts';
 import { paint, printable, type Terminal } from '../terminal.ts';
-import { VERSION } from '../version.ts';
+import { programVersion, VERSION } from '../version.ts';
 import type { Verb } from './verb.ts';
 
 export const validateVerb: Verb = {
@@ -49,10 +47,10 @@ async function mendAll(ports: Ports, ids: readonly string[]): Promise<string> {
 
 /** Kept findings are read before parser and rules are loaded: where nothing moved, neither is needed. */
 async function findingsOf(ports: Ports, ids: readonly string[]): Promise<Finding[]> {
-  const version = thisProgram();
+  const program = { version: programVersion(import.meta.url), policy: ports.files.read(POLICY_FILE) };
   const found: Finding[] = [];
   for (const id of ids) {
-    const kept = DELIVERY_ID.test(id) ? keptFindings(ports, id, version) : undefined;
+    const kept = DELIVERY_ID.test(id) ? keptFindings(ports, id, program) : undefined;
     if (kept?.findings !== undefined) {
       found.push(...kept.findings);
       continue;
@@ -63,12 +61,6 @@ async function findingsOf(ports: Ports, ids: readonly string[]): Promise<Finding
     found.push(...findings);
   }
   return found;
-}
-
-/** A bundled part is named by its content and by that of the parts it loads; unbundled, the file's date has to do. */
-function thisProgram(): string {
-  const self = fileURLToPath(import.meta.url);
-  return `${VERSION}-${basename(self)}-${Math.round(statSync(self).mtimeMs)}`;
 }
 
 async function sarifText(findings: readonly Finding[]): Promise<string> {

@@ -1,0 +1,1 @@
+var POLICY_FILE="countersign.yaml";export{POLICY_FILE};

@@ -1,1 +1,0 @@
-import{findingText,validateVerb}from"./chunk-ADOIZPG3.mjs";import"./chunk-PHECOPVC.mjs";import"./chunk-TVFXLI2H.mjs";import"./chunk-JXGU2GAQ.mjs";import"./chunk-CQIMN5MR.mjs";import"./chunk-I6SLY6UU.mjs";export{findingText,validateVerb};
