@@ -34,6 +34,8 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-RULES-1': 'A repository sets severities of rules; those that a gate rests on cannot be switched off or lowered.',
     'R-RULES-2': 'An id that was approved and taken out is not given to something else.',
     'R-RULES-3': 'Kept findings never change an answer: whatever moved or was damaged is found again.',
+    'R-RELEASE-1': 'The npm package holds what runs and what people read, and needs nothing else.',
+    'R-RELEASE-2': 'A record that an earlier release wrote verifies as it did then, and can be gone on with.',
     'R-CLIENT-1': 'Any MCP client lists and calls every tool; a call that is wrong says what to do.',
     'R-CLIENT-2': 'The commands are prompts for other clients; none of them decides for a person.',
     'R-IMPORT-4':
