@@ -54,7 +54,7 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
     guard: guardStore(project),
     signatures: sshSignatures(project, env),
     trust: signerTrust(project, env),
-    templates: templateFolders(join(PLUGIN_ROOT, 'templates')),
+    templates: templateFolders(join(PLUGIN_ROOT, 'templates'), project.root),
     findings: findingsCache(join(project.gitDir, 'countersign', 'findings')),
     commits: commits(project, env),
     doctor: doctorProbes(project, env),
