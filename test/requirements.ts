@@ -36,6 +36,9 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-RULES-3': 'Kept findings never change an answer: whatever moved or was damaged is found again.',
     'R-RELEASE-1': 'The npm package holds what runs and what people read, and needs nothing else.',
     'R-RELEASE-2': 'A record that an earlier release wrote verifies as it did then, and can be gone on with.',
+    'R-MONO-1': 'In a monorepo the nearest countersign.yaml upwards decides which project a folder belongs to.',
+    'R-MONO-2': 'A project of a monorepo is compared with a ref by its own paths alone.',
+    'R-MONO-3': 'A policy further down adds to those above it in the guard, and takes nothing away.',
     'R-CLIENT-1': 'Any MCP client lists and calls every tool; a call that is wrong says what to do.',
     'R-CLIENT-2': 'The commands are prompts for other clients; none of them decides for a person.',
     'R-IMPORT-4':

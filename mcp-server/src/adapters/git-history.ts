@@ -4,7 +4,7 @@ import { environmentFault } from '../domain/fault.ts';
 import type { Project } from './work-tree.ts';
 
 /** Records are compared by themselves, and there are many of them. */
-const REST = ['--', '.', ':(exclude,top)deliveries'];
+const REST = ['--', '.', ':(exclude)deliveries'];
 
 /** What git holds of a commit, through git itself: content as it was committed, whatever the checkout made of it. */
 export function gitHistory(project: Project): GitHistory {
@@ -44,7 +44,7 @@ export function gitHistory(project: Project): GitHistory {
     paths: (commit, places) => paths(git(['ls-tree', '-r', '-z', '--name-only', commit, '--', ...places])),
     read(commit, path) {
       try {
-        return git(['cat-file', 'blob', `${commit}:${path}`]);
+        return git(['cat-file', 'blob', `${commit}:./${path}`]);
       } catch (error) {
         if (typeof (error as { status?: unknown }).status === 'number') return undefined;
         throw error;
@@ -52,7 +52,17 @@ export function gitHistory(project: Project): GitHistory {
     },
     changed: (commit) => [
       ...paths(
-        git(['diff', '--name-only', '--no-renames', '--no-ext-diff', '--ignore-submodules', '-z', commit, ...REST]),
+        git([
+          'diff',
+          '--relative',
+          '--name-only',
+          '--no-renames',
+          '--no-ext-diff',
+          '--ignore-submodules',
+          '-z',
+          commit,
+          ...REST,
+        ]),
       ),
       ...paths(git(['ls-files', '-z', '--others', '--exclude-standard', ...REST])),
     ],
