@@ -39,6 +39,9 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-MONO-1': 'In a monorepo the nearest countersign.yaml upwards decides which project a folder belongs to.',
     'R-MONO-2': 'A project of a monorepo is compared with a ref by its own paths alone.',
     'R-MONO-3': 'A policy further down adds to those above it in the guard, and takes nothing away.',
+    'R-TEAM-1': 'A Build is decided on when those of the deliveries it depends on are.',
+    'R-TEAM-2': 'verify can be kept to deliveries that a change reaches, and misses none of them.',
+    'R-TEAM-3': 'A decision as strict as any gate retires a delivery; its record stays, and revoking it brings it back.',
     'R-CLIENT-1': 'Any MCP client lists and calls every tool; a call that is wrong says what to do.',
     'R-CLIENT-2': 'The commands are prompts for other clients; none of them decides for a person.',
     'R-IMPORT-4':

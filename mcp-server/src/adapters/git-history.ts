@@ -4,6 +4,7 @@ import { environmentFault } from '../domain/fault.ts';
 import type { Project } from './work-tree.ts';
 
 /** Records are compared by themselves, and there are many of them. */
+const RECORDS = ['--', 'deliveries'];
 const REST = ['--', '.', ':(exclude)deliveries'];
 
 /** What git holds of a commit, through git itself: content as it was committed, whatever the checkout made of it. */
@@ -36,6 +37,22 @@ export function gitHistory(project: Project): GitHistory {
       throw error;
     }
   };
+  const unlike = (commit: string, where: readonly string[]) => [
+    ...paths(
+      git([
+        'diff',
+        '--relative',
+        '--name-only',
+        '--no-renames',
+        '--no-ext-diff',
+        '--ignore-submodules',
+        '-z',
+        commit,
+        ...where,
+      ]),
+    ),
+    ...paths(git(['ls-files', '-z', '--others', '--exclude-standard', ...where])),
+  ];
   const paths = (text: string) => text.split('\0').filter((path) => path !== '');
   return {
     commit: (ref) => asked(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]),
@@ -50,21 +67,7 @@ export function gitHistory(project: Project): GitHistory {
         throw error;
       }
     },
-    changed: (commit) => [
-      ...paths(
-        git([
-          'diff',
-          '--relative',
-          '--name-only',
-          '--no-renames',
-          '--no-ext-diff',
-          '--ignore-submodules',
-          '-z',
-          commit,
-          ...REST,
-        ]),
-      ),
-      ...paths(git(['ls-files', '-z', '--others', '--exclude-standard', ...REST])),
-    ],
+    changed: (commit) => unlike(commit, REST),
+    changedRecords: (commit) => unlike(commit, RECORDS),
   };
 }

@@ -86,6 +86,8 @@ export interface GitHistory {
   read(commit: string, path: string): string | undefined;
   /** Paths outside `deliveries/` whose content in the work tree is not that of the commit: changed, gone, not tracked. */
   changed(commit: string): string[];
+  /** The same below `deliveries/`. */
+  changedRecords(commit: string): string[];
 }
 
 /** Heads seen on this machine, kept outside the repository, by delivery and branch. */

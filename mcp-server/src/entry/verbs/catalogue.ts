@@ -90,6 +90,10 @@ export const VERBS: Record<string, VerbEntry> = {
     summary: 'a gated apply: plan, decision, apply, verify, roll back',
     load: async () => (await import('./deploy.ts')).deployVerb,
   },
+  retire: {
+    summary: 'asks for the decision that ends a delivery',
+    load: async () => (await import('./retire.ts')).retireVerb,
+  },
   trace: {
     summary: 'from requirement to approval and back; why a file is there',
     load: async () => (await import('./trace.ts')).traceVerb,
