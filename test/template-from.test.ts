@@ -10,7 +10,7 @@ const SITE = REQUIREMENTS.replace('The zone file of the lab', 'The zone file of 
   .concat('\n### Q-7: Who loads the zone?\n\n- Decides: SYS-1\n- Answer: the team of ns1.lab.acme.io\n');
 
 describe('template from', () => {
-  it('[R-TEMPLATE-FROM-1] turns a delivered spec into a template that a delivery starts from', async () => {
+  it('[R-REUSE-1] turns a delivered spec into a template that a delivery starts from', async () => {
     const work = project();
     await reach(work, 'as-built', { requirements: SITE });
     const made = work.json('template', 'from', ID, '--name', 'zone', '--title', 'Zone file');
@@ -30,7 +30,7 @@ describe('template from', () => {
     expect(work.cli('validate', 'next', '--strict')).toMatchObject({ exit: 0 });
   });
 
-  it('[R-TEMPLATE-FROM-2] refuses what is not delivered, and says what is missing', async () => {
+  it('[R-REUSE-2] refuses what is not delivered, and says what is missing', async () => {
     const work = project();
     await reach(work, 'design');
     const { exit, blocks } = work.json('template', 'from', ID);
@@ -42,7 +42,7 @@ describe('template from', () => {
     expect(work.cli('template', 'make', ID).exit).toBe(2);
   });
 
-  it('[R-TEMPLATE-FROM-2] refuses a delivered spec with findings, and one whose text moved since', async () => {
+  it('[R-REUSE-2] refuses a delivered spec with findings, and one whose text moved since', async () => {
     const work = project();
     await reach(work, 'as-built', {
       requirements: REQUIREMENTS.replace('print one', 'quickly print one'),
@@ -54,7 +54,7 @@ describe('template from', () => {
     expect(existsSync(work.path('templates'))).toBe(false);
   });
 
-  it('[R-TEMPLATE-FROM-3] never writes over a template without being told', async () => {
+  it('[R-REUSE-3] never writes over a template without being told', async () => {
     const work = project();
     await reach(work, 'as-built');
     expect(work.cli('template', 'from', ID).exit).toBe(0);
