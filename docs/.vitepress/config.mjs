@@ -61,6 +61,7 @@ export default defineConfig({
           ['Commands and agents', 'commands'],
           ['MCP tools', 'tools'],
           ['Artifacts', 'artifacts'],
+          ['Templates', 'templates'],
           ['Policy', 'policy'],
           ['Rules', 'rules'],
           ['Ledger', 'ledger'],
