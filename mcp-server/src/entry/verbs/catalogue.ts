@@ -14,6 +14,10 @@ export const VERBS: Record<string, VerbEntry> = {
     summary: 'starts a delivery; --list shows the templates',
     load: async () => (await import('./new.ts')).newVerb,
   },
+  template: {
+    summary: 'turns a delivered spec into a template of this repository',
+    load: async () => (await import('./template.ts')).templateVerb,
+  },
   status: {
     summary: 'stages, gates, what blocks, the next step',
     load: async () => (await import('./status.ts')).statusVerb,
