@@ -3,8 +3,7 @@ import { frozen, LedgerBuilder, laxDemand } from '../../../../test/helpers/ledge
 import { readDesign } from '../artifact/design.ts';
 import type { Task } from '../build/tasks.ts';
 import { short } from '../decision/subject.ts';
-import type { ArtifactDelta } from '../delta/delta.ts';
-import type { Impact } from '../delta/impact.ts';
+import type { ArtifactDelta, Impact } from '../delta/impact.ts';
 import { contentHash, sha256 } from '../hash.ts';
 import type { Recorded } from '../ledger/event.ts';
 import { asApproved, baselineOf } from './baseline.ts';
