@@ -116,7 +116,7 @@ function folderOf({ args }: VerbInput, { cwd, env }: VerbContext): string {
 async function read(root: string, maxFileSize: number | undefined, env: NodeJS.ProcessEnv): Promise<ExtractReport> {
   const shown = progress('reading');
   try {
-    return await extract(await composeExtraction(env), root, {
+    return await extract(await composeExtraction(env, root), root, {
       ...(maxFileSize === undefined ? {} : { maxFileSize }),
       onProgress: ({ files, path }) => shown.tick(files, path),
     });
