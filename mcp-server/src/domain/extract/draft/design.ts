@@ -184,6 +184,6 @@ function adoption({ stories, commit }: DraftSource): string {
     '',
     counts,
     '',
-    'Before the first edit of a component, write checks that pin what it does today, and replace its check "as it was adopted" by them.',
+    `${commit === undefined ? 'Before the first edit, commit the files and write checks that pin what they do.' : 'The checks "behaves as it did" pin what can be seen without a target; run them before the first edit.'} What only a run against a test target shows is still to be pinned before a component is changed.`,
   ].join('\n');
 }
