@@ -70,7 +70,7 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
  * What extraction needs: no project, so any folder will do. Loaded only when it is asked for, because parsers are large.
  * What was said of a file is kept in the user's cache under the bundle that said it; entries of other bundles go.
  */
-export async function composeExtraction(env: NodeJS.ProcessEnv): Promise<ExtractPorts> {
+export async function composeExtraction(env: NodeJS.ProcessEnv, root: string): Promise<ExtractPorts> {
   const [{ sourceTree }, { extractors }, { extractionCache, forgetOthers }] = await Promise.all([
     import('../adapters/extract/walk.ts'),
     import('../adapters/extractors/catalogue.ts'),
@@ -79,7 +79,7 @@ export async function composeExtraction(env: NodeJS.ProcessEnv): Promise<Extract
   const folder = join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'countersign', 'extract');
   const version = programVersion(import.meta.url);
   forgetOthers(folder, version);
-  return { tree: sourceTree, extractors, cache: extractionCache(join(folder, version), version) };
+  return { tree: sourceTree, extractors, cache: extractionCache(join(folder, version), version, root) };
 }
 
 /**
@@ -100,7 +100,7 @@ export async function exploration(
   if (named === undefined && !existsSync(root))
     throw inputFault({ code: 'no-such-path', message: `${JSON.stringify(path)} is not there` });
   return {
-    extraction: { ...(await composeExtraction(env)), ...named?.ports },
+    extraction: { ...(await composeExtraction(env, root)), ...named?.ports },
     root,
     place: named ?? placeInProject(root, project.root),
     keep(text) {
