@@ -61,6 +61,14 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-BUILD-2': 'Tasks come from design and ledger: a parent waits until its children are verified.',
     'R-BUILD-3': 'A component is verified only by runs that the ledger holds; expectations decide a run.',
     'R-BUILD-4': 'A path pattern is a file, a folder or a glob, matched as text relative to the project.',
+    'R-SCAN-1':
+      'What linters and scanners say becomes findings with severity, place and rule; their versions are recorded.',
+    'R-SCAN-2':
+      'A program that is absent or gives no usable answer is named and never counts as passed; gap rules always run.',
+    'R-SCAN-3':
+      'Where policy says so, errors of a scan and differences that nobody explained keep Build from submission.',
+    'R-DEP-1':
+      'Dependencies that delivered files bring in are listed with version, pin, source and licence, beside the design.',
     'R-POLICY-1': 'A policy with a typo is one finding with its line, and then no policy holds.',
     'R-POLICY-2': "A gate's own entry may only add to what policy asks of all gates.",
   }),

@@ -5,6 +5,7 @@ import { groupBy } from '../group.ts';
 import { sha256 } from '../hash.ts';
 import type { Recorded } from '../ledger/event.ts';
 import { eventsOf, type Ledger } from '../ledger/ledger.ts';
+import { scanInputs, scanOf } from '../scan/recorded.ts';
 import { buildOrder, checkDefinition, checkOwners, closure, isBuilt } from './order.ts';
 import { isElsewhere, matchesPattern } from './paths.ts';
 
@@ -120,7 +121,9 @@ export function buildManifest(design: Design, workspace: Workspace, ledger: Ledg
   const deviations = eventsOf(ledger, 'deviated').map((event) => event.body as unknown as Json);
   if (design.components.length === 0) missing.push('the design has no components');
   if (missing.length > 0) return { content: null, sha256: null, missing };
-  const content = canonical({ schema: 'countersign/build@1', components, checks, deviations });
+  const scan = scanOf(ledger, scanInputs(workspace, design.doc.text));
+  const scanned = scan === undefined ? {} : { scan: scan.body.evidence };
+  const content = canonical({ schema: 'countersign/build@1', components, checks, deviations, ...scanned });
   return { content, sha256: sha256(content), missing };
 }
 

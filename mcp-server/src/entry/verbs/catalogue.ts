@@ -74,6 +74,10 @@ export const VERBS: Record<string, VerbEntry> = {
     summary: 'runs a check and records evidence',
     load: async () => (await import('./run-check.ts')).runCheckVerb,
   },
+  scan: {
+    summary: 'linters, security scanners, dependencies, differences from the design',
+    load: async () => (await import('./scan.ts')).scanVerb,
+  },
   ci: {
     summary: 'writes the CI job of a delivery: configuration, checks, verify',
     load: async () => (await import('./ci.ts')).ciVerb,
