@@ -61,6 +61,14 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-BUILD-2': 'Tasks come from design and ledger: a parent waits until its children are verified.',
     'R-BUILD-3': 'A component is verified only by runs that the ledger holds; expectations decide a run.',
     'R-BUILD-4': 'A path pattern is a file, a folder or a glob, matched as text relative to the project.',
+    'R-CHECK-1':
+      'Runs on the same files that came to different results stay visible as flaky in record, review and evidence.',
+    'R-CHECK-2':
+      'A second run that claims to change nothing is run, and held against files and what the program reports.',
+    'R-CHECK-3': 'A check that never failed is told apart from one that failed on other content before it passed.',
+    'R-CHECK-4': 'A check has its folder, variables and time limit, and may be a program without a shell.',
+    'R-CHECK-5':
+      'Scripts that checks run, directly, by folder or through others, are shown by hash; editing one opens Build again.',
     'R-SCAN-1':
       'What linters and scanners say becomes findings with severity, place and rule; their versions are recorded.',
     'R-SCAN-2':

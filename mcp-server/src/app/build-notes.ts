@@ -1,3 +1,5 @@
+import { checkNotes } from '../domain/build/check-notes.ts';
+import { checkStatuses } from '../domain/build/manifest.ts';
 import { scanLines } from '../domain/scan/lines.ts';
 import { scanInputs, scanOf } from '../domain/scan/recorded.ts';
 import type { ScanReport } from '../domain/scan/report.ts';
@@ -10,7 +12,10 @@ export function buildNotes(ports: Ports, loaded: Loaded): string[] {
   const { read, state } = loaded;
   if (state.design === undefined) return [];
   const report = scanReport(ports, loaded);
-  return report === undefined ? ['scan: these files were not scanned'] : scanLines(report, read.ledger);
+  return [
+    ...checkNotes(checkStatuses(state.design, read.workspace, read.ledger)),
+    ...(report === undefined ? ['scan: these files were not scanned'] : scanLines(report, read.ledger)),
+  ];
 }
 
 /** The report of the last scan of what is there now; undefined where there is none. */

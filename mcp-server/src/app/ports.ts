@@ -109,8 +109,21 @@ export interface Captured {
 }
 
 export interface Shell {
-  /** Runs a script with `sh` or `bash` in the project's root, in a clean environment, and ends it after the limit. */
-  run(lang: 'sh' | 'bash', script: string, options: { timeoutMs: number; env: readonly string[] }): Promise<RunResult>;
+  /**
+   * Runs a script with `sh` or `bash`, or a program with the arguments that follow it, in a folder of the project and a clean
+   * environment, and ends it after the limit.
+   */
+  run(
+    command: { lang: 'sh' | 'bash'; script: string } | { argv: readonly string[] },
+    options: {
+      timeoutMs: number;
+      /** Names of further variables of the environment, and values that are set. */
+      env: readonly string[];
+      set?: Readonly<Record<string, string>>;
+      /** In the project; its root unless said. */
+      folder?: string;
+    },
+  ): Promise<RunResult>;
 }
 
 /** Programs that deploy, and what belongs to running them. */
