@@ -69,6 +69,10 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-CHECK-4': 'A check has its folder, variables and time limit, and may be a program without a shell.',
     'R-CHECK-5':
       'Scripts that checks run, directly, by folder or through others, are shown by hash; editing one opens Build again.',
+    'R-DRIFT-1':
+      'A person accepts drift for a reason: from one recorded content to another, and nothing before or after it.',
+    'R-DRIFT-2':
+      'Drift is as bad as the requirements say that its components realise; an error where none says anything.',
     'R-SCAN-1':
       'What linters and scanners say becomes findings with severity, place and rule; their versions are recorded.',
     'R-SCAN-2':

@@ -29,8 +29,9 @@ import { blockingFindings } from './validate.ts';
  *
  * @throws Fault `unknown-stage`
  */
-export function submit(ports: Ports, id: string, stageName: string, actor: Actor): Answer<Submitted> {
-  if (/^(?:track|risk|policy|break-glass):/.test(stageName)) return submitSetting(ports, id, stageName, actor);
+export function submit(ports: Ports, id: string, stageName: string, actor: Actor, reason = ''): Answer<Submitted> {
+  if (/^(?:track|risk|policy|break-glass|drift):/.test(stageName))
+    return submitSetting(ports, id, stageName, actor, reason);
   const stage = checkStage(stageName);
   const loaded = load(ports, id);
   const { state } = loaded;
