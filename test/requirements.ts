@@ -73,6 +73,10 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
       'A person accepts drift for a reason: from one recorded content to another, and nothing before or after it.',
     'R-DRIFT-2':
       'Drift is as bad as the requirements say that its components realise; an error where none says anything.',
+    'R-RECORD-1':
+      'As-built tells dependencies, deviations with who accepted them and changed requirements, and is the same when drawn again.',
+    'R-PROV-1':
+      'Each delivered file is tied to component, task, writer, content and commit, with how the writer is known.',
     'R-SCAN-1':
       'What linters and scanners say becomes findings with severity, place and rule; their versions are recorded.',
     'R-SCAN-2':

@@ -230,6 +230,18 @@ export interface KeptFindings {
   put(id: string, key: string, findings: readonly Finding[]): void;
 }
 
+/** A write by an agent's tool that the guard let pass. */
+export interface SeenWrite {
+  /** Name of the subagent, and the model of its session; empty where unknown. */
+  agent: string;
+  model: string;
+}
+
+export interface SeenWrites {
+  /** The last write to each of these paths; those that nobody saw are left out. */
+  last(paths: readonly string[]): Map<string, SeenWrite>;
+}
+
 /** Everything a use case may need from outside. */
 export interface Ports {
   deliveries: Deliveries;
@@ -246,6 +258,9 @@ export interface Ports {
   templates: Templates;
   findings: KeptFindings;
   commits: Commits;
+  writes: SeenWrites;
+  /** Version of this program. */
+  version: string;
   doctor: Doctor;
   /** @throws Fault `no-forge` */
   forge(): Promise<Forge>;

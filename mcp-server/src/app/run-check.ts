@@ -12,6 +12,7 @@ import { append } from './append.ts';
 import { type Loaded, load } from './load.ts';
 import { nextStep } from './next-step.ts';
 import type { Captured, Ports, RunResult } from './ports.ts';
+import { recordProvenance } from './provenance.ts';
 import { type CommandRun, differing, runCommand } from './run-command.ts';
 
 export interface CheckRun {
@@ -68,6 +69,7 @@ export async function runCheck(ports: Ports, id: string, checkId: string, actor:
       evidence,
     },
   }));
+  if (result === 'passed' && status.component !== undefined) await recordProvenance(ports, id, status.component, actor);
   const now = redraw(ports, id);
   return {
     said: `${checkId} ${result}.${flaky(statusOf(now, checkId))}`,

@@ -125,7 +125,8 @@ function evidenceFaults(ports: Ports, { read }: Loaded): Finding[] {
   const cited = new Map<string, string>();
   for (const event of read.ledger.graph.order) {
     for (const sha256 of citedByDeploy(event)) cited.set(sha256, event.id);
-    if (event.type === 'checked' || event.type === 'scanned') cited.set(event.body.evidence, event.id);
+    if (event.type === 'checked' || event.type === 'scanned' || event.type === 'built')
+      cited.set(event.body.evidence, event.id);
     if (event.type === 'probed') cited.set(event.body.snapshot, event.id);
     if (event.type === 'change-opened') for (const one of event.body.base) cited.set(one.sha256, event.id);
     if (event.type === 'change-planned') {

@@ -69,6 +69,8 @@ const bodies = {
     durationMs: z.int().nonnegative(),
     evidence: hash,
   }),
+  /** Who wrote the files of a component, as far as anybody knows. */
+  built: z.strictObject({ task: text, component: text, files: z.int().positive(), evidence: hash }),
   /** What linters, scanners and gap rules said of the delivered files. */
   scanned: z.strictObject({
     /** Hash of the files and the design that were looked at. */
