@@ -76,6 +76,30 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-BUILD-2': 'Tasks come from design and ledger: a parent waits until its children are verified.',
     'R-BUILD-3': 'A component is verified only by runs that the ledger holds; expectations decide a run.',
     'R-BUILD-4': 'A path pattern is a file, a folder or a glob, matched as text relative to the project.',
+    'R-CHECK-1':
+      'Runs on the same files that came to different results stay visible as flaky in record, review and evidence.',
+    'R-CHECK-2':
+      'A second run that claims to change nothing is run, and held against files and what the program reports.',
+    'R-CHECK-3': 'A check that never failed is told apart from one that failed on other content before it passed.',
+    'R-CHECK-4': 'A check has its folder, variables and time limit, and may be a program without a shell.',
+    'R-CHECK-5':
+      'Scripts that checks run, directly, by folder or through others, are shown by hash; editing one opens Build again.',
+    'R-DRIFT-1':
+      'A person accepts drift for a reason: from one recorded content to another, and nothing before or after it.',
+    'R-DRIFT-2':
+      'Drift is as bad as the requirements say that its components realise; an error where none says anything.',
+    'R-RECORD-1':
+      'As-built tells dependencies, deviations with who accepted them and changed requirements, and is the same when drawn again.',
+    'R-PROV-1':
+      'Each delivered file is tied to component, task, writer, content and commit, with how the writer is known.',
+    'R-SCAN-1':
+      'What linters and scanners say becomes findings with severity, place and rule; their versions are recorded.',
+    'R-SCAN-2':
+      'A program that is absent or gives no usable answer is named and never counts as passed; gap rules always run.',
+    'R-SCAN-3':
+      'Where policy says so, errors of a scan and differences that nobody explained keep Build from submission.',
+    'R-DEP-1':
+      'Dependencies that delivered files bring in are listed with version, pin, source and licence, beside the design.',
     'R-POLICY-1': 'A policy with a typo is one finding with its line, and then no policy holds.',
     'R-POLICY-2': "A gate's own entry may only add to what policy asks of all gates.",
   }),

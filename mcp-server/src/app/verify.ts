@@ -19,7 +19,7 @@ import type { Answer } from './answer.ts';
 import { countHosted, type Hosted, hostedFindings } from './hosted.ts';
 import { type Loaded, tryLoad } from './load.ts';
 import type { Ports } from './ports.ts';
-import { evidenceText, unlikeBuild } from './recorded.ts';
+import { evidenceText, unacceptedDrift } from './recorded.ts';
 import { readTrustedRef, type TrustedRef } from './trusted-ref.ts';
 import { ruleFindings } from './verify-rules.ts';
 
@@ -141,7 +141,8 @@ function evidenceFaults(ports: Ports, { read }: Loaded): Finding[] {
   const cited = new Map<string, string>();
   for (const event of read.ledger.graph.order) {
     for (const sha256 of citedByDeploy(event)) cited.set(sha256, event.id);
-    if (event.type === 'checked') cited.set(event.body.evidence, event.id);
+    if (event.type === 'checked' || event.type === 'scanned' || event.type === 'built')
+      cited.set(event.body.evidence, event.id);
     if (event.type === 'probed') cited.set(event.body.snapshot, event.id);
     if (event.type === 'change-opened') for (const one of event.body.base) cited.set(one.sha256, event.id);
     if (event.type === 'change-planned') {
@@ -205,7 +206,7 @@ function staleGates(loaded: Loaded): Finding[] {
 /** Owned files beside the last approved Build, or beside the trusted ref where there is none yet. */
 function content(ports: Ports, loaded: Loaded, ref: TrustedRef | undefined, options: VerifyOptions): Finding[] {
   const { state } = loaded;
-  const findings = unlikeBuild(ports, loaded);
+  const findings = unacceptedDrift(ports, loaded);
   if (findings !== null) return inChange(state, findings, options);
   return ref === undefined || state.design === undefined
     ? []

@@ -63,6 +63,13 @@ export function sentence(event: Recorded): string {
       return `started ${event.body.task} (${event.body.component})`;
     case 'checked':
       return `ran ${event.body.check}: ${event.body.result} (evidence ${short(event.body.evidence)})`;
+    case 'built':
+      return `recorded who wrote the ${event.body.files} files of ${event.body.component} (evidence ${short(event.body.evidence)})`;
+    case 'scanned': {
+      const { errors, warnings, notRun, evidence } = event.body;
+      const without = notRun.length === 0 ? '' : `, without ${notRun.map(oneLine).join(', ')}`;
+      return `scanned the files: ${errors} errors, ${warnings} warnings${without} (evidence ${short(evidence)})`;
+    }
     case 'change-opened':
       return event.body.rebases === undefined
         ? `opened change ${event.body.n}: ${quote(event.body.title)}`

@@ -69,6 +69,20 @@ const bodies = {
     durationMs: z.int().nonnegative(),
     evidence: hash,
   }),
+  /** Who wrote the files of a component, as far as anybody knows. */
+  built: z.strictObject({ task: text, component: text, files: z.int().positive(), evidence: hash }),
+  /** What linters, scanners and gap rules said of the delivered files. */
+  scanned: z.strictObject({
+    /** Hash of the files and the design that were looked at. */
+    inputs: hash,
+    evidence: hash,
+    errors: z.int().nonnegative(),
+    warnings: z.int().nonnegative(),
+    /** Keys of the differences from the design. */
+    differences: z.array(text),
+    /** Programs that had something to look at and said nothing that counts. */
+    notRun: z.array(text),
+  }),
   deviated: z.strictObject({
     id: text,
     component: text.optional(),

@@ -40,6 +40,10 @@ export const VERBS: Record<string, VerbEntry> = {
     summary: "a person's decision: take an approval back",
     load: async () => (await import('./decide.ts')).decisionVerb('revoke'),
   },
+  accept: {
+    summary: "a person's decision: what moved by hand may stay",
+    load: async () => (await import('./accept.ts')).acceptVerb,
+  },
   probe: {
     summary: 'asks tools, clusters and systems what is there; stores a snapshot',
     load: async () => (await import('./probe.ts')).probeVerb,
@@ -77,6 +81,10 @@ export const VERBS: Record<string, VerbEntry> = {
   'run-check': {
     summary: 'runs a check and records evidence',
     load: async () => (await import('./run-check.ts')).runCheckVerb,
+  },
+  scan: {
+    summary: 'linters, security scanners, dependencies, differences from the design',
+    load: async () => (await import('./scan.ts')).scanVerb,
   },
   ci: {
     summary: 'writes the CI job of a delivery: configuration, checks, verify',

@@ -35,7 +35,8 @@ export function decisionVerb(decision: Decision): Verb {
   };
 }
 
-async function decideAtTerminal(
+/** Shows the subject in full and takes the decision of the person at the terminal. */
+export async function decideAtTerminal(
   decision: Decision,
   ports: Ports,
   { args, options }: VerbInput,
