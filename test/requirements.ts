@@ -84,10 +84,6 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-CHECK-4': 'A check has its folder, variables and time limit, and may be a program without a shell.',
     'R-CHECK-5':
       'Scripts that checks run, directly, by folder or through others, are shown by hash; editing one opens Build again.',
-    'R-DRIFT-1':
-      'A person accepts drift for a reason: from one recorded content to another, and nothing before or after it.',
-    'R-DRIFT-2':
-      'Drift is as bad as the requirements say that its components realise; an error where none says anything.',
     'R-RECORD-1':
       'As-built tells dependencies, deviations with who accepted them and changed requirements, and is the same when drawn again.',
     'R-PROV-1':

@@ -3,7 +3,6 @@ import { parseAbout, standsAlone } from '../domain/decision/about.ts';
 import { type Frozen, type Subject, short, subjectDigest } from '../domain/decision/subject.ts';
 import { verdictOf } from '../domain/decision/verdict.ts';
 import { changeDemand } from '../domain/delivery.ts';
-import { DRIFT_SUBJECT } from '../domain/drift/drift.ts';
 import { inputFault } from '../domain/fault.ts';
 import { nextRound } from '../domain/gate/gate.ts';
 import { normaliseText } from '../domain/hash.ts';
@@ -19,32 +18,28 @@ import { TRACKS } from '../domain/stage.ts';
 import { redraw } from './after.ts';
 import type { Answer } from './answer.ts';
 import { append } from './append.ts';
-import { freezeDrift } from './freeze-drift.ts';
 import { load } from './load.ts';
 import type { Ports } from './ports.ts';
 import type { Submitted } from './submitted.ts';
 
 /**
  * Asks for a decision on `track:light`, `risk:low` or `policy:current`: lowering any of them needs one at the old level,
- * which is what every earlier submission was bound to. `break-glass:N` is the follow-up of broken glass, `drift:current`
- * accepts what moved by hand after the record was approved, for a reason. `retire:delivery` ends the delivery, as strictly as
- * any of its gates asks.
+ * which is what every earlier submission was bound to. `break-glass:N` is the follow-up of broken glass. `retire:delivery`
+ * ends the delivery, as strictly as any of its gates asks.
  *
  * @throws Fault `unknown-subject`
  */
-export function submitSetting(ports: Ports, id: string, about: string, actor: Actor, reason = ''): Answer<Submitted> {
+export function submitSetting(ports: Ports, id: string, about: string, actor: Actor): Answer<Submitted> {
   if (!standsAlone(about))
     throw inputFault({
       code: 'unknown-subject',
       message: `there is no subject ${JSON.stringify(about)} to submit`,
-      expected: `a stage, ${TRACKS.map((one) => `track:${one}`).join(', ')}, ${RISKS.map((one) => `risk:${one}`).join(', ')}, policy:current, drift:current, ${RETIRE} or break-glass:N`,
+      expected: `a stage, ${TRACKS.map((one) => `track:${one}`).join(', ')}, ${RISKS.map((one) => `risk:${one}`).join(', ')}, policy:current, ${RETIRE} or break-glass:N`,
     });
   let result = { digest: '', round: 0 };
   append(ports, id, (ledger) => {
-    const loaded = load(ports, id);
-    const { read, state } = loaded;
-    const artifacts =
-      about === DRIFT_SUBJECT ? freezeDrift(ports, loaded, reason) : contentOf(ports, id, about, state.glass);
+    const { read, state } = load(ports, id);
+    const artifacts = contentOf(ports, id, about, state.glass);
     const submissions = eventsOf(ledger, 'submitted');
     const bound = submissions.map((event) => event.body.subject.policy);
     const asked =

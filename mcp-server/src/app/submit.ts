@@ -30,9 +30,8 @@ import { blockingFindings } from './validate.ts';
  *
  * @throws Fault `unknown-stage`
  */
-export function submit(ports: Ports, id: string, stageName: string, actor: Actor, reason = ''): Answer<Submitted> {
-  if (/^(?:track|risk|policy|break-glass|drift|retire):/.test(stageName))
-    return submitSetting(ports, id, stageName, actor, reason);
+export function submit(ports: Ports, id: string, stageName: string, actor: Actor): Answer<Submitted> {
+  if (/^(?:track|risk|policy|break-glass|retire):/.test(stageName)) return submitSetting(ports, id, stageName, actor);
   const stage = checkStage(stageName);
   const loaded = load(ports, id);
   const { state } = loaded;

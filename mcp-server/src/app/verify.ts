@@ -19,7 +19,7 @@ import type { Answer } from './answer.ts';
 import { countHosted, type Hosted, hostedFindings } from './hosted.ts';
 import { type Loaded, tryLoad } from './load.ts';
 import type { Ports } from './ports.ts';
-import { evidenceText, unacceptedDrift } from './recorded.ts';
+import { evidenceText, unlikeBuild } from './recorded.ts';
 import { readTrustedRef, type TrustedRef } from './trusted-ref.ts';
 import { ruleFindings } from './verify-rules.ts';
 
@@ -206,7 +206,7 @@ function staleGates(loaded: Loaded): Finding[] {
 /** Owned files beside the last approved Build, or beside the trusted ref where there is none yet. */
 function content(ports: Ports, loaded: Loaded, ref: TrustedRef | undefined, options: VerifyOptions): Finding[] {
   const { state } = loaded;
-  const findings = unacceptedDrift(ports, loaded);
+  const findings = unlikeBuild(ports, loaded);
   if (findings !== null) return inChange(state, findings, options);
   return ref === undefined || state.design === undefined
     ? []

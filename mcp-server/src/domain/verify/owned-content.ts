@@ -38,7 +38,7 @@ export function unlikeRecorded(
 ): Finding[] {
   const rule = finished ? 'drift' : 'ungated';
   const fix = finished
-    ? `bring the file back, have the change recorded: /spec-change ${delivery}, or have a person accept it: countersign accept ${delivery} drift`
+    ? `bring the file back, or have the change recorded: /spec-change ${delivery}`
     : `bring the file back, or submit build of ${delivery} again`;
   const before = new Map(recorded.map((file) => [file.path, file.sha256]));
   const now = new Map(present.map((file) => [file.path, file.sha256]));

@@ -40,10 +40,6 @@ export const VERBS: Record<string, VerbEntry> = {
     summary: "a person's decision: take an approval back",
     load: async () => (await import('./decide.ts')).decisionVerb('revoke'),
   },
-  accept: {
-    summary: "a person's decision: what moved by hand may stay",
-    load: async () => (await import('./accept.ts')).acceptVerb,
-  },
   probe: {
     summary: 'asks tools, clusters and systems what is there; stores a snapshot',
     load: async () => (await import('./probe.ts')).probeVerb,
