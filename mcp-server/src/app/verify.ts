@@ -14,10 +14,11 @@ import { unlikeBaseline } from '../domain/verify/owned-content.ts';
 import { found } from '../domain/verify/rules.ts';
 import { signatureFindings } from '../domain/verify/signature-findings.ts';
 import type { Answer } from './answer.ts';
+import { fileDrift } from './drift/file-drift.ts';
 import { countHosted, type Hosted, hostedFindings } from './hosted.ts';
 import { type Loaded, tryLoad } from './load.ts';
 import type { Ports } from './ports.ts';
-import { evidenceText, unlikeBuild } from './recorded.ts';
+import { evidenceText } from './recorded.ts';
 import { readTrustedRef, type TrustedRef } from './trusted-ref.ts';
 import { ruleFindings } from './verify-rules.ts';
 
@@ -170,7 +171,7 @@ function withheldEvidence(ports: Ports, { read }: Loaded): Finding[] {
 /** While people may still approve what was done with broken glass, unapproved content warns; afterwards it fails. */
 function graceful({ read, state }: Loaded, findings: Finding[]): Finding[] {
   if (!inGrace(state.glass, read.now)) return findings;
-  return findings.map((one) => ({ ...one, severity: 'warning' }));
+  return findings.map(atMostWarning);
 }
 
 function staleGates(loaded: Loaded): Finding[] {
@@ -189,8 +190,13 @@ function staleGates(loaded: Loaded): Finding[] {
 /** Owned files beside the last approved Build, or beside the trusted ref where there is none yet. */
 function content(ports: Ports, loaded: Loaded, ref: TrustedRef | undefined, options: VerifyOptions): Finding[] {
   const { state } = loaded;
-  const findings = unlikeBuild(ports, loaded);
-  if (findings !== null) return inChange(state, findings, options);
+  const drift = fileDrift(ports, loaded);
+  if (drift !== null)
+    return inChange(
+      state,
+      drift.map((one) => one.finding),
+      options,
+    );
   return ref === undefined || state.design === undefined
     ? []
     : unlikeBaseline(state, ref.changed(), options.require !== undefined);
@@ -200,10 +206,10 @@ function content(ports: Ports, loaded: Loaded, ref: TrustedRef | undefined, opti
 function inChange({ change }: DeliveryState, findings: Finding[], { require }: VerifyOptions): Finding[] {
   if (change?.ready !== true || require !== undefined) return findings;
   const paths = change.cycle.plan!.body.paths;
-  return findings.map((one) =>
-    paths.some((pattern) => matchesPattern(pattern, one.path)) ? { ...one, severity: 'warning' } : one,
-  );
+  return findings.map((one) => (paths.some((pattern) => matchesPattern(pattern, one.path)) ? atMostWarning(one) : one));
 }
+
+const atMostWarning = (one: Finding): Finding => (one.severity === 'error' ? { ...one, severity: 'warning' } : one);
 
 function tooLow(state: DeliveryState, required: Level | undefined): Finding[] {
   if (required === undefined) return [];

@@ -90,6 +90,18 @@ export const VERBS: Record<string, VerbEntry> = {
     summary: 'a gated apply: plan, decision, apply, verify, roll back',
     load: async () => (await import('./deploy.ts')).deployVerb,
   },
+  drift: {
+    summary: 'what is not as agreed: texts, files, running systems; a person may accept it',
+    load: async () => (await import('./drift.ts')).driftVerb,
+  },
+  diagnose: {
+    summary: 'which criteria a running system fails, with logs and evidence',
+    load: async () => (await import('./diagnose.ts')).diagnoseVerb,
+  },
+  observe: {
+    summary: 'measures a running system against its limits; a breach becomes a proposed change',
+    load: async () => (await import('./observe.ts')).observeVerb,
+  },
   trace: {
     summary: 'from requirement to approval and back; why a file is there',
     load: async () => (await import('./trace.ts')).traceVerb,
