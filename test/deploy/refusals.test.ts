@@ -15,6 +15,7 @@ import { DESIGN } from '../../mcp-server/src/entry/demo/artifacts.ts';
 import { ACTOR, bench } from '../helpers/deploy-bench.ts';
 import { commandSite, deployable, type Settings, writePolicy } from '../helpers/deployable.ts';
 import { type Project, program } from '../helpers/project.ts';
+import { connect } from '../helpers/session.ts';
 import { ID } from '../helpers/zone-file.ts';
 
 const VALUES = (work: Project, settings: Settings) => commandSite(work, 'staging', settings);
@@ -145,6 +146,10 @@ it('[R-DEPLOY-9] says that nobody knows what came of an apply whose process was 
     said: expect.stringContaining('unknown outcome'),
   });
   expect(status(ports, ID).data.deliveries[0]!.next).toContain('verify what is there');
+  expect(work.cli('status').out).toContain('unknown outcome');
+  expect(work.hook('session-start', {})?.hookSpecificOutput?.additionalContext).toContain('staging: unknown outcome');
+  const { call } = await connect(work);
+  expect((await call('delivery_status', { delivery: ID })).next).toContain('verify what is there');
   expect((await apply('staging')).blocks.join()).toContain('unknown outcome');
   expect(rules()).toEqual(['warning deploy-outcome']);
   const said = { outcome: 'succeeded', reason: '', log: 'token=abcdefgh', actor: ACTOR };

@@ -5,6 +5,7 @@ import type { DEMANDED_LEVELS, Level } from '../domain/decision/level.ts';
 import { short } from '../domain/decision/subject.ts';
 import type { DeliveryState } from '../domain/delivery.ts';
 import { citedByDeploy, deployFindings } from '../domain/deploy/findings.ts';
+import { lastDeploys } from '../domain/deploy/last-deploys.ts';
 import { byPlace, errorsIn, type Finding } from '../domain/finding.ts';
 import { SHA256 } from '../domain/ids.ts';
 import { clockFindings } from '../domain/ledger/clock-findings.ts';
@@ -74,6 +75,7 @@ export function verify(ports: Ports, options: VerifyOptions = {}): Answer<Verifi
       ...glassFindings(id, state.glass, read.now),
       ...withheldEvidence(ports, loaded),
       ...tooLow(state, options.require),
+      ...deploysTooLow(read, options.require),
       ...clocks(ports, loaded),
       ...(ref === undefined ? [] : trackLowered(loaded, ref)),
     );
@@ -226,6 +228,18 @@ function tooLow(state: DeliveryState, required: Level | undefined): Finding[] {
         return found('level-too-low', `deliveries/${state.id}`, message, `approve ${about} at level ${required}`);
       }),
   );
+}
+
+/** The last deploy to each environment is what is there; its approvals have to reach the level, too. */
+function deploysTooLow({ id, ledger }: Loaded['read'], required: VerifyOptions['require']): Finding[] {
+  if (required === undefined) return [];
+  return lastDeploys(ledger, required)
+    .filter(({ lacking }) => lacking.length > 0)
+    .map(({ environment, start, lacking }) => {
+      const message = `the deploy ${short(start.id)} to ${environment} is below the level ${required}: ${lacking.join('; ')}`;
+      const place = `deliveries/${id}/ledger/${start.id}.json`;
+      return found('level-too-low', place, message, `plan ${environment} again and approve it at level ${required}`);
+    });
 }
 
 function clocks(ports: Ports, { read }: Loaded): Finding[] {

@@ -119,6 +119,10 @@ export const VERBS: Record<string, VerbEntry> = {
     summary: 'the whole record as a page, Markdown or JSON; for people and auditors',
     load: async () => (await import('./report.ts')).reportVerb,
   },
+  attest: {
+    summary: 'a bundle that a third party checks with OpenSSH alone: statement, record, signatures',
+    load: async () => (await import('./attest.ts')).attestVerb,
+  },
   verify: {
     summary: 'integrity, gates and drift of all deliveries; for CI',
     load: async () => (await import('./verify.ts')).verifyVerb,
