@@ -31,14 +31,15 @@ function ticketMissing(ticket: string | undefined, refs: readonly string[]): str
 export function ticketOf(ticket: string, refs: readonly string[]): string | undefined {
   const parts = ticket.split('*');
   return refs.find((ref) => {
-    let at = 0;
+    if (parts.length === 1) return ref === ticket;
     if (!ref.startsWith(parts[0]!)) return false;
+    let at = 0;
     for (const part of parts) {
       const found = ref.indexOf(part, at);
       if (found < 0) return false;
       at = found + part.length;
     }
-    return ticket.endsWith('*') || ref.endsWith(parts.at(-1)!);
+    return ref.endsWith(parts.at(-1)!);
   });
 }
 

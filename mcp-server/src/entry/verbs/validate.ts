@@ -57,7 +57,9 @@ async function findingsOf(ports: Ports, ids: readonly string[]): Promise<Finding
     }
     const { validate } = await import('../../app/validate.ts');
     const { findings } = validate(ports, id).data;
-    if (kept !== undefined) ports.findings.put(id, kept.key, findings);
+    // What moved meanwhile was perhaps read before, perhaps after: then these findings are kept under no key.
+    if (kept !== undefined && kept.key === keptFindings(ports, id, program)?.key)
+      ports.findings.put(id, kept.key, findings);
     found.push(...findings);
   }
   return found;
