@@ -5,7 +5,11 @@ import { abandonChange } from '../../mcp-server/src/app/change.ts';
 import { load } from '../../mcp-server/src/app/load.ts';
 import { diagnose } from '../../mcp-server/src/app/operate/diagnose.ts';
 import { observe } from '../../mcp-server/src/app/operate/observe.ts';
+import { report } from '../../mcp-server/src/app/report.ts';
+import type { Report } from '../../mcp-server/src/domain/report/report.ts';
 import { REQUIREMENTS } from '../../mcp-server/src/entry/demo/artifacts.ts';
+import { deliveryPage } from '../../mcp-server/src/entry/render/page/delivery-page.ts';
+import { reportMarkdown } from '../../mcp-server/src/entry/render/report-markdown.ts';
 import { ACTOR, bench } from '../helpers/deploy-bench.ts';
 import { commandSite, deployable, writePolicy } from '../helpers/deployable.ts';
 import type { Project } from '../helpers/project.ts';
@@ -51,6 +55,18 @@ it('[R-OPERATE-1] diagnoses a running system: every check, the criteria that fai
   expect((await diagnose(ports, ID, 'staging', ACTOR)).data.event).toBeNull();
   expect(looks(work)).toHaveLength(3);
   expect(rules()).toEqual([]);
+
+  const made = report(ports, ID) as Report;
+  expect(made.operations.deploys).toMatchObject([
+    { environment: 'staging', outcome: 'verified', basis: 'approval', approvedBy: ['Ada Tester (recorded)'] },
+  ]);
+  expect(made.operations.looks.map((one) => one.said)).toEqual([
+    'answers: its output is not what it has to contain',
+    'answers: its output is not what it has to contain',
+    'well again',
+  ]);
+  expect(reportMarkdown(made)).toMatch(/## Deploys\n[^#]*\| `staging` \| verified \|/);
+  expect(deliveryPage(made)).toContain('diagnosis of staging');
 });
 
 it('[R-OPERATE-2] observes limits: a breach is recorded once and becomes a proposed change with its evidence', async () => {

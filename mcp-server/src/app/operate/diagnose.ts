@@ -50,7 +50,8 @@ export async function diagnose(
     name: check.name,
     result: failure === undefined ? ('passed' as const) : ('failed' as const),
     criteria: check.criteria ?? [],
-    said: (failure ?? 'as it has to be').slice(0, 500),
+    // The name stands beside it.
+    said: (failure?.slice(`${check.name} failed: `.length) ?? 'as it has to be').slice(0, 500),
     evidence: worth ? storeLook(ports, site, look) : null,
     tail: failure === undefined ? '' : look.tail,
   }));

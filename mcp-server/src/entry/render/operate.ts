@@ -36,7 +36,7 @@ const proof = (evidence: string | null) => (evidence === null ? '' : `, evidence
 
 /** What blocks beside the results, which have lines of their own. */
 function others({ blocks }: Answer, results: readonly { name: string; said: string }[], terminal: Terminal): string[] {
-  const told = new Set(results.flatMap(({ name, said }) => [said, `${name}: ${said}`]));
+  const told = new Set(results.flatMap(({ name, said }) => [`${name} failed: ${said}`, `${name}: ${said}`]));
   return blocks
     .filter((one) => !told.has(one))
     .map((one) => `  ${paint(terminal, 'yellow', 'blocked')} ${printable(one)}`);
