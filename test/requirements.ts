@@ -192,6 +192,18 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-DEPLOY-16': 'Helm is planned by the objects it renders beside those of the release.',
     'R-DEPLOY-17': 'A tool that is missing, fails or does not end is said, and nothing is submitted.',
     'R-DEPLOY-19': 'The record as built follows the first verified deploy, where the design names environments.',
+    'R-DEPLOY-20': 'What has to hold before a deploy is asked before the plan and again before the apply.',
+    'R-DRIFT-1':
+      'Drift of files is accepted by a person for exactly these bytes, with a reason; anything else is drift.',
+    'R-DRIFT-2': 'How bad drift is follows from the requirements; where they say nothing, it is an error.',
+    'R-DRIFT-3': 'Drift of a running system is what rehearsing its last deploy would change; looking changes nothing.',
+    'R-DRIFT-4': 'Drift of a running system is accepted as strictly as a deploy to it, until the next deploy.',
+    'R-DEPLOY-21': 'Whatever is killed at whatever moment, the record never claims more than happened.',
+    'R-DEPLOY-22': 'verify --require asks its level of the last deploy to each environment.',
+    'R-ATTEST-1': 'An attestation is an in-toto statement that OpenSSH and sha256sum check as its README says.',
+    'R-ATTEST-2': 'verify --bundle checks an attestation without a repository and shows whatever was changed.',
+    'R-OPERATE-1': 'A diagnosis asks the running system and names criteria, logs and evidence of what fails.',
+    'R-OPERATE-2': 'A breached limit is recorded with its evidence and becomes a proposed change.',
     'R-DEPLOY-18': 'No sequence of plan, approve, apply and edits applies a plan that nobody approved.',
   }),
   ...from('approvals', true, {

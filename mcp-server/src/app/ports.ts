@@ -200,8 +200,8 @@ export interface SigningKey {
 export interface Signatures {
   /** Checks an armoured signature over a message. */
   check(message: string, armored: string): CheckedSignature;
-  /** Signs with `ssh-keygen -Y sign`, which asks for passphrase or touch on the terminal. */
-  sign(message: string, key: string): Promise<string>;
+  /** Signs with `ssh-keygen -Y sign`, which asks for passphrase or touch on the terminal; as a decision, where no namespace is named. */
+  sign(message: string, key: string, namespace?: string): Promise<string>;
   /** The key of `--key`, of policy, or of git's user.signingkey when gpg.format is ssh; undefined when there is none. */
   findKey(named: string | undefined, policy: string | undefined): Promise<SigningKey | undefined>;
   /** Public key of a private key: type and base64. */

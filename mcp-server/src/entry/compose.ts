@@ -69,6 +69,10 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
   return { ports, project };
 }
 
+/** Checks signatures outside any repository. */
+export const looseSignatures = (cwd: string, env: NodeJS.ProcessEnv): Pick<Ports['signatures'], 'check'> =>
+  sshSignatures({ root: cwd }, env);
+
 /**
  * What extraction needs: no project, so any folder will do. Loaded only when it is asked for, because parsers are large.
  * What was said of a file is kept in the user's cache under the bundle that said it; entries of other bundles go.

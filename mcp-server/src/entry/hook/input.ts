@@ -9,7 +9,6 @@ export interface HookInput {
   tool_name?: string;
   tool_input?: Record<string, unknown>;
   agent_type?: string;
-  transcript_path?: string;
   command_name?: string;
   command_args?: string;
   command_source?: string;

@@ -1,7 +1,7 @@
 import { scanForBuild } from '../../app/scan.ts';
 import { submit } from '../../app/submit.ts';
 import { short } from '../../domain/decision/subject.ts';
-import { composeExtraction } from '../compose.ts';
+import { composeExtraction, projectRoot } from '../compose.ts';
 import { personAtCli } from '../person.ts';
 import type { Verb } from './verb.ts';
 
@@ -13,7 +13,11 @@ export const submitVerb: Verb = {
     const ports = context.ports();
     const actor = await personAtCli(ports);
     const stage = args[1]!.replace(/^stage:/, '');
-    await scanForBuild(ports, () => composeExtraction(context.env), { id: args[0]!, stage, actor });
+    await scanForBuild(ports, () => composeExtraction(context.env, projectRoot(context.cwd)), {
+      id: args[0]!,
+      stage,
+      actor,
+    });
     const answer = submit(ports, args[0]!, args[1]!, actor);
     const { digest, delivery, about } = answer.data;
     if (digest === null) return { answer };
