@@ -75,6 +75,10 @@ export async function proxyTo({ url }: Platform): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+/** Whom the certificate speaks for: this machine, and the hosts that a proxy leads here. */
+const NAMES = ['git.example.org', '*.amazonaws.com', '*.eu-central-1.amazonaws.com', '*.googleapis.com'].map(
+  (name) => `DNS:${name}`,
+);
 let made: { key: string; cert: string } | undefined;
 
 /** A key and a certificate for the loopback address, made once. */
@@ -82,7 +86,7 @@ function ownCertificate(): { key: string; cert: string } {
   if (made !== undefined) return made;
   const folder = mkdtempSync(join(tmpdir(), 'countersign-tls-'));
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:git.example.org'];
+  const subject = ['-subj', '/CN=127.0.0.1', '-addext', `subjectAltName=IP:127.0.0.1,${NAMES.join(',')}`];
   const algorithm = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
   execFileSync('openssl', ['req', '-x509', ...algorithm, ...subject, '-keyout', key, '-out', cert], {
     stdio: 'ignore',
