@@ -35,7 +35,10 @@ export interface Platform {
 }
 
 /** Starts a platform that answers as `handle` says; it ends with the test. */
-export async function platform(handle: (request: Request) => Answer, { tls = false } = {}): Promise<Platform> {
+export async function platform(
+  handle: (request: Request) => Answer | Promise<Answer>,
+  { tls = false } = {},
+): Promise<Platform> {
   const asked: string[] = [];
   const listener: http.RequestListener = async (request, response) => {
     let body = '';
@@ -43,7 +46,7 @@ export async function platform(handle: (request: Request) => Answer, { tls = fal
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://platform');
     const method = request.method ?? 'GET';
     asked.push(`${method} ${request.url}`);
-    const answer = handle({ method, path: pathname, query: searchParams, headers: request.headers, body });
+    const answer = await handle({ method, path: pathname, query: searchParams, headers: request.headers, body });
     if (answer.hang === true) return;
     const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? {});
     response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers });

@@ -1,5 +1,4 @@
 import type { PlatformFact } from '../../../domain/feasibility/snapshot.ts';
-import type { ProbeSettings } from '../../../domain/policy/probes.ts';
 import type { Call, Hands, Refusal } from '../probe.ts';
 
 /** One cloud, asked through its own program: who we are, how much of what may be used, and what we may do. */
@@ -15,8 +14,6 @@ export interface Identity {
   account: string;
   principal: string;
 }
-
-export type CloudSettings = ProbeSettings['clouds'];
 
 /** Looks at each name that policy gives; where it gives none, that is said. */
 export async function forEach(
