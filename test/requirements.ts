@@ -34,9 +34,24 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-RULES-1': 'A repository sets severities of rules; those that a gate rests on cannot be switched off or lowered.',
     'R-RULES-2': 'An id that was approved and taken out is not given to something else.',
     'R-RULES-3': 'Kept findings never change an answer: whatever moved or was damaged is found again.',
+    'R-RELEASE-1': 'The npm package holds what runs and what people read, and needs nothing else.',
+    'R-RELEASE-2': 'A record that an earlier release wrote verifies as it did then, and can be gone on with.',
+    'R-MONO-1': 'In a monorepo the nearest countersign.yaml upwards decides which project a folder belongs to.',
+    'R-MONO-2': 'A project of a monorepo is compared with a ref by its own paths alone.',
+    'R-MONO-3': 'A policy further down adds to those above it in the guard, and takes nothing away.',
+    'R-TEAM-1': 'A Build is decided on when those of the deliveries it depends on are.',
+    'R-TEAM-2': 'verify can be kept to deliveries that a change reaches, and misses none of them.',
+    'R-TEAM-3': 'A decision as strict as any gate retires a delivery; its record stays, and revoking it brings it back.',
+    'R-CLIENT-1': 'Any MCP client lists and calls every tool; a call that is wrong says what to do.',
+    'R-CLIENT-2': 'The commands are prompts for other clients; none of them decides for a person.',
     'R-IMPORT-4':
       'Requirements that are derived from a design or pseudocode are marked as inferred, each with its line.',
     'R-RULES-4': 'Mending findings changes its own places and no other byte, and nothing that was submitted.',
+    'R-REUSE-1':
+      'A delivered spec becomes a template: what belongs to its site is asked, ids stay, and its worked example validates.',
+    'R-REUSE-2':
+      'No template is made from a spec that is not delivered, that moved since, or that has findings.',
+    'R-REUSE-3': 'A template is never written over without being told.',
     'R-LESSON-1':
       'What earlier deliveries with the same systems or template learned is offered to who writes the next.',
     'R-FEAS-1': 'The feasibility decision follows from the findings, whoever writes it; it may only be more cautious.',

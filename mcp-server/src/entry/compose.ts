@@ -55,8 +55,8 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
     guard: guardStore(project),
     signatures: sshSignatures(project, env),
     trust: signerTrust(project, env),
-    templates: templateFolders(join(PLUGIN_ROOT, 'templates')),
-    findings: findingsCache(join(project.gitDir, 'countersign', 'findings')),
+    templates: templateFolders(join(PLUGIN_ROOT, 'templates'), project.root),
+    findings: findingsCache(join(project.state, 'findings')),
     commits: commits(project, env),
     doctor: doctorProbes(project, env),
     forge: () => forgeOf(project, env),
@@ -104,7 +104,7 @@ export async function exploration(
     root,
     place: named ?? placeInProject(root, project.root),
     keep(text) {
-      const file = join(project.gitDir, 'countersign', 'extract', `${sha256(path).slice(0, 16)}.json`);
+      const file = join(project.state, 'extract', `${sha256(path).slice(0, 16)}.json`);
       writeAtomic(file, text);
       return file;
     },

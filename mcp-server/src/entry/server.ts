@@ -2,6 +2,8 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import {
   CallToolRequestSchema,
+  GetPromptRequestSchema,
+  ListPromptsRequestSchema,
   ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
@@ -27,7 +29,7 @@ const INSTRUCTIONS = [
 // The SDK's lower level: what it sends is exactly what is declared here, and it starts faster.
 const server = new Server(
   { name: 'countersign', version: VERSION },
-  { capabilities: { tools: {}, resources: {} }, instructions: INSTRUCTIONS },
+  { capabilities: { tools: {}, resources: {}, prompts: {} }, instructions: INSTRUCTIONS },
 );
 
 /** The project is found at each call: the server may start before there is a repository. */
@@ -91,6 +93,17 @@ server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: TOOLS.map(descr
 server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal }) =>
   call(params.name, params.arguments, signal, params._meta?.['claudecode/toolUseId']),
 );
+server.setRequestHandler(ListPromptsRequestSchema, async () => {
+  // Claude Code has the plugin's commands; the same list twice would only be in the way.
+  if (server.getClientVersion()?.name === 'claude-code') return { prompts: [] };
+  const { listPrompts } = await import('./prompts.ts');
+  return { prompts: listPrompts() };
+});
+server.setRequestHandler(GetPromptRequestSchema, async ({ params }) => {
+  const { promptText } = await import('./prompts.ts');
+  const text = promptText(params.name, params.arguments?.['arguments'] ?? '');
+  return { messages: [{ role: 'user' as const, content: { type: 'text' as const, text } }] };
+});
 server.setRequestHandler(ListResourcesRequestSchema, async () => {
   const { ports } = await context('read');
   const resources = ports.deliveries.list().flatMap((id) =>
