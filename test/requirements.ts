@@ -62,6 +62,8 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-FEAS-5': 'Two snapshots are compared by fact.',
     'R-FEAS-6':
       'A first design follows from requirements and snapshot: other platforms, other designs, the same bytes for the same.',
+    'R-FEAS-8':
+      'A design is drawn again on a platform that moved; requirements that were approved stay as they are, and nobody is asked twice.',
     'R-FEAS-7': 'A missing system that can be stubbed gets a contract, which the design carries.',
     'R-PROBE-1': 'A probe tells what a platform offers, in which version and health and with which rights, as facts.',
     'R-PROBE-2':
