@@ -41,7 +41,8 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-MONO-3': 'A policy further down adds to those above it in the guard, and takes nothing away.',
     'R-TEAM-1': 'A Build is decided on when those of the deliveries it depends on are.',
     'R-TEAM-2': 'verify can be kept to deliveries that a change reaches, and misses none of them.',
-    'R-TEAM-3': 'A decision as strict as any gate retires a delivery; its record stays, and revoking it brings it back.',
+    'R-TEAM-3':
+      'A decision as strict as any gate retires a delivery; its record stays, and revoking it brings it back.',
     'R-CLIENT-1': 'Any MCP client lists and calls every tool; a call that is wrong says what to do.',
     'R-CLIENT-2': 'The commands are prompts for other clients; none of them decides for a person.',
     'R-IMPORT-4':
@@ -49,8 +50,7 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-RULES-4': 'Mending findings changes its own places and no other byte, and nothing that was submitted.',
     'R-REUSE-1':
       'A delivered spec becomes a template: what belongs to its site is asked, ids stay, and its worked example validates.',
-    'R-REUSE-2':
-      'No template is made from a spec that is not delivered, that moved since, or that has findings.',
+    'R-REUSE-2': 'No template is made from a spec that is not delivered, that moved since, or that has findings.',
     'R-REUSE-3': 'A template is never written over without being told.',
     'R-LESSON-1':
       'What earlier deliveries with the same systems or template learned is offered to who writes the next.',
