@@ -202,4 +202,8 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-RUNS-5': 'A delivery can be started from the session that is open.',
     'R-RUNS-6': 'Every claim of a draft from runs cites lines of the transcripts.',
   }),
+  ...from('speed', true, {
+    'R-FAST-1':
+      'What status keeps between runs never changes what it says, and nothing that decides or verifies reads it.',
+  }),
 ];

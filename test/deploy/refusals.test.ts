@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { makeAsBuilt } from '../../mcp-server/src/app/as-built.ts';
 import { decide } from '../../mcp-server/src/app/decide.ts';
+import { judgeDelivery } from '../../mcp-server/src/app/delivery-status.ts';
 import { applyDeploy } from '../../mcp-server/src/app/deploy/apply.ts';
 import { authorizeDeploy } from '../../mcp-server/src/app/deploy/authorize.ts';
 import { planDeploy } from '../../mcp-server/src/app/deploy/plan.ts';
@@ -11,7 +12,6 @@ import { recordDeploy } from '../../mcp-server/src/app/deploy/record.ts';
 import { rollbackDeploy } from '../../mcp-server/src/app/deploy/rollback.ts';
 import { deployStatus } from '../../mcp-server/src/app/deploy/status.ts';
 import { runCheck } from '../../mcp-server/src/app/run-check.ts';
-import { status } from '../../mcp-server/src/app/status.ts';
 import { submit } from '../../mcp-server/src/app/submit.ts';
 import { verify } from '../../mcp-server/src/app/verify.ts';
 import { DESIGN } from '../../mcp-server/src/entry/demo/artifacts.ts';
@@ -175,7 +175,7 @@ it('[R-DEPLOY-9] says that nobody knows what came of an apply whose process was 
     data: { outcome: 'unknown' },
     said: expect.stringContaining('unknown outcome'),
   });
-  expect(status(ports, ID).data.deliveries[0]!.next).toContain('verify what is there');
+  expect(judgeDelivery(ports, ID).place.status.next).toContain('verify what is there');
   expect((await apply('staging')).blocks.join()).toContain('unknown outcome');
   expect(rules()).toEqual(['warning deploy-outcome']);
   const said = { outcome: 'succeeded', reason: '', log: 'token=abcdefgh', actor: ACTOR };
@@ -287,7 +287,7 @@ it('[R-DEPLOY-19] the record as built follows the first verified deploy to an en
   const { ports, deployed } = bench(work);
   makeAsBuilt(ports, ID);
   expect(submit(ports, ID, 'as-built', ACTOR).blocks).toContain('nothing was deployed and verified yet: staging');
-  expect(status(ports, ID).data.deliveries[0]).toMatchObject({
+  expect(judgeDelivery(ports, ID).place.status).toMatchObject({
     deploys: ['staging: nothing was deployed'],
     next: `countersign deploy ${ID} staging plan`,
   });

@@ -57,11 +57,10 @@ function refuseStarted(ports: Ports, id: string): void {
 function templateText(ports: Ports, name: string): string {
   const text = ports.templates.requirements(name);
   if (text !== undefined) return text;
-  const there = ports.templates.list().map((template) => template.name);
   throw inputFault({
     code: 'unknown-template',
     message: `there is no template ${JSON.stringify(name)}`,
-    expected: `one of: ${there.join(', ')}`,
+    expected: `one of: ${ports.templates.names().join(', ')}`,
     next: 'countersign new --list shows what each is for',
   });
 }

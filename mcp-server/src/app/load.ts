@@ -131,15 +131,21 @@ export function parsePolicy(text: string | undefined, place: string): Policy {
   });
 }
 
+/** What of the project a design reaches: patterns of its components' paths, and what may name a file in each check. */
+export function reachOf(design: Design): { patterns: string[]; words: ReadonlyMap<string, readonly string[]> } {
+  const patterns = design.components.flatMap((component) => component.paths).filter((path) => !isElsewhere(path));
+  const words = design.checks.map(({ id, command }) => [id, command?.text.match(/[\w@%+.,/-]+/g) ?? []] as const);
+  return { patterns, words: new Map(words) };
+}
+
 /** The project's files, as far as the design's paths and checks reach. */
 function readWorkspace(ports: Ports, design: Design): Workspace {
-  const patterns = design.components.flatMap((component) => component.paths).filter((path) => !isElsewhere(path));
+  const { patterns, words } = reachOf(design);
   const files = ports.files.matching(patterns);
   const owned = new Set(files.map((file) => file.path));
-  const scripts = design.checks.map((check) => {
-    const words = check.command?.text.match(/[\w@%+.,/-]+/g) ?? [];
-    const named = ports.files.existing([...new Set(words)].filter((word) => !owned.has(word)));
-    return [check.id, named] as const;
+  const scripts = design.checks.map(({ id }) => {
+    const named = ports.files.existing([...new Set(words.get(id))].filter((word) => !owned.has(word)));
+    return [id, named] as const;
   });
   return { files, scripts: new Map(scripts) };
 }

@@ -166,7 +166,12 @@ export interface Platforms {
 export interface Guard {
   /** The stat key of each path as it is now. */
   keys(paths: readonly string[]): Record<string, string>;
-  store(id: string, entry: GuardEntry): void;
+  /** Those of the deliveries whose entry is missing, or whose sources moved since it was compiled. */
+  stale(ids: readonly string[]): string[];
+  /** Whether there is a policy that the index does not hold as it is now. */
+  policyMoved(): boolean;
+  /** Entries by delivery. */
+  store(entries: Readonly<Record<string, GuardEntry>>): void;
   storePolicy(policy: GuardPolicy): void;
 }
 
@@ -217,6 +222,54 @@ export interface KeptFindings {
   put(id: string, key: string, findings: readonly Finding[]): void;
 }
 
+/** Where a delivery's files are, as far as its status follows from them. */
+export interface Sources {
+  /** Names of its events' files. */
+  events: readonly string[];
+  /** Patterns of paths that its components own. */
+  patterns: readonly string[];
+  /** Words of its checks' commands, any of which may name a file. */
+  words: readonly string[];
+}
+
+/** How the files of a delivery looked, without a byte of them being read. */
+export interface Stamp {
+  /** The same as long as no file moved. */
+  key: string;
+  /** When the last of them moved, in milliseconds since the epoch. */
+  moved: number;
+  /** Names of the events, and of the artifacts and files that are there. */
+  present: string[];
+}
+
+/** Tells whether anything that a delivery's status follows from has moved. */
+export interface Stamps {
+  /** Of each delivery; one that cannot be looked at is left out. */
+  of(all: ReadonlyMap<string, Sources>): Map<string, Stamp>;
+}
+
+/** Where a delivery stood, and under which conditions that holds. */
+export interface KeptStatus {
+  /** Stamp of its files. */
+  key: string;
+  sources: Sources;
+  /** Its first event, and the heads that this machine has seen. */
+  first: string;
+  heads: readonly string[];
+  /** When it was looked at, and when time alone changes it; milliseconds since the epoch. */
+  from: number;
+  until: number | null;
+  /** What the delivery's place was: opaque here. */
+  place: unknown;
+}
+
+/** Where deliveries stood; may forget at any time, and proves nothing. */
+export interface KeptStatuses {
+  /** What is kept under a key, by delivery; under another key nothing is. */
+  read(key: string): Record<string, KeptStatus>;
+  write(key: string, all: Readonly<Record<string, KeptStatus>>): void;
+}
+
 /** Everything a use case may need from outside. */
 export interface Ports {
   deliveries: Deliveries;
@@ -232,6 +285,8 @@ export interface Ports {
   trust: SignerTrust;
   templates: Templates;
   findings: KeptFindings;
+  statuses: KeptStatuses;
+  stamps: Stamps;
   commits: Commits;
   doctor: Doctor;
   /** @throws Fault `no-forge` */
@@ -248,7 +303,8 @@ export interface TemplateInfo {
 }
 
 export interface Templates {
-  list(): TemplateInfo[];
+  names(): string[];
+  list(): Promise<TemplateInfo[]>;
   /** requirements.md of a template, undefined for an unknown name. */
   requirements(name: string): string | undefined;
 }

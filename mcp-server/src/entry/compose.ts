@@ -6,9 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { writeAtomic } from '../adapters/atomic.ts';
 import { commits } from '../adapters/commits.ts';
 import { deliveryFolders } from '../adapters/deliveries.ts';
-import { doctorProbes } from '../adapters/doctor/catalogue.ts';
 import { findingsCache } from '../adapters/findings-cache.ts';
-import { forgeOf } from '../adapters/forge/forge.ts';
 import { gitRepository } from '../adapters/git.ts';
 import { gitHistory } from '../adapters/git-history.ts';
 import { guardStore } from '../adapters/guard-store.ts';
@@ -18,10 +16,11 @@ import { projectFiles } from '../adapters/project-files.ts';
 import { findProject } from '../adapters/project-root.ts';
 import { resolveInside } from '../adapters/resolver.ts';
 import { seenHeads } from '../adapters/seen.ts';
-import { findTranscript } from '../adapters/session-transcripts.ts';
 import { shell } from '../adapters/shell.ts';
 import { sshSignatures } from '../adapters/signatures.ts';
 import { signerTrust } from '../adapters/signer-trust.ts';
+import { fileStamps } from '../adapters/stamps.ts';
+import { statusCache } from '../adapters/status-cache.ts';
 import { templateFolders } from '../adapters/templates.ts';
 import type { Project } from '../adapters/work-tree.ts';
 import type { ExtractPorts } from '../app/extract-ports.ts';
@@ -56,9 +55,14 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
     trust: signerTrust(project, env),
     templates: templateFolders(join(PLUGIN_ROOT, 'templates')),
     findings: findingsCache(join(project.gitDir, 'countersign', 'findings')),
+    statuses: statusCache(project),
+    stamps: fileStamps(project),
     commits: commits(project, env),
-    doctor: doctorProbes(project, env),
-    forge: () => forgeOf(project, env),
+    // Few starts look at the machine or ask a git host.
+    doctor: {
+      look: async () => (await import('../adapters/doctor/catalogue.ts')).doctorProbes(project, env).look(),
+    },
+    forge: async () => (await import('../adapters/forge/forge.ts')).forgeOf(project, env),
     now: () => new Date(),
     nonce: () => randomBytes(16).toString('hex'),
   };
@@ -88,7 +92,7 @@ export async function composeExtraction(env: NodeJS.ProcessEnv): Promise<Extract
  * @throws Fault `path-outside`, `no-such-path`, `no-session`
  */
 export async function exploration(project: Project, env: NodeJS.ProcessEnv, path: string): Promise<Exploration> {
-  const session = sessionFile(path, project.root, env);
+  const session = await sessionFile(path, project.root, env);
   const root = session ?? resolveInside(project.root, path);
   if (!existsSync(root)) throw inputFault({ code: 'no-such-path', message: `${JSON.stringify(path)} is not there` });
   return {
@@ -109,9 +113,10 @@ export async function exploration(project: Project, env: NodeJS.ProcessEnv, path
  *
  * @throws Fault `no-session`
  */
-export function sessionFile(path: string, from: string, env: NodeJS.ProcessEnv): string | undefined {
+export async function sessionFile(path: string, from: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const wanted = /^session:(.*)$/s.exec(path)?.[1];
   if (wanted === undefined) return undefined;
+  const { findTranscript } = await import('../adapters/session-transcripts.ts');
   const found = findTranscript(wanted, from, env);
   if (found !== undefined) return found;
   throw inputFault({

@@ -55,7 +55,7 @@ async function sceneOf(input: HookInput, project: Project): Promise<Scene> {
   const policyKey = statKey(join(project.root, 'countersign.yaml'));
   const fresh = new Map<string, Promise<GuardEntry | undefined>>();
   const compiledOf = (id: string) => (Object.hasOwn(index.deliveries, id) ? index.deliveries[id] : undefined);
-  const compile = async (id: string) => (await loadApi()).compileGuard(project.root, [id], process.env)[id];
+  const compile = async (id: string) => (await (await loadApi()).compileGuard(project.root, [id], process.env))[id];
   return {
     project,
     policy: await policyOf(project, index.policy, policyKey),

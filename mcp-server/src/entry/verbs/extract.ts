@@ -43,7 +43,7 @@ export const extractVerb: Verb = {
   ],
   arity: [1, 1],
   async run(input, context) {
-    const root = folderOf(input, context);
+    const root = await folderOf(input, context);
     const option = (name: string) => input.options[name] as string | undefined;
     const failOn = severityOf(option('fail-on'));
     const report = await read(root, bytesOf(option('max-file-size')), context.env);
@@ -102,8 +102,8 @@ function jsonOf(report: ExtractReport, { options }: VerbInput): object {
   return reportOf(report, stories);
 }
 
-function folderOf({ args }: VerbInput, { cwd, env }: VerbContext): string {
-  const root = sessionFile(args[0]!, cwd, env) ?? resolve(cwd, args[0]!);
+async function folderOf({ args }: VerbInput, { cwd, env }: VerbContext): Promise<string> {
+  const root = (await sessionFile(args[0]!, cwd, env)) ?? resolve(cwd, args[0]!);
   if (existsSync(root)) return root;
   throw inputFault({
     code: 'no-such-path',

@@ -21,7 +21,7 @@ export const newVerb: Verb = {
   async run({ args, options }, context) {
     const ports = context.ports();
     if (options['list'] === true) {
-      const templates = ports.templates.list();
+      const templates = await ports.templates.list();
       const text = templates.map((one) => `${one.name}\n    ${one.summary}`).join('\n');
       return { answer: { said: `${templates.length} templates.`, blocks: [], next: '', data: { templates } }, text };
     }
