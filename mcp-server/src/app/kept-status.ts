@@ -1,8 +1,8 @@
 import { sha256 } from '../domain/hash.ts';
 import { POLICY_FILE } from '../domain/policy/file.ts';
 import type { Judged } from './delivery-status.ts';
+import type { Place } from './place.ts';
 import type { KeptStatus, Ports } from './ports.ts';
-import type { Place } from './status.ts';
 
 /** A change of files this close to when they were read may have been missed by it: clocks of file systems are coarse. */
 const COARSE_MS = 2000;
@@ -26,9 +26,7 @@ export async function placesOf(ports: Ports, ids: readonly string[], version: st
   const holds = (id: string, one: KeptStatus) =>
     stamps.get(id)?.key === one.key &&
     (branch === undefined || ports.seen.get(one.first, branch).join() === one.heads.join());
-  const places = new Map(
-    [...known].flatMap(([id, one]) => (holds(id, one) ? [[id, one.place as Place] as const] : [])),
-  );
+  const places = new Map([...known].flatMap(([id, one]) => (holds(id, one) ? [[id, one.place] as const] : [])));
   const moved = ids.filter((id) => !places.has(id));
   if (moved.length > 0) {
     // Only now: reading a delivery takes its schemas and the Markdown parser.

@@ -7,6 +7,7 @@ import type { GuardEntry, GuardPolicy } from '../domain/guard-entry.ts';
 import type { LedgerFile } from '../domain/ledger/ledger.ts';
 import type { ProbeSettings } from '../domain/policy/probes.ts';
 import type { ArtifactName } from '../domain/stage.ts';
+import type { Place } from './place.ts';
 
 /** The deliveries of a project, as files. Every id that comes in has been checked; a store never follows links out. */
 export interface Deliveries {
@@ -259,8 +260,7 @@ export interface KeptStatus {
   /** When it was looked at, and when time alone changes it; milliseconds since the epoch. */
   from: number;
   until: number | null;
-  /** What the delivery's place was: opaque here. */
-  place: unknown;
+  place: Place;
 }
 
 /** Where deliveries stood; may forget at any time, and proves nothing. */

@@ -1,5 +1,5 @@
 import type { Answer } from '../../app/answer.ts';
-import type { DeliveryStatus } from '../../app/status.ts';
+import type { DeliveryStatus } from '../../app/place.ts';
 import { commentText } from '../../domain/decision/comment-text.ts';
 import type { GateState } from '../../domain/gate/gate.ts';
 import { short } from '../../domain/hash.ts';
