@@ -23,7 +23,6 @@ module.exports = {
     { from: { path: `${src}/domain/hash\\.ts$` }, to: { path: '^(node:)?crypto$' } },
     // app: the domain and its own ports.
     { from: { path: `${src}/app` }, to: { path: `${src}/(app|domain)` } },
-    { from: { path: `${src}/app` }, to: { path: '^node_modules/zod(/|$)' } },
     // adapters: ports, domain, themselves, Node and libraries. Never app use cases, never entry.
     { from: { path: `${src}/adapters` }, to: { path: `${src}/(adapters|domain)` } },
     { from: { path: `${src}/adapters` }, to: { path: `${src}/app/ports\\.ts$` } },

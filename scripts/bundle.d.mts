@@ -1,1 +1,1 @@
-export function bundle(outdir: string): Promise<void>;
+export function bundle(outdir: string): Promise<string[]>;

@@ -55,10 +55,17 @@ const besideIt = {
  * A part is named by its content, so that equal sources give equal files.
  *
  * @param {string} outdir folder that receives server.mjs, cli.mjs, hook.mjs and their parts; what is left of older ones goes
+ * @returns {Promise<string[]>} paths of the modules that something of is in them, from the repository's root
  */
 export async function bundle(outdir) {
   const entry = 'mcp-server/src/entry';
-  const written = /** @type {const} */ ({ ...shared, outdir, outExtension: { '.js': '.mjs' }, write: false });
+  const written = /** @type {const} */ ({
+    ...shared,
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    write: false,
+    metafile: true,
+  });
   const builds = await Promise.all([
     build({
       ...written,
@@ -89,6 +96,11 @@ export async function bundle(outdir) {
   const names = new Set(files.map(({ path }) => basename(path)));
   const old = (await readdir(outdir)).filter((name) => name.endsWith('.mjs') && !names.has(name));
   await Promise.all(old.map((name) => rm(join(outdir, name))));
+  const inputs = builds.flatMap((one) => Object.values(one.metafile.outputs).map((output) => output.inputs));
+  const used = inputs.flatMap((all) =>
+    Object.entries(all).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+  );
+  return [...new Set(used)].sort();
 }
 
 const PROGRAMS = ['server.mjs', 'cli.mjs', 'hook.mjs'];

@@ -48,6 +48,7 @@ describe('doctor', () => {
       git: 'good',
       identity: 'good',
       'git-folder': 'good',
+      'file-system': 'good',
       'state-folder': 'good',
       client: 'unknown',
       plugin: 'warning',

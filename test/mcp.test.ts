@@ -50,7 +50,7 @@ describe('the list of tools', () => {
     // Types alone decide nothing.
     const deciding = importers(/(?:^import (?!type )[^;]*from |import\()'[^']*\/(?:decide|sign)\.ts'/m);
     // A person at a terminal, a typed command, and the demonstration that says it is simulated.
-    const doors = /^(?:app|entry\/verbs)\/|^entry\/(?:demo\/walk|hook\/api)\.ts$/;
+    const doors = /^(?:app|entry\/verbs)\/|^entry\/(?:demo\/walk|hook\/typed-decision)\.ts$/;
     expect(deciding.filter((path) => !doors.test(path))).toEqual([]);
     expect(importers(/\/ask-decision\.ts'/).filter((path) => path.startsWith('entry/tools/'))).toEqual([
       'entry/tools/ask-decision.ts',

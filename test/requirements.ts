@@ -253,4 +253,13 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-RUNS-5': 'A delivery can be started from the session that is open, with what agents below it did.',
     'R-RUNS-6': 'Every claim of a draft from runs cites lines of the transcripts.',
   }),
+  ...from('speed', true, {
+    'R-FAST-1':
+      'What status keeps between runs never changes what it says, and nothing that decides or verifies reads it.',
+    'R-FAST-2': 'No text that is nearly right makes a reader throw, run away or break what it promises.',
+    'R-FAST-4': 'ARCHITECTURE.md says what is so: arrows, files, words; and files stay small.',
+    'R-FAST-5':
+      'Full disks, missing permissions, files that run out, jumping clocks and git at work lose nothing and are named.',
+    'R-FAST-3': 'What others wrote and the bundles hold is named, with its licence, from what is really in them.',
+  }),
 ];

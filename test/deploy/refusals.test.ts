@@ -4,12 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { makeAsBuilt } from '../../mcp-server/src/app/as-built.ts';
 import { decide } from '../../mcp-server/src/app/decide.ts';
+import { judgeDelivery } from '../../mcp-server/src/app/delivery-status.ts';
 import { authorizeDeploy } from '../../mcp-server/src/app/deploy/authorize.ts';
 import { recordDeploy } from '../../mcp-server/src/app/deploy/record.ts';
 import { rollbackDeploy } from '../../mcp-server/src/app/deploy/rollback.ts';
 import { deployStatus } from '../../mcp-server/src/app/deploy/status.ts';
 import { runCheck } from '../../mcp-server/src/app/run-check.ts';
-import { status } from '../../mcp-server/src/app/status.ts';
 import { submit } from '../../mcp-server/src/app/submit.ts';
 import { DESIGN } from '../../mcp-server/src/entry/demo/artifacts.ts';
 import { ACTOR, bench } from '../helpers/deploy-bench.ts';
@@ -145,7 +145,7 @@ it('[R-DEPLOY-9] says that nobody knows what came of an apply whose process was 
     data: { outcome: 'unknown' },
     said: expect.stringContaining('unknown outcome'),
   });
-  expect(status(ports, ID).data.deliveries[0]!.next).toContain('verify what is there');
+  expect(judgeDelivery(ports, ID).place.status.next).toContain('verify what is there');
   expect(work.cli('status').out).toContain('unknown outcome');
   expect(work.hook('session-start', {})?.hookSpecificOutput?.additionalContext).toContain('staging: unknown outcome');
   const { call } = await connect(work);
@@ -261,7 +261,7 @@ it('[R-DEPLOY-19] the record as built follows the first verified deploy to an en
   const { ports, deployed } = bench(work);
   makeAsBuilt(ports, ID);
   expect(submit(ports, ID, 'as-built', ACTOR).blocks).toContain('nothing was deployed and verified yet: staging');
-  expect(status(ports, ID).data.deliveries[0]).toMatchObject({
+  expect(judgeDelivery(ports, ID).place.status).toMatchObject({
     deploys: ['staging: nothing was deployed'],
     next: `countersign deploy ${ID} staging plan`,
   });

@@ -2,10 +2,10 @@ import { NEW, readArtifact, writeArtifact } from '../../mcp-server/src/app/artif
 import { makeAsBuilt } from '../../mcp-server/src/app/as-built.ts';
 import { createDelivery } from '../../mcp-server/src/app/create.ts';
 import { decide } from '../../mcp-server/src/app/decide.ts';
+import { judgeDelivery } from '../../mcp-server/src/app/delivery-status.ts';
 import type { Ports } from '../../mcp-server/src/app/ports.ts';
 import { probe } from '../../mcp-server/src/app/probe.ts';
 import { runCheck } from '../../mcp-server/src/app/run-check.ts';
-import { status } from '../../mcp-server/src/app/status.ts';
 import { submit } from '../../mcp-server/src/app/submit.ts';
 import { STAGES, type Stage } from '../../mcp-server/src/domain/stage.ts';
 import { compose } from '../../mcp-server/src/entry/compose.ts';
@@ -74,7 +74,7 @@ export function openGate(ports: Ports, id: string, stage: Stage): void {
   decide(ports, { ...input, digest: data.digest });
 }
 
-const gateStates = (project: Project, id: string) => status(portsOf(project), id).data.deliveries[0]!.gates;
+const gateStates = (project: Project, id: string) => judgeDelivery(portsOf(project), id).place.status.gates;
 
 /** States of a delivery's gates by stage. */
 export function gates(project: Project, id = ID): Record<string, string> {

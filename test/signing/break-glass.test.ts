@@ -2,12 +2,13 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { breakGlass, recordDeclaration, withhold } from '../../mcp-server/src/app/declare.ts';
+import { judgeDelivery } from '../../mcp-server/src/app/delivery-status.ts';
 import { guardEntry } from '../../mcp-server/src/app/guard-index.ts';
 import { load } from '../../mcp-server/src/app/load.ts';
 import type { Ports } from '../../mcp-server/src/app/ports.ts';
 import { signDeclaration } from '../../mcp-server/src/app/sign.ts';
-import { sessionLines, status } from '../../mcp-server/src/app/status.ts';
 import { verify } from '../../mcp-server/src/app/verify.ts';
+import { currentLines } from '../../mcp-server/src/entry/status.ts';
 import { Desk } from '../helpers/walk.ts';
 import { NEW_KEY, openWorkshop, PASSPHRASE, Person, type Workshop } from '../helpers/workshop.ts';
 
@@ -71,11 +72,11 @@ describe('break-glass', () => {
     const until = (at: Ports) => guardEntry(load(at, ID), {}).breakGlassUntil;
     expect(until(ports)).toBeGreaterThan(Date.now() + 1.9 * HOUR);
     expect(until(later(ports, 3))).toBeUndefined();
-    expect(sessionLines(ports).join('\n')).toContain('GLASS IS BROKEN');
+    expect((await currentLines(ports)).join('\n')).toContain('GLASS IS BROKEN');
     expect(rules(later(ports, 3), 'error')).toEqual([]);
     expect(rules(later(ports, 3), 'warning').sort()).toEqual(['break-glass', 'stale-gate', 'ungated']);
     expect(rules(later(ports, 73), 'error').sort()).toEqual(['break-glass', 'stale-gate', 'ungated']);
-    expect(status(later(ports, 73), ID).data.deliveries[0]!.problems[0]).toContain('OVERDUE');
+    expect(judgeDelivery(later(ports, 73), ID).place.status.problems[0]).toContain('OVERDUE');
   });
 
   it('[R-GLASS-1] is closed by a decision on its follow-up, and what was left behind counts again', async () => {

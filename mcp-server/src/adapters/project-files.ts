@@ -60,13 +60,15 @@ export function fileHash(bytes: Buffer): string {
   return isUtf8(bytes) && !bytes.subarray(0, 8192).includes(0) ? contentHash(bytes.toString('utf8')) : sha256(bytes);
 }
 
-const isInside = (path: string) => path !== '' && !/^(?:\/|[A-Za-z]:)|\0|(?:^|\/)\.\.(?:\/|$)|^deliveries\//.test(path);
+/** Whether a path could be a file of the project outside `deliveries/`. */
+export const isInside = (path: string) =>
+  path !== '' && !/^(?:\/|[A-Za-z]:)|\0|(?:^|\/)\.\.(?:\/|$)|^deliveries\//.test(path);
 
 /** The folder a pattern cannot leave: what comes before its first wildcard. */
-const staticPart = (pattern: string) => pattern.replace(/[^/]*[*?].*$/, '') || '.';
+export const staticPart = (pattern: string) => pattern.replace(/[^/]*[*?].*$/, '') || '.';
 
 /** What git tracks or could track below these folders: .gitignore is honoured. */
-function listFiles(root: string, folders: readonly string[]): string[] {
+export function listFiles(root: string, folders: readonly string[]): string[] {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...new Set(folders)];
   const { status, stdout, stderr, error } = spawnSync('git', ['--literal-pathspecs', ...args], {
     cwd: root,

@@ -18,7 +18,7 @@ export function redraw(ports: Ports, id: string): Loaded {
     draw(ports, id, 'tasks.md', drawTasks(loaded.state.tasks));
     loaded.read.artifacts['tasks.md'] = drawTasks(loaded.state.tasks);
   }
-  ports.guard.store(id, guardEntry(loaded, keys));
+  ports.guard.store({ [id]: guardEntry(loaded, keys) });
   return loaded;
 }
 

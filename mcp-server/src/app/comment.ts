@@ -90,10 +90,6 @@ export function openComments({ read }: Loaded, gate: Pick<GateFacts, 'covers'>):
   return commentsOf(read.ledger).filter((one) => subjects.has(one.about) && isOpen(one));
 }
 
-/** One comment as one sentence; what people wrote is quoted. */
-export const commentText = (one: Comment): string =>
-  `comment ${short(one.id)} on ${one.anchors.join(', ')} by ${one.by}: ${JSON.stringify(one.text)}`;
-
 function checkText(text: string): string {
   const clean = text.trim().slice(0, MAX_TEXT);
   if (clean !== '') return clean;

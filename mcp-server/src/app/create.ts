@@ -8,12 +8,13 @@ import { redraw } from './after.ts';
 import type { Answer } from './answer.ts';
 import { record } from './append.ts';
 import { checkId, loadPolicy } from './load.ts';
-import type { Ports } from './ports.ts';
+import type { Ports, Templates } from './ports.ts';
 
 export interface NewDelivery {
   id: string;
   title?: string | undefined;
-  template?: string | undefined;
+  /** The template to start from, among these. */
+  template?: { name: string; among: Templates } | undefined;
   /** Text of a file with answers to the template's questions. */
   answers?: string | undefined;
   track?: Track | undefined;
@@ -28,13 +29,13 @@ export interface NewDelivery {
 export function createDelivery(ports: Ports, input: NewDelivery): Answer<{ delivery: string; artifact: string }> {
   const { id, actor, template } = input;
   checkId(id);
-  const draft = template === undefined ? blankRequirements() : templateText(ports, template);
+  const draft = template === undefined ? blankRequirements() : templateText(template);
   const answered = input.answers === undefined ? undefined : withAnswers(draft, input.answers);
   const title = input.title ?? answered?.title ?? id;
   // The track of policy is where deliveries start; asking for a laxer one takes a decision later.
   const track = stricterTrack(loadPolicy(ports).track, input.track ?? 'light');
   ports.deliveries.prepare(id);
-  const body = { nonce: ports.nonce(), title, track, ...(template === undefined ? {} : { template }) };
+  const body = { nonce: ports.nonce(), title, track, ...(template === undefined ? {} : { template: template.name }) };
   ports.deliveries.locked(id, () => {
     refuseStarted(ports, id);
     record(ports, id, { type: 'created', actor, body }, []);
@@ -60,10 +61,10 @@ function refuseStarted(ports: Ports, id: string): void {
   });
 }
 
-function templateText(ports: Ports, name: string): string {
-  const there = ports.templates.list();
+function templateText({ name, among }: NonNullable<NewDelivery['template']>): string {
+  const there = among.list();
   const problem = there.find((template) => template.name === name)?.problem;
-  const text = problem === undefined ? ports.templates.requirements(name) : undefined;
+  const text = problem === undefined ? among.requirements(name) : undefined;
   if (text !== undefined) return text;
   throw inputFault({
     code: 'unknown-template',

@@ -4,7 +4,7 @@ import { inputFault } from '../domain/fault.ts';
 import { readAnswers } from '../domain/template/answers.ts';
 import { GROUPS } from '../domain/template/template.ts';
 import type { Answer } from './answer.ts';
-import type { Ports, TemplateInfo } from './ports.ts';
+import type { TemplateInfo, Templates } from './ports.ts';
 
 export interface TemplateQuestion {
   id: string;
@@ -20,11 +20,11 @@ export interface TemplateQuestion {
 }
 
 /** The templates whose name, group or tags have a word in them, or all of them; by group, the project's own first. */
-export function listTemplates(ports: Ports, word?: string): Answer<{ templates: TemplateInfo[] }> {
+export function listTemplates(among: Templates, word?: string): Answer<{ templates: TemplateInfo[] }> {
   const wanted = word?.toLowerCase();
   const has = ({ name, group, title, tags }: TemplateInfo) =>
     wanted === undefined || [name, group, title.toLowerCase(), ...tags].some((text) => text.includes(wanted));
-  const templates = ports.templates.list().filter(has);
+  const templates = among.list().filter(has);
   const order = ({ from, group }: TemplateInfo) => {
     const at = (GROUPS as readonly string[]).indexOf(group);
     return from === 'project' ? -1 : at === -1 ? GROUPS.length : at;
@@ -43,14 +43,14 @@ export function listTemplates(ports: Ports, word?: string): Answer<{ templates: 
  * @throws Fault `unknown-template`
  */
 export function showTemplate(
-  ports: Ports,
+  among: Templates,
   name: string,
 ): Answer<{ template: TemplateInfo; questions: TemplateQuestion[] }> {
-  const template = ports.templates.list().find((one) => one.name === name);
+  const template = among.list().find((one) => one.name === name);
   if (template === undefined)
     throw inputFault({ code: 'unknown-template', message: `there is no template ${JSON.stringify(name)}` });
-  const answers = readAnswers(ports.templates.answers(name) ?? '');
-  const requirements = readRequirements(ports.templates.requirements(name) ?? '');
+  const answers = readAnswers(among.answers(name) ?? '');
+  const requirements = readRequirements(among.requirements(name) ?? '');
   const questions = requirements.questions.map(({ id, title, block }): TemplateQuestion => {
     const fields = block === undefined ? new Map<string, Field>() : fieldsOf(block);
     const value = (key: string) => fields.get(key)?.value ?? '';

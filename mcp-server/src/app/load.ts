@@ -132,9 +132,16 @@ export function parsePolicy(text: string | undefined, place: string): Policy {
   });
 }
 
+/** What of the project a design reaches: patterns of its components' paths, and what may name a file in each check. */
+export function reachOf(design: Design): { patterns: string[]; words: ReadonlyMap<string, readonly string[]> } {
+  const patterns = design.components.flatMap((component) => component.paths).filter((path) => !isElsewhere(path));
+  const words = design.checks.map(({ id, command }) => [id, command?.text.match(/[\w@%+.,/-]+/g) ?? []] as const);
+  return { patterns, words: new Map(words) };
+}
+
 /** The project's files, as far as the design's paths and checks reach. */
 function readWorkspace(ports: Ports, design: Design): Workspace {
-  const patterns = design.components.flatMap((component) => component.paths).filter((path) => !isElsewhere(path));
+  const { patterns } = reachOf(design);
   const files = ports.files.matching(patterns);
   return { files, scripts: checkScripts(ports, design.checks, patterns) };
 }

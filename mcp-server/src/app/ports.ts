@@ -7,6 +7,7 @@ import type { GuardEntry, GuardPolicy } from '../domain/guard-entry.ts';
 import type { LedgerFile } from '../domain/ledger/ledger.ts';
 import type { ProbeSettings } from '../domain/policy/probes.ts';
 import type { ArtifactName } from '../domain/stage.ts';
+import type { Place } from './place.ts';
 
 /** The deliveries of a project, as files. Every id that comes in has been checked; a store never follows links out. */
 export interface Deliveries {
@@ -186,7 +187,12 @@ export interface Platforms {
 export interface Guard {
   /** The stat key of each path as it is now. */
   keys(paths: readonly string[]): Record<string, string>;
-  store(id: string, entry: GuardEntry): void;
+  /** Those of the deliveries whose entry is missing, or whose sources moved since it was compiled. */
+  stale(ids: readonly string[]): string[];
+  /** Whether there is a policy that the index does not hold as it is now. */
+  policyMoved(): boolean;
+  /** Entries by delivery. */
+  store(entries: Readonly<Record<string, GuardEntry>>): void;
   storePolicy(policy: GuardPolicy): void;
 }
 
@@ -247,6 +253,51 @@ export interface SeenWrite {
 export interface SeenWrites {
   /** The last write to each of these paths; those that nobody saw are left out. */
   last(paths: readonly string[]): Map<string, SeenWrite>;
+/** Where a delivery's files are, as far as its status follows from them. */
+export interface Sources {
+  /** Names of its events' files. */
+  events: readonly string[];
+  /** Patterns of paths that its components own. */
+  patterns: readonly string[];
+  /** Words of its checks' commands, any of which may name a file. */
+  words: readonly string[];
+}
+
+/** How the files of a delivery looked, without a byte of them being read. */
+export interface Stamp {
+  /** The same as long as no file moved. */
+  key: string;
+  /** When the last of them moved, in milliseconds since the epoch. */
+  moved: number;
+  /** Names of the events, and of the artifacts and files that are there. */
+  present: string[];
+}
+
+/** Tells whether anything that a delivery's status follows from has moved. */
+export interface Stamps {
+  /** Of each delivery; one that cannot be looked at is left out. */
+  of(all: ReadonlyMap<string, Sources>): Map<string, Stamp>;
+}
+
+/** Where a delivery stood, and under which conditions that holds. */
+export interface KeptStatus {
+  /** Stamp of its files. */
+  key: string;
+  sources: Sources;
+  /** Its first event, and the heads that this machine has seen. */
+  first: string;
+  heads: readonly string[];
+  /** When it was looked at, and when time alone changes it; milliseconds since the epoch. */
+  from: number;
+  until: number | null;
+  place: Place;
+}
+
+/** Where deliveries stood; may forget at any time, and proves nothing. */
+export interface KeptStatuses {
+  /** What is kept under a key, by delivery; under another key nothing is. */
+  read(key: string): Record<string, KeptStatus>;
+  write(key: string, all: Readonly<Record<string, KeptStatus>>): void;
 }
 
 /** Everything a use case may need from outside. */
@@ -262,8 +313,11 @@ export interface Ports {
   guard: Guard;
   signatures: Signatures;
   trust: SignerTrust;
-  templates: Templates;
+  /** Loaded when it is asked for: few starts need one. */
+  templates(): Promise<Templates>;
   findings: KeptFindings;
+  statuses: KeptStatuses;
+  stamps: Stamps;
   commits: Commits;
   writes: SeenWrites;
   /** Version of this program. */

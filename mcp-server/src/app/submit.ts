@@ -1,4 +1,5 @@
 import { MANIFEST } from '../domain/build/manifest.ts';
+import { commentText } from '../domain/decision/comment-text.ts';
 import type { Comment } from '../domain/decision/comments.ts';
 import { contentDigest, type Frozen, type Subject, short, subjectDigest } from '../domain/decision/subject.ts';
 import { verdictOf } from '../domain/decision/verdict.ts';
@@ -16,7 +17,7 @@ import { redraw } from './after.ts';
 import type { Answer } from './answer.ts';
 import { append } from './append.ts';
 import { computedFactsDiffer } from './as-built.ts';
-import { commentText, openComments } from './comment.ts';
+import { openComments } from './comment.ts';
 import { waitsForOthers } from './depends-on.ts';
 import { type Loaded, load } from './load.ts';
 import type { Ports } from './ports.ts';

@@ -1,7 +1,7 @@
-import { NAMESPACE } from '../domain/decision/assurance.ts';
 import { sha256 } from '../domain/hash.ts';
 import { type AllowedSigner, readAllowedSigners, SIGNERS_FILE } from '../domain/signing/allowed-signers.ts';
 import { fromBase64 } from '../domain/signing/base64.ts';
+import { NAMESPACE } from '../domain/signing/namespace.ts';
 import { REVOKED_FILE, readRevokedKeys } from '../domain/signing/revoked-keys.ts';
 import type { Answer } from './answer.ts';
 import { type PinState, pinState, revokedKeys } from './assurance.ts';

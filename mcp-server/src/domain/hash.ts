@@ -21,3 +21,6 @@ export function normaliseText(text: string): string {
   const bare = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   return bare.includes('\r') ? bare.replace(/\r\n?/g, '\n') : bare;
 }
+
+/** As hashes are printed. */
+export const short = (hash: string) => hash.slice(0, 12);

@@ -6,10 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { writeAtomic } from '../adapters/atomic.ts';
 import { commits } from '../adapters/commits.ts';
 import { deliveryFolders } from '../adapters/deliveries.ts';
-import { doctorProbes } from '../adapters/doctor/catalogue.ts';
 import type { NamedSource } from '../adapters/extract/named-source.ts';
 import { findingsCache } from '../adapters/findings-cache.ts';
-import { forgeOf } from '../adapters/forge/forge.ts';
 import { gitRepository } from '../adapters/git.ts';
 import { gitHistory } from '../adapters/git-history.ts';
 import { guardStore } from '../adapters/guard-store.ts';
@@ -23,7 +21,8 @@ import { seenWrites } from '../adapters/seen-writes.ts';
 import { shell } from '../adapters/shell.ts';
 import { sshSignatures } from '../adapters/signatures.ts';
 import { signerTrust } from '../adapters/signer-trust.ts';
-import { templateFolders } from '../adapters/templates.ts';
+import { fileStamps } from '../adapters/stamps.ts';
+import { statusCache } from '../adapters/status-cache.ts';
 import type { Project } from '../adapters/work-tree.ts';
 import type { ExtractPorts } from '../app/extract-ports.ts';
 import { loadPolicy } from '../app/load.ts';
@@ -56,13 +55,19 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
     guard: guardStore(project),
     signatures: sshSignatures(project, env),
     trust: signerTrust(project, env),
-    templates: templateFolders(join(PLUGIN_ROOT, 'templates'), project.root),
+    templates: async () =>
+      (await import('../adapters/templates.ts')).templateFolders(join(PLUGIN_ROOT, 'templates'), project.root),
     findings: findingsCache(join(project.state, 'findings')),
+    statuses: statusCache(project),
+    stamps: fileStamps(project),
     commits: commits(project, env),
     writes: seenWrites(project),
     version: VERSION,
-    doctor: doctorProbes(project, env),
-    forge: () => forgeOf(project, env),
+    // Few starts look at the machine or ask a git host.
+    doctor: {
+      look: async () => (await import('../adapters/doctor/catalogue.ts')).doctorProbes(project, env).look(),
+    },
+    forge: async () => (await import('../adapters/forge/forge.ts')).forgeOf(project, env),
     now: () => new Date(),
     nonce: () => randomBytes(16).toString('hex'),
   };

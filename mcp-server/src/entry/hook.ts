@@ -18,7 +18,7 @@ const handlers: Record<string, (input: HookInput) => HookOutput | Promise<HookOu
     return {};
   },
   'session-start': async (input) => {
-    const text = (await loadApi()).sessionContext(projectOf(input), process.env);
+    const text = await (await loadApi()).sessionContext(projectOf(input), process.env);
     return text === '' ? {} : { hookSpecificOutput: { hookEventName: 'SessionStart', additionalContext: text } };
   },
 };

@@ -4,6 +4,7 @@ import { answeringHooks } from './answering-hooks.ts';
 import { branchProtection } from './branch-protection.ts';
 import { ciWorkflow } from './ci-workflow.ts';
 import { client } from './client.ts';
+import { fileSystem } from './file-system.ts';
 import { git } from './git.ts';
 import { guardIndex } from './guard-index.ts';
 import { hostedReviews } from './hosted-reviews.ts';
@@ -19,6 +20,7 @@ import { stateFolder } from './state-folder.ts';
 const PROBES: Record<string, Probe> = {
   node,
   git,
+  'file-system': fileSystem,
   'state-folder': stateFolder,
   client,
   plugin,

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { LedgerBuilder } from '../../../../test/helpers/ledger-builder.ts';
 import { eventsOf } from '../ledger/ledger.ts';
 import type { AllowedSigner } from '../signing/allowed-signers.ts';
-import { assured, type CheckedSignature, levelOf, NAMESPACE, type Trust } from './assurance.ts';
+import { NAMESPACE } from '../signing/namespace.ts';
+import { assured, type CheckedSignature, levelOf, type Trust } from './assurance.ts';
 
 const KEY = 'AAAAC3NzaC1lZDI1NTE5AAAAIA==';
 const holds: CheckedSignature = { key: KEY, namespace: NAMESPACE, holds: true };

@@ -2,13 +2,11 @@ import type { Recorded } from '../ledger/event.ts';
 import { Graph } from '../ledger/graph.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type AllowedSigner, signerFor } from '../signing/allowed-signers.ts';
+import { NAMESPACE } from '../signing/namespace.ts';
 import { declarationBytes } from './declaration.ts';
 import type { Level } from './level.ts';
 import { statementBytes } from './statement.ts';
 import { person } from './votes.ts';
-
-/** Separates our signatures from all others that the same key makes (threat model: reused signatures). */
-export const NAMESPACE = 'countersign-approval-v1';
 
 /** What checking a signature's mathematics gave. */
 export type CheckedSignature = { problem: string } | { key: string; namespace: string; holds: boolean };

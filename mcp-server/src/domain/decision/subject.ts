@@ -4,6 +4,8 @@ import { sha256 } from '../hash.ts';
 import { SHA256 } from '../ids.ts';
 import { demandSchema } from '../policy/demand.ts';
 
+export { short } from '../hash.ts';
+
 const hash = z.string().regex(SHA256);
 
 export const frozenSchema = z.strictObject({ path: z.string().min(1), sha256: hash });
@@ -45,6 +47,3 @@ export function contentDigest(content: Pick<Subject, 'first' | 'about' | 'artifa
 
 /** Shortest prefix of a digest that people may type. */
 export const DIGEST_PREFIX = /^[0-9a-f]{12,64}$/;
-/** Length at which digests are printed. */
-export const PRINTED = 12;
-export const short = (digest: string) => digest.slice(0, PRINTED);

@@ -6,7 +6,8 @@ export interface ClockFinding {
   message: string;
 }
 
-const AHEAD_MS = 5 * 60_000;
+/** How far ahead of now the time of an event may lie. */
+export const AHEAD_MS = 5 * 60_000;
 
 /**
  * Events whose time cannot be right: more than five minutes ahead of now, or before an ancestor's. A finding, not a

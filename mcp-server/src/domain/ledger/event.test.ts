@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { LedgerBuilder } from '../../../../test/helpers/ledger-builder.ts';
 import { canonical, type Json } from '../canonical.ts';
 import { sha256 } from '../hash.ts';
-import { type LedgerEvent, MAX_EVENT_BYTES, readEvent, writeEvent } from './event.ts';
+import { type LedgerEvent, readEvent, writeEvent } from './event.ts';
+import { MAX_EVENT_BYTES } from './limits.ts';
 
 const story = new LedgerBuilder();
 const { id: createdId, ...created } = story.created;

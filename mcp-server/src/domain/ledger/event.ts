@@ -10,9 +10,8 @@ import { sha256 } from '../hash.ts';
 import { DELIVERY_ID, ENTRY_ID, SHA256 } from '../ids.ts';
 import { observed } from '../operate/event-body.ts';
 import { TRACKS } from '../stage.ts';
+import { MAX_EVENT_BYTES } from './limits.ts';
 
-/** Events are decisions, results and transitions; what is larger is evidence (docs/ledger.md). */
-export const MAX_EVENT_BYTES = 64 * 1024;
 export const EVENT_VERSION = 1;
 
 const hash = z.string().regex(SHA256);

@@ -26,6 +26,7 @@ import { feasibilityNeed } from './feasibility-need.ts';
 import { frontMatter } from './front-matter.ts';
 import { idReused } from './id-reused.ts';
 import { inferredUnconfirmed } from './inferred-unconfirmed.ts';
+import { mergeConflict } from './merge-conflict.ts';
 import { needFields } from './need-fields.ts';
 import { oneShall } from './one-shall.ts';
 import { openQuestion } from './open-question.ts';
@@ -47,6 +48,7 @@ import { vendorOutsideBindings } from './vendor-outside-bindings.ts';
 
 /** Every rule; adding one is a file and a line here. disable-unused looks at what the others found, so it is the last. */
 export const RULES: readonly Rule[] = [
+  mergeConflict,
   frontMatter,
   requiredSection,
   duplicateSection,

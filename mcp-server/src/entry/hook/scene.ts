@@ -65,7 +65,7 @@ async function sceneOf(input: HookInput, project: Project, nearest: boolean): Pr
   const policyKey = statKey(join(project.root, 'countersign.yaml'));
   const fresh = new Map<string, Promise<GuardEntry | undefined>>();
   const compiledOf = (id: string) => (Object.hasOwn(index.deliveries, id) ? index.deliveries[id] : undefined);
-  const compile = async (id: string) => (await loadApi()).compileGuard(project.root, [id], process.env)[id];
+  const compile = async (id: string) => (await (await loadApi()).compileGuard(project.root, [id], process.env))[id];
   return {
     project,
     nearest,

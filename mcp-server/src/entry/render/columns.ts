@@ -3,10 +3,13 @@ import { printable } from '../terminal.ts';
 /** Characters that take two columns (Unicode Standard Annex 11: wide and full-width, and emoji). */
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}]/u;
+/** Most text: one column for each character. */
+const PLAIN = /^[ -~]*$/;
 const NONE = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 
 /** Columns that a text takes on a terminal; it holds no control characters and no colours. */
 export function columns(text: string): number {
+  if (PLAIN.test(text)) return text.length;
   let width = 0;
   for (const char of text) width += NONE.test(char) ? 0 : WIDE.test(char) ? 2 : 1;
   return width;
@@ -36,6 +39,7 @@ export function padded(text: string, width: number): string {
  * whole, because commands and digests are there to be copied.
  */
 export function wrapped(text: string, most: number): string[] {
+  if (most === Number.POSITIVE_INFINITY) return [oneLine(text)];
   const lines: string[] = [];
   let [line, width] = ['', 0];
   for (const word of oneLine(text).split(' ')) {
@@ -51,4 +55,7 @@ export function wrapped(text: string, most: number): string[] {
 }
 
 /** Steering goes first: a word of nothing else would leave two blanks behind. */
-const oneLine = (text: string) => printable(text.replace(/\s+/g, ' ')).replace(/ +/g, ' ').trim();
+const oneLine = (text: string) =>
+  PLAIN.test(text) && !text.includes('  ')
+    ? text.trim()
+    : printable(text.replace(/\s+/g, ' ')).replace(/ +/g, ' ').trim();

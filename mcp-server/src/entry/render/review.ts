@@ -1,7 +1,7 @@
 import { structuredPatch } from 'diff';
 import type { Answer } from '../../app/answer.ts';
-import { commentText } from '../../app/comment.ts';
 import type { Review, ReviewPiece } from '../../app/review.ts';
+import { commentText } from '../../domain/decision/comment-text.ts';
 import type { Comment } from '../../domain/decision/comments.ts';
 import { short } from '../../domain/decision/subject.ts';
 import { paint, printable, type Terminal } from '../terminal.ts';

@@ -1,8 +1,8 @@
 import type { Answer } from '../../app/answer.ts';
-import { commentText } from '../../app/comment.ts';
-import type { DeliveryStatus } from '../../app/status.ts';
-import { short } from '../../domain/decision/subject.ts';
+import type { DeliveryStatus } from '../../app/place.ts';
+import { commentText } from '../../domain/decision/comment-text.ts';
 import type { GateState } from '../../domain/gate/gate.ts';
+import { short } from '../../domain/hash.ts';
 import { STAGE } from '../../domain/stage.ts';
 import { paint, type Terminal } from '../terminal.ts';
 import { columns, fitted, padded, wrapped } from './columns.ts';

@@ -13,14 +13,16 @@ export const deliveryNew = defineTool({
     template: z.string().optional().describe('? lists them'),
     track: z.enum(TRACKS).optional(),
   },
-  async handle(input, { ports, actor }) {
-    if (input.template === '?') {
+  async handle({ template: name, ...input }, { ports, actor }) {
+    const among = name === undefined ? undefined : await ports.templates();
+    if (name === '?') {
       const { listTemplates } = await import('../../app/list-templates.ts');
-      const { data, ...answer } = listTemplates(ports);
+      const { data, ...answer } = listTemplates(among!);
       // Names and one line each: the whole answer stays in the session's context.
       const templates = data.templates.map(({ name, summary, problem }) => `${name}: ${problem ?? summary}`);
       return { ...answer, next: 'delivery_new with one of them, or without', data: { templates } };
     }
-    return (await import('../../app/create.ts')).createDelivery(ports, { ...input, actor });
+    const template = name === undefined ? undefined : { name, among: among! };
+    return (await import('../../app/create.ts')).createDelivery(ports, { ...input, template, actor });
   },
 });

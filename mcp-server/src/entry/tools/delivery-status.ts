@@ -7,9 +7,13 @@ export const deliveryStatus = defineTool({
   kind: 'read',
   input: { delivery: delivery.optional() },
   async handle(input, { ports }) {
-    const { status } = await import('../../app/status.ts');
-    const answer = status(ports, input.delivery);
-    if (input.delivery === undefined) return { ...answer, data: { ...answer.data, templates: ports.templates.list() } };
+    const { currentStatus } = await import('../status.ts');
+    const answer = await currentStatus(ports, input.delivery);
+    if (input.delivery === undefined)
+      return {
+        ...answer,
+        data: { ...answer.data, templates: (await ports.templates()).list().map(({ name }) => name) },
+      };
     // Whoever writes requirements or a design asks where the delivery stands first.
     const { lessonsFor } = await import('../../app/lessons.ts');
     const lessons = lessonsFor(ports, input.delivery);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createDelivery } from '../../app/create.ts';
-import type { Ports } from '../../app/ports.ts';
+import type { Ports, Templates } from '../../app/ports.ts';
 import { inputFault } from '../../domain/fault.ts';
 import { TRACKS, type Track } from '../../domain/stage.ts';
 import { personAtCli } from '../person.ts';
@@ -26,7 +26,7 @@ export const newVerb: Verb = {
   arity: [0, 1],
   async run({ args, options }, context) {
     const ports = context.ports();
-    if (options['list'] === true) return templates(ports, args[0], context);
+    if (options['list'] === true) return templates(await ports.templates(), args[0], context);
     const [id] = args;
     if (id === undefined)
       throw inputFault({ code: 'bad-usage', message: 'new needs an id', expected: `countersign ${newVerb.usage}` });
@@ -35,11 +35,12 @@ export const newVerb: Verb = {
       throw inputFault({ code: 'unknown-track', message: `there is no track ${track}`, expected: TRACKS.join(', ') });
     const design = options['from-design'] as string | undefined;
     if (design !== undefined) return fromDesign(ports, id, design, options['title'] as string | undefined, context.cwd);
+    const name = options['template'] as string | undefined;
     const answer = createDelivery(ports, {
       id,
       title: options['title'] as string | undefined,
-      template: options['template'] as string | undefined,
-      answers: answersText(options['answers'] as string | undefined, options['template'] !== undefined, context.cwd),
+      template: name === undefined ? undefined : { name, among: await ports.templates() },
+      answers: answersText(options['answers'] as string | undefined, name !== undefined, context.cwd),
       track: track as Track | undefined,
       actor: await personAtCli(ports),
     });
@@ -47,16 +48,16 @@ export const newVerb: Verb = {
   },
 };
 
-async function templates(ports: Ports, word: string | undefined, { terminal }: VerbContext) {
+async function templates(among: Templates, word: string | undefined, { terminal }: VerbContext) {
   const [{ listTemplates, showTemplate }, { templateList, templateQuestions }] = await Promise.all([
     import('../../app/list-templates.ts'),
     import('../render/templates.ts'),
   ]);
-  if (word !== undefined && ports.templates.list().some(({ name }) => name === word)) {
-    const answer = showTemplate(ports, word);
+  if (word !== undefined && among.list().some(({ name }) => name === word)) {
+    const answer = showTemplate(among, word);
     return { answer, text: templateQuestions(answer.data.template, answer.data.questions, terminal) };
   }
-  const answer = listTemplates(ports, word);
+  const answer = listTemplates(among, word);
   return { answer, text: templateList(answer.data.templates, terminal) };
 }
 

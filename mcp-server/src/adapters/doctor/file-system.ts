@@ -1,0 +1,29 @@
+import { statfsSync } from 'node:fs';
+import { line, type Probe } from './machine.ts';
+
+/** Types of file systems that other machines share, as statfs(2) numbers them on Linux. */
+const SHARED = new Map([
+  [0x6969, 'NFS'],
+  [0x517b, 'SMB'],
+  [0xfe534d42, 'SMB'],
+  [0xff534d42, 'CIFS'],
+  [0x01021997, '9P'],
+  [0x00c36400, 'Ceph'],
+  [0x5346414f, 'AFS'],
+]);
+
+/** Where locks lie: another machine does not see the processes of this one, and may cache what it read. */
+export const fileSystem: Probe = ({ project }) => {
+  const shared = process.platform === 'linux' ? SHARED.get(statfsSync(project.gitDir).type >>> 0) : undefined;
+  return shared === undefined
+    ? line('file-system', 'good', {
+        found: 'the repository is on a file system of this machine',
+        means: 'writers of this machine wait for each other',
+      })
+    : line('file-system', 'warning', {
+        found: `the repository is on ${shared}`,
+        means:
+          'writers of other machines may not see a lock: nothing is lost, but a ledger may get two heads, which the next event joins',
+        improve: 'work in a clone on a disk of your own, and share through git',
+      });
+};
