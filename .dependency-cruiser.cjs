@@ -33,7 +33,10 @@ module.exports = {
     { from: { path: `${src}/entry/compose\\.ts$` }, to: { path: `${src}/adapters` } },
     { from: { path: `${src}/entry/version\\.ts$` }, to: { path: '^package\\.json$' } },
     // The hook program cannot afford compose.ts: adapter files that import nothing but Node.
-    { from: { path: `${src}/entry/hook/` }, to: { path: `${src}/adapters/(work-tree|guard-index|real-path)\\.ts$` } },
+    {
+      from: { path: `${src}/entry/hook/` },
+      to: { path: `${src}/adapters/(work-tree|guard-index|real-path|write-log)\\.ts$` },
+    },
     { from: { path: `${src}/entry` }, to: { dependencyTypes: ['core', 'npm', 'npm-dev'] } },
   ],
   options: {

@@ -54,7 +54,10 @@ function asWritten(folder: string) {
   const [, script] = /```sh\n([\s\S]*?)```/.exec(readFileSync(join(folder, 'README.md'), 'utf8'))!;
   return {
     script: script!,
-    ...spawnSync('bash', ['-euo', 'pipefail', '-c', script!], { cwd: folder, encoding: 'utf8' }),
+    ...spawnSync('bash', ['--noprofile', '--norc', '-euo', 'pipefail', '-c', script!], {
+      cwd: folder,
+      encoding: 'utf8',
+    }),
   };
 }
 

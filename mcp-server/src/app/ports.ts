@@ -7,7 +7,7 @@ import type { GuardEntry, GuardPolicy } from '../domain/guard-entry.ts';
 import type { LedgerFile } from '../domain/ledger/ledger.ts';
 import type { ProbeSettings } from '../domain/policy/probes.ts';
 import type { ArtifactName } from '../domain/stage.ts';
-import type { Place } from './place.ts';
+import type { KeptFindings, KeptStatuses, Stamps } from './kept-ports.ts';
 
 /** The deliveries of a project, as files. Every id that comes in has been checked; a store never follows links out. */
 export interface Deliveries {
@@ -237,12 +237,6 @@ export interface Doctor {
   look(): Promise<DoctorLine[]>;
 }
 
-/** Findings as they were when everything was the same; may forget at any time. */
-export interface KeptFindings {
-  get(id: string, key: string): Finding[] | undefined;
-  put(id: string, key: string, findings: readonly Finding[]): void;
-}
-
 /** A write by an agent's tool that the guard let pass. */
 export interface SeenWrite {
   /** Name of the subagent, and the model of its session; empty where unknown. */
@@ -253,51 +247,6 @@ export interface SeenWrite {
 export interface SeenWrites {
   /** The last write to each of these paths; those that nobody saw are left out. */
   last(paths: readonly string[]): Map<string, SeenWrite>;
-/** Where a delivery's files are, as far as its status follows from them. */
-export interface Sources {
-  /** Names of its events' files. */
-  events: readonly string[];
-  /** Patterns of paths that its components own. */
-  patterns: readonly string[];
-  /** Words of its checks' commands, any of which may name a file. */
-  words: readonly string[];
-}
-
-/** How the files of a delivery looked, without a byte of them being read. */
-export interface Stamp {
-  /** The same as long as no file moved. */
-  key: string;
-  /** When the last of them moved, in milliseconds since the epoch. */
-  moved: number;
-  /** Names of the events, and of the artifacts and files that are there. */
-  present: string[];
-}
-
-/** Tells whether anything that a delivery's status follows from has moved. */
-export interface Stamps {
-  /** Of each delivery; one that cannot be looked at is left out. */
-  of(all: ReadonlyMap<string, Sources>): Map<string, Stamp>;
-}
-
-/** Where a delivery stood, and under which conditions that holds. */
-export interface KeptStatus {
-  /** Stamp of its files. */
-  key: string;
-  sources: Sources;
-  /** Its first event, and the heads that this machine has seen. */
-  first: string;
-  heads: readonly string[];
-  /** When it was looked at, and when time alone changes it; milliseconds since the epoch. */
-  from: number;
-  until: number | null;
-  place: Place;
-}
-
-/** Where deliveries stood; may forget at any time, and proves nothing. */
-export interface KeptStatuses {
-  /** What is kept under a key, by delivery; under another key nothing is. */
-  read(key: string): Record<string, KeptStatus>;
-  write(key: string, all: Readonly<Record<string, KeptStatus>>): void;
 }
 
 /** Everything a use case may need from outside. */

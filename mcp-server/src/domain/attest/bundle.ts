@@ -1,9 +1,10 @@
 import { word } from '../ci/shell-text.ts';
-import { NAMESPACE, type Sworn, swornBy } from '../decision/assurance.ts';
+import { type Sworn, swornBy } from '../decision/assurance.ts';
 import { person } from '../decision/votes.ts';
 import { sha256 } from '../hash.ts';
 import { eventsOf, type Ledger } from '../ledger/ledger.ts';
 import { oneLine } from '../one-line.ts';
+import { NAMESPACE } from '../signing/namespace.ts';
 
 /** Separates signatures of attestations from those of decisions. */
 export const ATTESTATION_NAMESPACE = 'countersign-attestation-v1';
