@@ -26,6 +26,8 @@ export interface Target {
   values?: Readonly<Record<string, string>>;
   /** Where requests go. */
   system?: Pick<SystemSettings, 'url' | 'ca-file'> & { socket?: string };
+  /** Go along with every request; their values may be secrets. */
+  headers?: Readonly<Record<string, string>>;
   /** A program of the project that policy allows to start, with what it is given, and which of that may be a secret. */
   program?: { argv: readonly string[]; env: Readonly<Record<string, string>>; secrets: readonly string[] };
   /** Why it is not asked at all. */
