@@ -145,9 +145,10 @@ describe('MCP servers over HTTP', () => {
     const url = await serving(asJson);
     const site = new Site();
     site.env['LAB_KEY'] = ARGUMENT;
+    site.env['TENANT'] = 'planted-tenant-0123456789';
     site.settings = { mcp: { servers: ['remote', 'expired', 'plain', 'old'] }, timeout: 10 };
     const mcpServers = {
-      remote: { type: 'http', url, headers: { 'X-Key': '${LAB_KEY}' } },
+      remote: { type: 'http', url: `${url}?tenant=\${TENANT}`, headers: { 'X-Key': '${LAB_KEY}' } },
       expired: { type: 'http', url, headers: { 'X-Key': 'expired-key-000001' } },
       plain: { type: 'http', url: 'http://mcp.example.org/mcp', headers: { 'X-Key': '${LAB_KEY}' } },
       old: { type: 'sse', url },
@@ -158,7 +159,8 @@ describe('MCP servers over HTTP', () => {
     expect(of('mcp/expired')).toMatchObject({ outcome: 'denied', reason: expect.stringContaining('expired') });
     expect(of('mcp/plain')).toMatchObject({ outcome: 'not-probed', reason: expect.stringContaining('TLS') });
     expect(of('mcp/old')).toMatchObject({ outcome: 'not-probed' });
-    for (const planted of [TOKEN, ARGUMENT]) expect(JSON.stringify({ facts, calls })).not.toContain(planted);
+    for (const planted of [TOKEN, ARGUMENT, 'planted-tenant'])
+      expect(JSON.stringify({ facts, calls })).not.toContain(planted);
   });
 });
 

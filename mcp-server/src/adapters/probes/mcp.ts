@@ -45,10 +45,10 @@ export const mcp = defineProbe({
         return { id, refused: 'countersign.yaml does not allow to start it (probes.mcp.servers)' };
       const used: string[] = [];
       const fill = (text: string) => expand(text, env, used);
-      if (command === undefined) return remoteTarget(id, remote, fill);
+      if (command === undefined) return remoteTarget(id, remote, fill, used);
       const variables = Object.fromEntries(Object.entries(own).map(([key, value]) => [key, fill(value)]));
       const argv = [fill(command), ...args.map(fill)];
-      return { id, program: { argv, env: variables, secrets: [...Object.values(variables), ...used] } };
+      return { id, program: { argv, env: variables }, secrets: [...Object.values(variables), ...used] };
     });
   },
   async look({ id }, hands) {
@@ -78,15 +78,17 @@ function remoteTarget(
   id: string,
   { type = 'http', url, headers = {} }: Pick<z.infer<typeof config>['mcpServers'][string], 'type' | 'url' | 'headers'>,
   fill: (text: string) => string,
+  used: readonly string[],
 ): Target {
   const at = fill(url ?? '');
   if (!/^(?:http|streamable-http)$/.test(type) || !/^https?:/.test(at) || !URL.canParse(at))
     return { id, refused: 'only programs and addresses with streamable HTTP are asked' };
   const { username, password } = new URL(at);
   const sent = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, fill(value)]));
+  const secrets = [...Object.values(sent), ...used];
   const refused =
-    username + password === '' ? refusalOf(at, Object.keys(sent).length > 0) : 'its address holds a user or a password';
-  return refused === undefined ? { id, system: { url: at }, headers: sent } : { id, refused };
+    username + password === '' ? refusalOf(at, secrets.length > 0) : 'its address holds a user or a password';
+  return refused === undefined ? { id, system: { url: at }, headers: sent, secrets } : { id, refused };
 }
 
 type Talk = Pick<NonNullable<ReturnType<Hands['converse']>>, 'ask'> & {
@@ -109,7 +111,7 @@ function overHttp({ text }: Hands): Talk {
     const headers = { accept: 'application/json, text/event-stream', ...session };
     const answer = await text('rpc', { headers, body: { jsonrpc: '2.0', ...message } });
     if (isRefusal(answer)) over ??= answer;
-    else if (last === 1 && session['mcp-protocol-version'] === undefined) {
+    else if (session['mcp-protocol-version'] === undefined) {
       const id = answer.headers['mcp-session-id'];
       session = { 'mcp-protocol-version': PROTOCOL, ...(id === undefined ? {} : { 'mcp-session-id': id }) };
     }
