@@ -54,6 +54,19 @@ export async function run(ctx) {
   const report = JSON.parse(readFileSync(/"file":\s*"([^"]+)"/.exec(story.replaceAll('\\"', '"'))?.[1] ?? '', 'utf8'));
   assert.deepEqual(report.skipped, [], 'every record of this client is known');
   assert.ok(report.facts.some((/** @type {any} */ fact) => fact.attributes.effect === 'write'));
+
+  // Days later, in the resumed session, by the command.
+  const resumed = await ctx.headless({
+    home,
+    project,
+    args: ['--resume', session],
+    prompt: '/extract-spec session:latest',
+    script: [[extract({ path: 'session:latest', view: 'story' })], 'DONE'],
+  });
+  assert.match(JSON.stringify(resumed.main[0]?.body), /Make this repeatable/, 'the command is expanded');
+  const again = JSON.stringify(resumed.toolResults.at(-1)?.content);
+  assert.ok(again.includes(`${resumed.init?.['session_id']}.jsonl:`) && !again.includes(other));
+  assert.match(again, /printf/, 'what was done before is in it');
 }
 
 /** Leaves a session whose transcript is newer than any. @param {import('./harness/context.mjs').Context} ctx @param {string} home @param {string} project @returns {Promise<string>} its id */

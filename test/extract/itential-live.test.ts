@@ -48,8 +48,9 @@ async function live({ url }: Platform, timeout = 5): Promise<ExtractReport> {
     timeout,
     systems: [{ name: 'lab', kind: 'itential', url, 'user-env': 'LAB_USER', 'password-env': 'LAB_PASSWORD' }],
   });
-  const env = { LAB_USER: 'lab', LAB_PASSWORD: PASSWORD };
-  const source = await namedSource('itential:lab', { from: '/', env, settings: () => settings });
+  // A name that stands in many documents.
+  const env = { LAB_USER: 'Provision', LAB_PASSWORD: PASSWORD };
+  const source = await namedSource('itential:lab', { from: '/', env, project: () => ({ root: '/', settings }) });
   return extract({ extractors, ...source!.ports }, source!.root);
 }
 

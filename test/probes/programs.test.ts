@@ -1,6 +1,10 @@
 import { existsSync } from 'node:fs';
 import * as http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import { ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { missing, Site } from './looking.ts';
 import { platform, proxyTo } from './platform.ts';
@@ -113,6 +117,50 @@ describe('MCP servers', () => {
     expect(allowed.of('mcp/web')).toMatchObject({ outcome: 'not-probed' });
     expect(allowed.of('mcp/mute')).toMatchObject({ outcome: 'not-probed', reason: expect.stringMatching(/no answer/) });
     for (const planted of [TOKEN, ARGUMENT]) expect(JSON.stringify(allowed)).not.toContain(planted);
+  });
+});
+
+describe('MCP servers over HTTP', () => {
+  /** A server by the official SDK, with a session, that answers with a stream of events or with JSON. */
+  async function serving(enableJsonResponse: boolean) {
+    const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: () => 'session-1', enableJsonResponse });
+    const server = new Server({ name: 'remote', version: '2.0.0' }, { capabilities: { tools: {} } });
+    const tools = [{ name: 'list_sites', description: TOKEN, inputSchema: { type: 'object' as const } }];
+    server.setRequestHandler(ListToolsRequestSchema, () => ({ tools }));
+    await server.connect(transport as Parameters<typeof server.connect>[0]);
+    const listener = http.createServer((request, response) => {
+      if (request.headers['x-key'] === ARGUMENT) void transport.handleRequest(request, response);
+      else response.writeHead(401).end();
+    });
+    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+    onTestFinished(async () => {
+      await server.close();
+      listener.closeAllConnections();
+      listener.close();
+    });
+    return `http://127.0.0.1:${(listener.address() as AddressInfo).port}/mcp`;
+  }
+
+  it.each([true, false])('[R-PROBE-1] tell their tools, as JSON %s, and no header reaches a fact', async (asJson) => {
+    const url = await serving(asJson);
+    const site = new Site();
+    site.env['LAB_KEY'] = ARGUMENT;
+    site.env['TENANT'] = 'planted-tenant-0123456789';
+    site.settings = { mcp: { servers: ['remote', 'expired', 'plain', 'old'] }, timeout: 10 };
+    const mcpServers = {
+      remote: { type: 'http', url: `${url}?tenant=\${TENANT}`, headers: { 'X-Key': '${LAB_KEY}' } },
+      expired: { type: 'http', url, headers: { 'X-Key': 'expired-key-000001' } },
+      plain: { type: 'http', url: 'http://mcp.example.org/mcp', headers: { 'X-Key': '${LAB_KEY}' } },
+      old: { type: 'sse', url },
+    };
+    site.file('.mcp.json', JSON.stringify({ mcpServers }));
+    const { of, facts, calls } = await site.look({ probes: ['mcp'] });
+    expect(of('mcp/remote')).toMatchObject({ outcome: 'present', version: '2.0.0', offers: ['list_sites'] });
+    expect(of('mcp/expired')).toMatchObject({ outcome: 'denied', reason: expect.stringContaining('expired') });
+    expect(of('mcp/plain')).toMatchObject({ outcome: 'not-probed', reason: expect.stringContaining('TLS') });
+    expect(of('mcp/old')).toMatchObject({ outcome: 'not-probed' });
+    for (const planted of [TOKEN, ARGUMENT, 'planted-tenant'])
+      expect(JSON.stringify({ facts, calls })).not.toContain(planted);
   });
 });
 

@@ -130,8 +130,11 @@ export async function exploration(
  * @throws Fault `no-session`, `no-such-system`, `no-repository`, `broken-policy`
  */
 export async function namedSource(path: string, from: string, env: NodeJS.ProcessEnv, transcript?: string) {
-  const settings = () => loadPolicy(compose(from, env).ports).probes;
-  return (await import('../adapters/extract/named-source.ts')).namedSource(path, { from, env, transcript, settings });
+  const project = () => {
+    const { ports, project: own } = compose(from, env);
+    return { root: own.root, settings: loadPolicy(ports).probes };
+  };
+  return (await import('../adapters/extract/named-source.ts')).namedSource(path, { from, env, transcript, project });
 }
 
 /** Writes what a named source holds as files. */

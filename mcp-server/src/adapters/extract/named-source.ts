@@ -24,7 +24,8 @@ export interface Asking {
   env: NodeJS.ProcessEnv;
   /** Transcript that the client gave to a hook of this call. */
   transcript?: string | undefined;
-  settings(): ProbeSettings;
+  /** The project that `from` lies in, with what its policy says of probes. */
+  project(): { root: string; settings: ProbeSettings };
 }
 
 /**
@@ -49,7 +50,7 @@ function session(wanted: string, { from, env, transcript }: Asking): NamedSource
   });
 }
 
-async function platform(name: string, { from, env, settings }: Asking): Promise<NamedSource> {
+async function platform(name: string, { env, project }: Asking): Promise<NamedSource> {
   // Loaded late: nothing of the probes is needed to read a folder.
   const [{ systemTargets }, { exportTree }, { itential }, { readBounded, listFolder }] = await Promise.all([
     import('../probes/system.ts'),
@@ -58,7 +59,7 @@ async function platform(name: string, { from, env, settings }: Asking): Promise<
     import('../probes/look.ts'),
   ]);
   const home = env['HOME'] ?? homedir();
-  const around = { root: from, home, env, settings: settings(), read: readBounded, list: listFolder };
+  const around = { ...project(), home, env, read: readBounded, list: listFolder };
   const targets = systemTargets('itential', around);
   const target = Array.isArray(targets) ? targets.find(({ id }) => id === factId('itential', name)) : undefined;
   if (target === undefined || target.refused !== undefined)

@@ -8,11 +8,11 @@ import { handsFor, type Notes } from '../probes/hands.ts';
 import { ItentialSession } from '../probes/itential-session.ts';
 import { MOVING, readPages } from '../probes/pages.ts';
 import { type Asked, isRefusal, type Surroundings, type Target } from '../probes/probe.ts';
-import { mapped } from '../probes/system.ts';
+import { mapped, settingsOf } from '../probes/system.ts';
 import { type Document, itentialExport, SHELVES, type Shelf } from './shelves.ts';
 
-/** Requests at once: a platform serves people meanwhile. */
-const TOGETHER = 6;
+/** Requests at once for things of one kind: a platform serves people meanwhile. */
+const TOGETHER = 3;
 
 type File = { path: string; document: Document };
 type Missing = { path: string; detail: string };
@@ -45,9 +45,12 @@ export const exportTree = (target: Target, around: Surroundings): SourceTree => 
       const free = (item: Document) => !known.has(projectOf(item) ?? '');
       const rest = await Promise.all(others.map((shelf) => readShelf(shelf, ask, free)));
       const held = [projects, ...rest];
+      // Who is logged in is no secret, and such a name may be a word of any document.
+      const user = around.env[settingsOf(target, hands)['user-env'] ?? ''];
+      const secrets = notes.secrets.filter((one) => one !== user);
       const { files, missing } = arranged(new Map(SHELVES.map(({ folder }, at) => [folder, held[at]!])));
       for (const { path, document } of files.sort((a, b) => byCodeUnits(a.path, b.path)))
-        yield { kind: 'file', file: { path, text: textOf(document, notes.secrets) } };
+        yield { kind: 'file', file: { path, text: textOf(document, secrets) } };
       for (const { path, detail } of missing) yield skipped(path, detail);
     } finally {
       done();

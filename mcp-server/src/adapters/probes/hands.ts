@@ -32,6 +32,7 @@ export function handsFor(
   signal: AbortSignal,
 ): Hands {
   const env = probeEnvironment(around.env, probe.env ?? [], around.root);
+  for (const value of target.secrets ?? []) hide(notes, value);
   const note = (call: string, answer: string, { bytes, sha256 } = { bytes: 0, sha256: EMPTY_SHA256 }) =>
     notes.calls.push({ probe: target.id, call, answer, bytes, sha256 });
 
@@ -72,7 +73,11 @@ export function handsFor(
       {
         method,
         url,
-        headers: { ...(body === undefined ? {} : { 'content-type': form ? FORM : JSON_TYPE }), ...options.headers },
+        headers: {
+          ...(body === undefined ? {} : { 'content-type': form ? FORM : JSON_TYPE }),
+          ...target.headers,
+          ...options.headers,
+        },
         ...(body === undefined ? {} : { body: form ? formOf(body) : JSON.stringify(body) }),
         ...(ca === undefined ? {} : { ca }),
         ...(system.socket === undefined ? {} : { socket: system.socket }),
@@ -106,7 +111,6 @@ export function handsFor(
     converse() {
       const { program } = target;
       if (program === undefined) return undefined;
-      for (const value of program.secrets) hide(notes, value);
       note(`start ${program.argv[0]}`, 'started');
       return startConversation(program.argv, { ...env, ...program.env }, around.root, signal);
     },

@@ -26,8 +26,12 @@ export interface Target {
   values?: Readonly<Record<string, string>>;
   /** Where requests go. */
   system?: Pick<SystemSettings, 'url' | 'ca-file'> & { socket?: string };
-  /** A program of the project that policy allows to start, with what it is given, and which of that may be a secret. */
-  program?: { argv: readonly string[]; env: Readonly<Record<string, string>>; secrets: readonly string[] };
+  /** Go along with every request. */
+  headers?: Readonly<Record<string, string>>;
+  /** Values that its program or its requests are given, which may be secrets. */
+  secrets?: readonly string[];
+  /** A program of the project that policy allows to start, with what it is given. */
+  program?: { argv: readonly string[]; env: Readonly<Record<string, string>> };
   /** Why it is not asked at all. */
   refused?: string;
 }

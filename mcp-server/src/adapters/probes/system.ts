@@ -11,19 +11,19 @@ export function systemTargets(kind: SystemSettings['kind'], { settings }: Surrou
     return { outcome: 'not-probed', reason: `countersign.yaml names no system of kind ${kind} (probes.systems)` };
   return named.map((system): Target => {
     const id = factId(kind, system.name);
-    const refused = refusalOf(system);
+    const secret = system['token-env'] ?? system['password-env'];
+    const refused = refusalOf(system.url, secret !== undefined);
     return refused === undefined ? { id, system } : { id, refused };
   });
 }
 
-/** Why a system is not asked at all. */
-function refusalOf(system: SystemSettings): string | undefined {
-  const { protocol, hostname } = new URL(system.url);
+/** Why an address is not asked at all. */
+export function refusalOf(url: string, hasSecret: boolean): string | undefined {
+  const { protocol, hostname } = new URL(url);
   const local = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
   // The address at which clouds hand out credentials to whoever asks.
   if (/^(?:169\.254\.|\[fe80:)/i.test(hostname)) return 'a link-local address is not asked';
-  const secret = system['token-env'] ?? system['password-env'];
-  if (protocol === 'http:' && !local && secret !== undefined) return 'a credential is not sent without TLS: use https';
+  if (protocol === 'http:' && !local && hasSecret) return 'a credential is not sent without TLS: use https';
   return undefined;
 }
 

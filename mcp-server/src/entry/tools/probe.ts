@@ -17,7 +17,10 @@ export const probeTool = defineTool({
   async handle({ delivery: id, tools, probes, draft }, { ports, actor }) {
     if (draft !== undefined) {
       const { designSkeleton, feasibilityDraft } = await import('../../app/design-skeleton.ts');
-      return draft === 'feasibility' ? feasibilityDraft(ports, id) : designSkeleton(ports, id);
+      if (draft === 'feasibility') return feasibilityDraft(ports, id);
+      const { data, ...answer } = designSkeleton(ports, id);
+      const moved = data.moved === null ? null : { ...data.moved, facts: data.moved.facts.slice(0, MOST) };
+      return { ...answer, data: { ...data, moved } };
     }
     const { probe } = await import('../../app/probe.ts');
     const answer = await probe(ports, id, { tools, probes }, actor);
