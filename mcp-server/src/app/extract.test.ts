@@ -48,6 +48,17 @@ describe('extracting a folder', () => {
     expect(report.skipped).toEqual([{ path: 'b.tf', reason: 'too-large' }]);
   });
 
+  it('takes for an input only what no other file declares', async () => {
+    put('site.yml', '- hosts: all\n  vars_files: [vars.yml]\n  tasks:\n    - debug: msg="{{ known }} {{ unknown }}"\n');
+    put('vars.yml', 'known: 1\n');
+    put('chart/Chart.yaml', 'apiVersion: v2\nname: c\nversion: 1.0.0\n');
+    put('chart/values.yaml', 'known: 1\n');
+    put('chart/templates/a.yaml', 'kind: ConfigMap\nx: {{ .Values.known }}\ny: {{ .Values.unknown }}\n');
+    const { facts } = await extract(ports, root);
+    const inputs = facts.filter(({ kind }) => kind === 'input').map(({ id }) => id);
+    expect(inputs).toEqual(['helm/input/chart/unknown', 'helm/input/chart/known', 'ansible/input/./unknown']);
+  });
+
   it('follows a call of a module through a symbolic link to where it is', async () => {
     put('modules/real/main.tf', 'variable "x" {}\nresource "null_resource" "r" {}\n');
     symlinkSync('real', join(root, 'modules/alias'));

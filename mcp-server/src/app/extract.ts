@@ -88,5 +88,6 @@ export async function extract(ports: ExtractPorts, root: string, options: Extrac
   const reading = runs.done();
   said.push(...extractedRuns(reading.runs));
   left.push(...reading.skipped);
-  return buildReport(said, left, links);
+  const settled = extractors.reduce<Extracted[]>((files, one) => one.settle?.(files) ?? files, said);
+  return buildReport(settled, left, links);
 }

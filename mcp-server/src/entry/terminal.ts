@@ -7,8 +7,8 @@ export interface Terminal {
   colour: boolean;
   /** Columns; without end where nobody said, such as in a pipe, so that programs get lines whole. */
   width: number;
-  /** Shows text on standard output. */
-  show(text: string): void;
+  /** Shows text on standard output, whole or in pieces. */
+  show(text: string | Iterable<string>): void;
   ask(question: string): Promise<string>;
 }
 
@@ -18,7 +18,14 @@ export function processTerminal(env: NodeJS.ProcessEnv): Terminal {
     interactive: stdin.isTTY === true && stdout.isTTY === true,
     colour: stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
     width: stdout.isTTY === true ? stdout.columns || 80 : Number(env['COLUMNS']) || Number.POSITIVE_INFINITY,
-    show: (text) => void stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+    show(text) {
+      if (typeof text === 'string') {
+        stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+        return;
+      }
+      for (const piece of text) stdout.write(piece);
+      stdout.write('\n');
+    },
     async ask(question) {
       const lines = createInterface({ input: stdin, output: stdout });
       try {

@@ -156,4 +156,6 @@ export interface Extractor {
   matches(path: string, head: string): boolean;
   /** Pure and total: what cannot be parsed becomes a `skipped` entry with its line, never an exception. */
   extract(file: SourceFile): FileExtraction;
+  /** Pure: what only all files together tell, such as that what one uses another declares. Leaves other formats' files alone. */
+  settle?<T extends { format: string; extraction: FileExtraction }>(files: readonly T[]): T[];
 }

@@ -8,6 +8,7 @@ import { sayIniInventory, sayYamlInventory } from './inventory.ts';
 import { sayPlaybook } from './play.ts';
 import { sayGalaxy, sayRequirements } from './requirements.ts';
 import { sayArgumentSpecs, sayMeta, sayRole } from './role-meta.ts';
+import { settleAnsible } from './settle.ts';
 import { sayHandlers, sayTasks } from './task.ts';
 import { sayTemplate } from './template-file.ts';
 import { sayVariableFile } from './variable-files.ts';
@@ -18,6 +19,7 @@ const headLength = 4096;
 /** Playbooks, roles, collections, inventories and templates of Ansible. */
 export const ansible: Extractor = {
   format: 'ansible',
+  settle: settleAnsible,
   matches: (path, head) => recognise(path, head) !== undefined,
   extract(source) {
     const place = recognise(source.path, source.text.slice(0, headLength));

@@ -26,12 +26,29 @@ interface Tie {
 
 /** Files of other formats that a tool is pointed at: charts, manifests, Dockerfiles, terraform folders, make targets. */
 export function pathTies(file: FileBuilder, owner: Fact, reading: ShellReading, place: Place): void {
+  const appliesInput = reading.calls.some(
+    ({ call }) =>
+      /^(?:kubectl|oc)$/.test(call.program) &&
+      call.args.some(({ text }) => /^(?:apply|create|replace)$/.test(text)) &&
+      call.args.some(({ text }) => /^(?:-|--filename=-|-f-|\/dev\/stdin)$/.test(text)),
+  );
   for (const { command, call } of reading.calls) {
     const at = place.at(command.at, command.end);
-    for (const tie of tiesOf(call)) refer(file, owner, tie, place.folders, at);
+    for (const tie of tiesOf(call)) {
+      // What is only rendered or looked at is not carried out, unless what was rendered is applied.
+      const isShown = tie.kind === 'calls' && onlyShows(call) && !appliesInput;
+      refer(file, owner, isShown ? { ...tie, kind: 'reads' } : tie, place.folders, at);
+    }
     if (call.program === 'make') makeTargets(file, owner, call, place.folders, at);
     if (/^(?:docker|podman|buildah|nerdctl)$/.test(call.program)) builtImages(file, owner, call, place, at);
   }
+}
+
+function onlyShows(call: Call): boolean {
+  const verb = operands(call)[0]?.text ?? '';
+  if (call.program === 'helm') return /^(?:template|lint|package)$/.test(verb);
+  if (call.program === 'kustomize') return verb === 'build';
+  return /^(?:kubectl|oc)$/.test(call.program) && /^(?:diff|kustomize|get|describe)$/.test(verb);
 }
 
 function tiesOf(call: Call): Tie[] {

@@ -1,7 +1,7 @@
 import { type FileBuilder, resolveFrom, type Span } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
 import { sayBuild } from '../ci/path-ties.ts';
-import { childOf, entriesOf, spanOf, textOf, truthOf, type YamlNode } from '../yaml/node.ts';
+import { childOf, entriesOf, entryOf, spanOf, textOf, truthOf, type YamlNode } from '../yaml/node.ts';
 
 /** `owner/repo/path@ref`, `./path`, `docker://image`. */
 export interface ActionReference {
@@ -86,12 +86,17 @@ function imageBuild(
   const context = textOf(childOf(inputs, 'context')) ?? '.';
   const named = textOf(childOf(inputs, 'file')) ?? textOf(childOf(inputs, 'dockerfile'));
   const text = named ?? `${context}/Dockerfile`;
-  const names = (textOf(childOf(inputs, 'tags')) ?? '').split(/[\s,]+/).filter((tag) => tag !== '');
+  const tags = entryOf(inputs, 'tags');
+  // An expression is one word, and alone it names nothing that could be cited.
+  const names = (textOf(tags?.value) ?? '')
+    .replace(/\$\{\{([^}]*)\}\}/g, (_all, inner: string) => `\${{${inner.trim().replace(/\s+/g, '')}}}`)
+    .split(/[\s,]+/)
+    .filter((tag) => tag !== '' && !/^\$\{\{[^}]*\}\}$/.test(tag));
   sayBuild(file, owner, {
     names,
     dockerfile: { text, dynamic: text.includes('${{') },
     folders: [folder],
     scope: owner.scope,
-    at,
+    at: tags === undefined ? at : spanOf(tags),
   });
 }

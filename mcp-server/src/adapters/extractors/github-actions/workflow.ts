@@ -12,12 +12,12 @@ import { type LineOwner, usedNames } from './used-names.ts';
 export function workflowFacts(file: FileBuilder, source: SourceFile, root: YamlNode): void {
   const scope = source.path;
   const title = entryOf(root, 'name');
-  const name = textOf(title?.value);
+  const name = textOf(title?.value)?.trim();
   const workflow = file.fact({
     kind: 'workflow',
     scope,
     name: name ?? baseName(source.path),
-    at: title === undefined || name === undefined ? { line: root.line } : { line: title.keyLine },
+    at: title === undefined || name === undefined ? { line: root.line } : spanOf(title),
     attributes: {
       type: 'workflow',
       nameFrom: name === undefined ? 'file name' : undefined,

@@ -2,6 +2,7 @@ import { buildFile, folderOf } from '../../../domain/extract/build.ts';
 import type { Extractor } from '../../../domain/extract/contract.ts';
 import { chartFacts } from './chart.ts';
 import { isHelmTemplate } from './is-template.ts';
+import { settleHelm } from './settle.ts';
 import { templateFacts } from './template.ts';
 import { valuesFacts } from './values.ts';
 
@@ -10,6 +11,7 @@ const values = /(?:^|\/)(?:values[\w.-]*|[\w.-]+[.-]values)\.ya?ml$/;
 /** Helm charts: Chart.yaml and its dependencies, values files with their comments, templates. The scope is the chart's folder. */
 export const helm: Extractor = {
   format: 'helm',
+  settle: settleHelm,
   matches(path, head) {
     if (/(?:^|\/)Chart\.ya?ml$/.test(path)) return true;
     if (/(?:^|\/)requirements\.ya?ml$/.test(path)) return /^dependencies:/m.test(head) && /\brepository:/.test(head);

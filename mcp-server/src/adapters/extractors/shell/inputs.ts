@@ -84,6 +84,7 @@ function options(script: ShellScript): ShellInput[] {
         end: letters.end,
         from: 'option',
         rule: 'shell-getopts',
+        nameFrom: 'letter of getopts',
         isInferred: false,
       } as const;
       found.push({ name: `-${letter}`, required: false, ...base, ...(colon === ':' ? {} : { default: 'off' }) });

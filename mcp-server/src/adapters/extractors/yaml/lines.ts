@@ -1,6 +1,5 @@
 import { beyond } from './beyond.ts';
 
-export const NEWLINE = 10;
 export const SPACE = 32;
 const TAB = 9;
 const HASH = 35;

@@ -11,8 +11,9 @@ export function failureModes({ stories, prefix }: DraftSource): string {
       (steps) => {
         const { failure } = steps[0]!;
         const numbers = ranges(steps.map((step) => step.number));
+        const which = steps.length === 1 ? `step ${numbers}` : `one of the steps ${numbers}`;
         return [
-          `### ${code(titleOf(story.entry))}: step ${numbers} fails`,
+          `### ${code(titleOf(story.entry))}: ${which} fails`,
           '',
           `- Detection: ${detection(steps)}`,
           `- Response: ${failure.says.replaceAll('`', "'")} ${inferred(failure.rule)} ${cite(
@@ -37,10 +38,13 @@ function detection(steps: readonly Step[]): string {
     : 'the run ends with an error';
 }
 
+/** For several steps at once it is told once: what lies before the one that fails. */
 function leftBehind(story: Story, steps: readonly Step[]): string {
   const last = steps.at(-1)!.number;
   const before = story.steps.filter((step) => step.effect === 'write' && !step.onlyOnFailure && step.number < last);
-  return before.length === 0
-    ? 'nothing was written before'
-    : `what the steps ${ranges(before.map((step) => step.number))} wrote, as far as they ran`;
+  if (before.length === 0) return 'nothing was written before';
+  const numbers = ranges(before.map((step) => step.number));
+  return steps.length === 1
+    ? `what the steps ${numbers} wrote, as far as they ran`
+    : `what those of the steps ${numbers} wrote that come before the failing one`;
 }

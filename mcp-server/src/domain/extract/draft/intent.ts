@@ -1,6 +1,6 @@
 import type { Evidence, Fact } from '../contract.ts';
 import { titleOf } from '../story/entry-points.ts';
-import type { Story } from '../story/story.ts';
+import type { Step, Story } from '../story/story.ts';
 import { code, list, ranges } from './markdown.ts';
 
 /** One requirement that an entry point's story suggests, before it has a number. */
@@ -21,6 +21,15 @@ export function suggestionsOf(story: Story): Suggestion[] {
   return [order(story), ...approvals(story), ...batches(story), ...failures(story)];
 }
 
+/** The one phase of a story says little by its name: what is done in it says more. */
+function contentOf(steps: readonly Step[]): string {
+  const writes = steps.filter(({ effect, onlyOnFailure }) => effect === 'write' && !onlyOnFailure);
+  const told = (writes.length > 0 ? writes : steps).slice(0, mostNamed);
+  const rest = steps.length - told.length;
+  if (told.length === 0) return '';
+  return `: ${list([...told.map(({ fact }) => code(fact.name)), ...(rest > 0 ? [`${rest} more step${rest === 1 ? '' : 's'}`] : [])])}`;
+}
+
 function order(story: Story): Suggestion {
   const { entry, phases, steps, checks } = story;
   const named = phases.slice(0, mostNamed).map((phase) => code(phase.name));
@@ -28,7 +37,7 @@ function order(story: Story): Suggestion {
   const does =
     named.length === 0
       ? 'do what its file says'
-      : `carry out ${list([...named, ...(rest > 0 ? [`${rest} more phases`] : [])])}${phases.length > 1 ? ', in this order' : ''}`;
+      : `carry out ${list([...named, ...(rest > 0 ? [`${rest} more phases`] : [])])}${phases.length > 1 ? ', in this order' : contentOf(steps)}`;
   const writes = steps.filter((step) => step.effect === 'write');
   const evidence = entry.heads.flatMap((head) => head.evidence);
   const criteria = checks.slice(0, mostCriteria).map((check) => ({

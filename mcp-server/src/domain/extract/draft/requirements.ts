@@ -8,6 +8,7 @@ import { roleOf } from './roles.ts';
 import type { DraftSource } from './source.ts';
 
 const mostQuestions = 20;
+const mostSystems = 6;
 
 /** Ids of the requirements that each story led to, by the story's position. */
 export interface RequirementIds {
@@ -58,9 +59,10 @@ function problem({ stories, prefix }: DraftSource): string {
 }
 
 function scope({ stories, report, prefix, group }: DraftSource): string {
-  const inside = stories.map(({ entry, steps }) => {
+  const inside = stories.map((story) => {
+    const { entry, steps } = story;
     const writes = steps.filter((step) => step.effect === 'write').length;
-    return `- ${code(titleOf(entry))} (${entry.kind}): ${steps.length} steps, ${writes} of them write ${inferred('entry-point')} ${cite(
+    return `- ${code(titleOf(entry))} (${entry.kind}): ${steps.length} step${steps.length === 1 ? '' : 's'}, ${writes} of them write${touches(story)} ${inferred('entry-point')} ${cite(
       entry.heads.flatMap((head) => head.evidence),
       prefix,
       1,
@@ -73,6 +75,12 @@ function scope({ stories, report, prefix, group }: DraftSource): string {
       `- ${report.skipped.length} path${report.skipped.length === 1 ? '' : 's'} that could not be read (${list([...groupBy(report.skipped, (one) => one.reason).keys()])}).`,
     );
   return ['## Scope', '', '### In scope', '', ...inside, '', '### Out of scope', '', ...outside].join('\n');
+}
+
+function touches({ systems: ties }: Story): string {
+  const names = [...new Set(ties.map((tie) => tie.system))];
+  const rest = names.length > mostSystems ? [`${names.length - mostSystems} more systems`] : [];
+  return names.length === 0 ? '' : `; it touches ${list([...names.slice(0, mostSystems).map(code), ...rest])}`;
 }
 
 const tools: { readonly [format: string]: string } = {
@@ -221,10 +229,10 @@ function questions({ stories, prefix }: DraftSource): string {
       (fact) => `Does the environment ${code(fact.name)} ask for reviewers on the host? ${cite(fact.evidence, prefix)}`,
     ),
     ...from('secret-in-clear', () => 'Is the secret in clear here still valid, and where is it to be kept instead?'),
-    ...from('no-rollback', (gap) => `How is taken back what is written in ${code(gap.scope)}?`),
-    ...from('no-error-path', (gap) => `Who notices when a step of ${code(gap.scope)} fails, and what do they do?`),
-    ...from('no-verification', (gap) => `How does somebody tell that what ${code(gap.scope)} wrote is right?`),
-    ...from('ignored-errors', (gap) => `Why is a failure let through in ${code(gap.scope)}?`),
+    ...from('no-rollback', (gap) => `How is taken back what is written in ${place(gap)}?`),
+    ...from('no-error-path', (gap) => `Who notices when a step of ${place(gap)} fails, and what do they do?`),
+    ...from('no-verification', (gap) => `How does somebody tell that what ${place(gap)} wrote is right?`),
+    ...from('ignored-errors', (gap) => `Why is a failure let through in ${place(gap)}?`),
     ...unresolved(stories).map(
       (fact) => `What may ${code(fact.name)} stand for? It is decided at run time. ${cite(fact.evidence, prefix)}`,
     ),
@@ -238,6 +246,8 @@ function questions({ stories, prefix }: DraftSource): string {
     blocks.push(`${asked.length - mostQuestions} more of these kinds are in the facts.`);
   return ['## Questions', ...blocks].join('\n\n');
 }
+
+const place = ({ scope: where }: Gap) => (where === '.' ? 'the top folder' : code(where));
 
 function maybeReviewed(stories: readonly Story[]): Fact[] {
   const asked = stories.flatMap((story) => story.approvals);

@@ -24,7 +24,9 @@ export interface EntryPoint {
 /** The name without the kind that keeps it apart from others of the same folder. */
 export function titleOf({ name, kind }: EntryPoint): string {
   const suffix = ` (${kind})`;
-  return name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
+  const title = name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
+  // A dot names nothing to a reader, and the top folder may hold several.
+  return title === '.' ? `${kind} of the top folder` : title;
 }
 
 /** Formats whose folder is applied as a whole: there is no file that starts. */

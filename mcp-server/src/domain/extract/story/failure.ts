@@ -16,7 +16,8 @@ export interface Failure {
 
 /** What the format does when nothing is said (documentation of each tool). */
 const byFormat: { readonly [format: string]: string } = {
-  ansible: 'the host drops out of the play; the tasks that ran on it stay done, and other hosts go on',
+  ansible:
+    'the host drops out of the play; the tasks that ran on it stay done, handlers that they notified do not run there, and other hosts go on',
   'github-actions':
     'the job fails: its later steps are skipped unless they ask for failure() or always(), and jobs that need it do not run',
   'gitlab-ci': 'the job fails and later stages do not start',

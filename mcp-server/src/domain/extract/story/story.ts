@@ -193,7 +193,11 @@ class PhaseNames {
   }
 }
 
-const title = (fact: Fact) => String(fact.attributes['title'] ?? fact.name);
+/** A play without a name goes by its hosts, which alone would be taken for what it does. */
+const title = (fact: Fact) =>
+  fact.kind === 'play' && fact.attributes['nameFrom'] === 'hosts'
+    ? `play on ${fact.name}`
+    : String(fact.attributes['title'] ?? fact.name);
 
 function phasesOf(graph: FactGraph, steps: readonly Step[]): Phase[] {
   const phases: Phase[] = [];
