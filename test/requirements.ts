@@ -77,6 +77,8 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
       'As-built tells dependencies, deviations with who accepted them and changed requirements, and is the same when drawn again.',
     'R-PROV-1':
       'Each delivered file is tied to component, task, writer, content and commit, with how the writer is known.',
+    'R-PROV-2':
+      'A component is built anew in a work tree beside, and what the old one does that nothing asks for is listed.',
     'R-SCAN-1':
       'What linters and scanners say becomes findings with severity, place and rule; their versions are recorded.',
     'R-SCAN-2':

@@ -30,3 +30,6 @@ function gitDirOf(folder: string): string | undefined {
     return undefined;
   }
 }
+
+/** Where the guard notes which files an agent's tools wrote: in the git directory, one JSON object a line. */
+export const writeLog = (project: Project) => join(project.gitDir, 'countersign', 'writes.jsonl');

@@ -1,7 +1,6 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { workTreeOf } from '../../adapters/work-tree.ts';
-import { writeLog } from '../../adapters/write-log.ts';
+import { workTreeOf, writeLog } from '../../adapters/work-tree.ts';
 import { type HookInput, projectDir } from './input.ts';
 import { inside, realOf } from './real-path.ts';
 
