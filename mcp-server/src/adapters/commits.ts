@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import type { Commits } from '../app/ports.ts';
 import { environmentFault } from '../domain/fault.ts';
 import { sha256 } from '../domain/hash.ts';
@@ -25,6 +25,7 @@ export function commits(project: Project, env: NodeJS.ProcessEnv): Commits {
       out: '',
       err: 'git is missing',
     };
+  const below = relative(project.tree, project.root);
   const remote = async () => {
     const name = await remoteName(project, env);
     if (name !== undefined) return name;
@@ -51,7 +52,7 @@ export function commits(project: Project, env: NodeJS.ProcessEnv): Commits {
       const bytes = await blobs(
         project.root,
         quiet,
-        wanted.map((path) => `${commit}:${path}`),
+        wanted.map((path) => `${commit}:./${path}`),
       );
       return new Map(wanted.flatMap((path, at) => (bytes[at] === undefined ? [] : [[path, fileHash(bytes[at])]])));
     },
@@ -71,7 +72,7 @@ export function commits(project: Project, env: NodeJS.ProcessEnv): Commits {
         });
       const folder = join(realpathSync(mkdtempSync(join(tmpdir(), 'countersign-pr-'))), 'tree');
       const added = await git(['worktree', 'add', '--quiet', '--detach', folder, commit]);
-      if (added.exit === 0) return folder;
+      if (added.exit === 0) return join(folder, below);
       throw environmentFault({ code: 'no-worktree', message: `git made no work tree: ${added.err.trim()}` });
     },
     async publish(folder, paths, message, branch) {
@@ -104,25 +105,25 @@ export function commits(project: Project, env: NodeJS.ProcessEnv): Commits {
           message: `git made no work tree: ${added.err.trim().split('\n')[0]}`,
           next: 'it takes at least one commit',
         });
+      const there = join(folder, below);
       for (const path of present) {
-        const to = resolveInside(folder, path);
+        const to = resolveInside(there, path);
         mkdirSync(dirname(to), { recursive: true });
         cpSync(resolveInside(project.root, path), to, { recursive: true });
       }
-      for (const path of without) rmSync(resolveInside(folder, path), { force: true });
-      return folder;
+      for (const path of without) rmSync(resolveInside(there, path), { force: true });
+      return there;
     },
     sideTreeAt(name) {
       const folder = sideFolder(project, name);
-      return existsSync(join(folder, '.git')) ? folder : undefined;
+      return existsSync(join(folder, '.git')) ? join(folder, below) : undefined;
     },
     async discard(folder) {
-      await git(['worktree', 'remove', '--force', folder]);
+      const tree = below === '' ? folder : folder.slice(0, -below.length - 1);
+      await git(['worktree', 'remove', '--force', tree]);
       // A pull request's tree has a folder around it for itself; others of this repository may lie beside a side tree.
-      rmSync(folder === sideFolder(project, basename(folder)) ? folder : join(folder, '..'), {
-        recursive: true,
-        force: true,
-      });
+      const own = tree === sideFolder(project, basename(tree)) ? tree : join(tree, '..');
+      rmSync(own, { recursive: true, force: true });
     },
   };
 }

@@ -22,6 +22,11 @@ export interface Deliveries {
   locked<T>(id: string, work: () => T): T;
   artifact(id: string, name: ArtifactName | 'history.md'): string | undefined;
   writeArtifact(id: string, name: ArtifactName | 'history.md', text: string): void;
+  /**
+   * A hash over everything that is read of a delivery: the bytes of these artifacts and of its ledger, and the names of the
+   * evidence, which are hashes. Undefined where there is no ledger.
+   */
+  contentKey(id: string, names: readonly ArtifactName[]): string | undefined;
   /** Stores bytes under their SHA-256 and returns it. */
   storeEvidence(id: string, content: string, extension: string): string;
   evidence(id: string, sha256: string): string | undefined;
@@ -81,6 +86,8 @@ export interface GitHistory {
   read(commit: string, path: string): string | undefined;
   /** Paths outside `deliveries/` whose content in the work tree is not that of the commit: changed, gone, not tracked. */
   changed(commit: string): string[];
+  /** The same below `deliveries/`. */
+  changedRecords(commit: string): string[];
 }
 
 /** Heads seen on this machine, kept outside the repository, by delivery and branch. */
@@ -193,8 +200,8 @@ export interface SigningKey {
 export interface Signatures {
   /** Checks an armoured signature over a message. */
   check(message: string, armored: string): CheckedSignature;
-  /** Signs with `ssh-keygen -Y sign`, which asks for passphrase or touch on the terminal. */
-  sign(message: string, key: string): Promise<string>;
+  /** Signs with `ssh-keygen -Y sign`, which asks for passphrase or touch on the terminal; as a decision, where no namespace is named. */
+  sign(message: string, key: string, namespace?: string): Promise<string>;
   /** The key of `--key`, of policy, or of git's user.signingkey when gpg.format is ssh; undefined when there is none. */
   findKey(named: string | undefined, policy: string | undefined): Promise<SigningKey | undefined>;
   /** Public key of a private key: type and base64. */
@@ -272,13 +279,23 @@ export interface Ports {
 export interface TemplateInfo {
   name: string;
   title: string;
+  /** One line. */
   summary: string;
+  group: string;
+  tags: readonly string[];
+  /** The project's own, below `templates/`, stand before shipped ones of the same name. */
+  from: 'project' | 'shipped';
+  /** Why it cannot be used. */
+  problem?: string;
 }
 
 export interface Templates {
+  /** By name. */
   list(): TemplateInfo[];
   /** requirements.md of a template, undefined for an unknown name. */
   requirements(name: string): string | undefined;
+  /** answers.yaml of a template: its worked example. */
+  answers(name: string): string | undefined;
 }
 
 /** A pull request, or merge request, as the forge has it now. */

@@ -51,7 +51,7 @@ export interface Review {
 /** What a decision on a gate is about: the frozen bytes of its open submission, or what is there if none is open. */
 export function review(ports: Ports, id: string, subject: string): Answer<Review> {
   const about = aboutOf(subject);
-  const other = standsAlone(about) || /^(?:change|deploy):/.test(about);
+  const other = standsAlone(about) || /^(?:change|deploy|drift):/.test(about);
   return other ? reviewSetting(ports, id, about) : reviewStage(ports, id, subject);
 }
 

@@ -6,6 +6,7 @@ import { deploySentence } from './deploy/sentence.ts';
 import type { Recorded } from './ledger/event.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { oneLine } from './one-line.ts';
+import { lookSentence } from './operate/observed.ts';
 
 /**
  * history.md: the ledger as people read it, in the graph's order, then each cycle of change. Drawn, never edited (design.md
@@ -72,7 +73,7 @@ export function sentence(event: Recorded): string {
     }
     case 'change-opened':
       return event.body.rebases === undefined
-        ? `opened change ${event.body.n}: ${quote(event.body.title)}`
+        ? `opened change ${event.body.n}: ${quote(event.body.title)}${because(event.body.because)}`
         : `moved change ${event.body.n} to the approved text as it is now`;
     case 'change-planned': {
       const { n, tasks, checks, plan } = event.body;
@@ -89,9 +90,13 @@ export function sentence(event: Recorded): string {
     case 'deploy-started':
     case 'deploy-finished':
       return deploySentence(event);
+    case 'observed':
+      return lookSentence(event);
     case 'replied':
       return `answered comment ${short(event.body.comment)}: ${quote(event.body.text)}`;
   }
 }
+
+const because = (event: string | undefined) => (event === undefined ? '' : `, because of ${short(event)}`);
 
 const quote = (text: string) => `"${oneLine(text)}"`;

@@ -8,6 +8,7 @@ import { deployFinished, deployStarted } from '../deploy/event-bodies.ts';
 import { inputFault } from '../fault.ts';
 import { sha256 } from '../hash.ts';
 import { DELIVERY_ID, ENTRY_ID, SHA256 } from '../ids.ts';
+import { observed } from '../operate/event-body.ts';
 import { TRACKS } from '../stage.ts';
 
 /** Events are decisions, results and transitions; what is larger is evidence (docs/ledger.md). */
@@ -103,6 +104,8 @@ const bodies = {
     requirements: z.record(text, text),
     /** The event that opened it first, where it was moved to a newer base. */
     rebases: hash.optional(),
+    /** The event that made somebody open it, such as a breached limit. */
+    because: hash.optional(),
   }),
   'change-planned': z.strictObject({
     n: z.int().positive(),
@@ -128,6 +131,7 @@ const bodies = {
   }),
   'deploy-started': deployStarted,
   'deploy-finished': deployFinished,
+  observed,
 } as const;
 
 export type EventType = keyof typeof bodies;

@@ -1,6 +1,6 @@
 import { makeAsBuilt } from '../../app/as-built.ts';
 import { scanForBuild } from '../../app/scan.ts';
-import { composeExtraction } from '../compose.ts';
+import { composeExtraction, projectRoot } from '../compose.ts';
 import { personAtCli } from '../person.ts';
 import type { Verb } from './verb.ts';
 
@@ -12,7 +12,11 @@ export const asBuiltVerb: Verb = {
     const ports = context.ports();
     const id = args[0]!;
     const actor = await personAtCli(ports);
-    await scanForBuild(ports, () => composeExtraction(context.env), { id, stage: 'as-built', actor });
+    await scanForBuild(ports, () => composeExtraction(context.env, projectRoot(context.cwd)), {
+      id,
+      stage: 'as-built',
+      actor,
+    });
     return { answer: makeAsBuilt(ports, id) };
   },
 };

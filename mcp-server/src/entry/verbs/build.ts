@@ -7,7 +7,7 @@ import {
   startRegenerate,
 } from '../../app/regenerate.ts';
 import { inputFault } from '../../domain/fault.ts';
-import { compose, composeExtraction } from '../compose.ts';
+import { compose, composeExtraction, projectRoot } from '../compose.ts';
 import { printable } from '../terminal.ts';
 import type { Verb } from './verb.ts';
 
@@ -37,7 +37,8 @@ export const buildVerb: Verb = {
     if (options['discard'] === true) return { answer: await discardRegenerated(ports, id, component) };
     if (options['compare'] !== true) return { answer: await startRegenerate(ports, id, component) };
     const there = compose(regeneratedAt(ports, id, component), context.env).ports;
-    const answer = await compareRegenerated(ports, there, await composeExtraction(context.env), id, component);
+    const extraction = await composeExtraction(context.env, projectRoot(context.cwd));
+    const answer = await compareRegenerated(ports, there, extraction, id, component);
     return { answer, text: text(answer) };
   },
 };

@@ -35,8 +35,7 @@ export function decisionVerb(decision: Decision): Verb {
   };
 }
 
-/** Shows the subject in full and takes the decision of the person at the terminal. */
-export async function decideAtTerminal(
+async function decideAtTerminal(
   decision: Decision,
   ports: Ports,
   { args, options }: VerbInput,

@@ -1,7 +1,7 @@
 import { load } from '../../app/load.ts';
 import { scan } from '../../app/scan.ts';
 import { scanLines } from '../../domain/scan/lines.ts';
-import { composeExtraction } from '../compose.ts';
+import { composeExtraction, projectRoot } from '../compose.ts';
 import { personAtCli } from '../person.ts';
 import { printable } from '../terminal.ts';
 import type { Verb } from './verb.ts';
@@ -12,7 +12,12 @@ export const scanVerb: Verb = {
   arity: [1, 1],
   async run({ args }, context) {
     const ports = context.ports();
-    const answer = await scan(ports, await composeExtraction(context.env), args[0]!, await personAtCli(ports));
+    const answer = await scan(
+      ports,
+      await composeExtraction(context.env, projectRoot(context.cwd)),
+      args[0]!,
+      await personAtCli(ports),
+    );
     const { report, delivery } = answer.data;
     if (report === null) return { answer };
     const lines = [answer.said, ...scanLines(report, load(ports, delivery).read.ledger).map((line) => `  ${line}`)];

@@ -1,21 +1,24 @@
 import { scanForBuild } from '../../app/scan.ts';
 import { submit } from '../../app/submit.ts';
 import { short } from '../../domain/decision/subject.ts';
-import { composeExtraction } from '../compose.ts';
+import { composeExtraction, projectRoot } from '../compose.ts';
 import { personAtCli } from '../person.ts';
 import type { Verb } from './verb.ts';
 
 export const submitVerb: Verb = {
-  usage: 'submit <id> <stage> [--reason TEXT]',
-  options: { reason: { type: 'string', takes: 'TEXT', summary: 'with drift:current: why it may stay' } },
-  examples: ['submit office-vlans requirements', 'submit office-vlans drift:current --reason "hotfix of CHG0041"'],
+  usage: 'submit <id> <stage>',
+  examples: ['submit office-vlans requirements'],
   arity: [2, 2],
-  async run({ args, options }, context) {
+  async run({ args }, context) {
     const ports = context.ports();
     const actor = await personAtCli(ports);
     const stage = args[1]!.replace(/^stage:/, '');
-    await scanForBuild(ports, () => composeExtraction(context.env), { id: args[0]!, stage, actor });
-    const answer = submit(ports, args[0]!, args[1]!, actor, String(options['reason'] ?? ''));
+    await scanForBuild(ports, () => composeExtraction(context.env, projectRoot(context.cwd)), {
+      id: args[0]!,
+      stage,
+      actor,
+    });
+    const answer = submit(ports, args[0]!, args[1]!, actor);
     const { digest, delivery, about } = answer.data;
     if (digest === null) return { answer };
     // A plugin user has no countersign on the PATH: the line can be pasted as it is.
