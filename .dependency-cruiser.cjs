@@ -35,7 +35,7 @@ module.exports = {
     // The hook program cannot afford compose.ts: adapter files that import nothing but Node.
     {
       from: { path: `${src}/entry/hook/` },
-      to: { path: `${src}/adapters/(work-tree|guard-index|real-path|write-log)\\.ts$` },
+      to: { path: `${src}/adapters/(work-tree|guard-index|real-path)\\.ts$` },
     },
     { from: { path: `${src}/entry` }, to: { dependencyTypes: ['core', 'npm', 'npm-dev'] } },
   ],

@@ -78,6 +78,9 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-BUILD-2': 'Tasks come from design and ledger: a parent waits until its children are verified.',
     'R-BUILD-3': 'A component is verified only by runs that the ledger holds; expectations decide a run.',
     'R-BUILD-4': 'A path pattern is a file, a folder or a glob, matched as text relative to the project.',
+    'R-BUILD-5':
+      'Whoever starts a task gets its component, requirements, checks, neighbours and bindings, and no other component.',
+    'R-BUILD-6': 'A redesign keeps verified tasks that it does not touch and opens the others again.',
     'R-CHECK-1':
       'Runs on the same files that came to different results stay visible as flaky in record, review and evidence.',
     'R-CHECK-2':
@@ -90,10 +93,13 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
       'As-built tells dependencies, deviations with who accepted them and changed requirements, and is the same when drawn again.',
     'R-PROV-1':
       'Each delivered file is tied to component, task, writer, content and commit, with how the writer is known.',
+    'R-PROV-2':
+      'A component is built anew in a work tree beside, and what the old one does that nothing asks for is listed.',
     'R-SCAN-1':
       'What linters and scanners say becomes findings with severity, place and rule; their versions are recorded.',
     'R-SCAN-2':
       'A program that is absent or gives no usable answer is named and never counts as passed; gap rules always run.',
+    'R-SCAN-4': 'A scan that is recorded with other results than its evidence has is found.',
     'R-SCAN-3':
       'Where policy says so, errors of a scan and differences that nobody explained keep Build from submission.',
     'R-DEP-1':

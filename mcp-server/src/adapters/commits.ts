@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import type { Commits } from '../app/ports.ts';
 import { environmentFault } from '../domain/fault.ts';
+import { sha256 } from '../domain/hash.ts';
 import { remoteName } from './forge/remote.ts';
 import { fileHash } from './project-files.ts';
+import { resolveInside } from './resolver.ts';
 import { type Ran, run } from './run.ts';
 import type { Project } from './work-tree.ts';
 
@@ -91,13 +93,44 @@ export function commits(project: Project, env: NodeJS.ProcessEnv): Commits {
         });
       }
     },
+    async sideTree(name, present, without) {
+      const folder = sideFolder(project, name);
+      await git(['worktree', 'remove', '--force', folder]);
+      rmSync(folder, { recursive: true, force: true });
+      await git(['worktree', 'prune']);
+      const added = await git(['worktree', 'add', '--quiet', '--detach', folder, 'HEAD']);
+      if (added.exit !== 0)
+        throw environmentFault({
+          code: 'no-worktree',
+          message: `git made no work tree: ${added.err.trim().split('\n')[0]}`,
+          next: 'it takes at least one commit',
+        });
+      const there = join(folder, below);
+      for (const path of present) {
+        const to = resolveInside(there, path);
+        mkdirSync(dirname(to), { recursive: true });
+        cpSync(resolveInside(project.root, path), to, { recursive: true });
+      }
+      for (const path of without) rmSync(resolveInside(there, path), { force: true });
+      return there;
+    },
+    sideTreeAt(name) {
+      const folder = sideFolder(project, name);
+      return existsSync(join(folder, '.git')) ? join(folder, below) : undefined;
+    },
     async discard(folder) {
       const tree = below === '' ? folder : folder.slice(0, -below.length - 1);
       await git(['worktree', 'remove', '--force', tree]);
-      rmSync(join(tree, '..'), { recursive: true, force: true });
+      // A pull request's tree has a folder around it for itself; others of this repository may lie beside a side tree.
+      const own = tree === sideFolder(project, basename(tree)) ? tree : join(tree, '..');
+      rmSync(own, { recursive: true, force: true });
     },
   };
 }
+
+/** Outside the work tree, the same for the same repository and name. */
+const sideFolder = (project: Project, name: string) =>
+  join(realpathSync(tmpdir()), `countersign-${sha256(project.root).slice(0, 12)}`, name);
 
 /** Bytes of objects by one process, in their order; undefined for what is not there or is no file. */
 function blobs(cwd: string, env: NodeJS.ProcessEnv, names: readonly string[]): Promise<(Buffer | undefined)[]> {

@@ -44,9 +44,10 @@ export function projectFiles(project: Project): ProjectFiles {
     matching(patterns) {
       const clean = patterns.map((pattern) => pattern.replace(/^\.\//, '')).filter(isInside);
       const single = clean.filter((pattern) => !/[*?]|\/$/.test(pattern) && bytesOf(pattern) !== undefined);
-      const wide = clean.filter((pattern) => !single.includes(pattern));
+      const named = new Set(single);
       // Asking git costs a process, and of a folder that is not there it lists nothing that could be read.
-      const folders = wide.map(staticPart).filter((folder) => existsSync(join(project.root, folder)));
+      const wide = clean.filter((one) => !named.has(one) && existsSync(join(project.root, staticPart(one))));
+      const folders = wide.map(staticPart);
       const listed = folders.length === 0 ? [] : listFiles(project.root, folders);
       const matched = listed.filter((path) => wide.some((pattern) => matchesPattern(pattern, path)));
       return [...new Set([...single, ...matched])].sort().flatMap(frozen);

@@ -1,8 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SeenWrite, SeenWrites } from '../app/ports.ts';
-import type { Project } from './work-tree.ts';
-import { writeLog } from './write-log.ts';
+import { type Project, writeLog } from './work-tree.ts';
 
 /** How much of a transcript's end is looked at for the model's name. */
 const TAIL = 512 * 1024;

@@ -72,3 +72,6 @@ function gitDirOf(folder: string): string | undefined {
     return undefined;
   }
 }
+
+/** Where the guard notes which files of a project an agent's tools wrote: one JSON object a line. */
+export const writeLog = (project: Project) => join(project.state, 'writes.jsonl');

@@ -79,12 +79,20 @@ const callsOthers = (path: string, text: string) =>
 function foldersAmong(ports: Ports, words: readonly string[], owned: (path: string) => boolean): Map<string, Frozen> {
   const candidates = words.filter((word) => word !== '.' && word !== '');
   const files = ports.files.matching(candidates.map((word) => `${word}/`));
-  const folders = new Map<string, Frozen>();
-  for (const word of candidates) {
-    const within = files.filter((file) => file.path.startsWith(`${word}/`) && !owned(file.path));
-    if (within.length === 0) continue;
-    const content = Object.fromEntries(within.map((file) => [file.path, file.sha256]));
-    folders.set(word, { path: `${word}/`, sha256: sha256(canonical(content)) });
+  const wanted = new Set(candidates);
+  const within = new Map<string, Record<string, string>>();
+  for (const { path, sha256: hash } of files) {
+    if (owned(path)) continue;
+    for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
+      const folder = path.slice(0, at);
+      if (!wanted.has(folder)) continue;
+      const content = within.get(folder) ?? {};
+      content[path] = hash;
+      within.set(folder, content);
+    }
   }
+  const folders = new Map<string, Frozen>();
+  for (const [folder, content] of within)
+    folders.set(folder, { path: `${folder}/`, sha256: sha256(canonical(content)) });
   return folders;
 }

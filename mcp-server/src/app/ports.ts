@@ -353,4 +353,14 @@ export interface Commits {
   publish(folder: string, paths: readonly string[], message: string, branch: string): Promise<void>;
   /** Removes such a folder. */
   discard(folder: string): Promise<void>;
+  /**
+   * A second work tree of HEAD in a folder of its own, by a name; one of that name that is there is made anew.
+   *
+   * @param present paths whose content is taken from the work tree as it is now, uncommitted edits included
+   * @param without paths that are left out
+   * @throws Fault `no-commit`, `no-worktree`
+   */
+  sideTree(name: string, present: readonly string[], without: readonly string[]): Promise<string>;
+  /** The folder of such a work tree; undefined when there is none. */
+  sideTreeAt(name: string): string | undefined;
 }

@@ -110,7 +110,8 @@ async function look(ports: Ports, extraction: ExtractPorts, { read, state }: Loa
     fitting.map(({ tool, calls }) => runTool(ports, tool, calls, timeout)),
   )) {
     tools.push(run);
-    findings.push(...found.filter((one) => texts.has(one.path)));
+    // One by one: a program may say more than a call takes as arguments.
+    for (const one of found) if (texts.has(one.path)) findings.push(one);
   }
   const owners = ownersOf(design.components, read.workspace);
   const text = read.artifacts['design.md']!;
@@ -185,7 +186,7 @@ async function runTool(
       printed === undefined || ran?.timedOut
         ? { unusable: 'it was ended at the time limit' }
         : tool.read(printed, args);
-    if (Array.isArray(answer)) found.push(...answer);
+    if (Array.isArray(answer)) for (const one of answer) found.push(one);
     else whys.add(redact(answer.unusable));
   }
   const why = [...whys].join('; ').slice(0, 400);

@@ -1,3 +1,5 @@
+import { buildSteps, taskContext } from '../domain/build/context.ts';
+import { buildOrder } from '../domain/build/order.ts';
 import type { Task } from '../domain/build/tasks.ts';
 import { designBlocks } from '../domain/delivery.ts';
 import { inputFault } from '../domain/fault.ts';
@@ -5,6 +7,7 @@ import type { Actor } from '../domain/ledger/event.ts';
 import { redraw } from './after.ts';
 import type { Answer } from './answer.ts';
 import { append } from './append.ts';
+import { load } from './load.ts';
 import { nextStep } from './next-step.ts';
 import type { Ports } from './ports.ts';
 
@@ -17,9 +20,13 @@ export interface TaskView {
   paths: string[];
   checks: { id: string; state: string; title: string }[];
   waitsFor: string[];
+  /** Tasks of one step do not wait for each other. */
+  step: number;
+  /** What the component's builder has to know; only where a task was started. */
+  context?: string;
 }
 
-const view = (task: Task): TaskView => ({
+const view = (task: Task, steps: ReadonlyMap<string, number>): TaskView => ({
   id: task.id,
   kind: task.kind,
   component: task.component.id,
@@ -28,6 +35,7 @@ const view = (task: Task): TaskView => ({
   paths: task.component.paths,
   checks: task.checks.map((status) => ({ id: status.check.id, state: status.state, title: status.check.title })),
   waitsFor: task.waitsFor,
+  step: steps.get(task.component.id) ?? 1,
 });
 
 /** The build order with states; nothing before the design is approved. */
@@ -43,7 +51,8 @@ export function tasks(ports: Ports, id: string): Answer<{ tasks: TaskView[] }> {
       data: { tasks: [] },
     };
   }
-  const views = state.tasks.map(view);
+  const steps = buildSteps(buildOrder(state.design?.components ?? []).order);
+  const views = state.tasks.map((task) => view(task, steps));
   const open = views.find((task) => task.state === 'started' || task.state === 'ready');
   const done = views.filter((task) => task.state === 'verified').length;
   return {
@@ -79,13 +88,25 @@ export function startTask(ports: Ports, id: string, taskId: string, actor: Actor
   if (task.state === 'blocked')
     return { said: `${taskId} cannot start yet.`, blocks: task.waitsFor, next: before.next, data: { tasks: [task] } };
   if (task.state !== 'ready' || task.kind === 'verify')
-    return { said: `${taskId} is ${task.state}.`, blocks: [], next: taskStep(task, id), data: { tasks: [task] } };
+    return {
+      said: `${taskId} is ${task.state}.`,
+      blocks: [],
+      next: taskStep(task, id),
+      data: { tasks: [withContext(ports, id, task)] },
+    };
   append(ports, id, () => ({ type: 'started', actor, body: { task: taskId, component: task.component } }));
   redraw(ports, id);
   return {
     said: `Started ${taskId}: ${task.component}.`,
     blocks: [],
     next: `write only ${task.paths.join(', ')}, then run ${task.checks.map((check) => check.id).join(', ') || 'nothing'}`,
-    data: { tasks: [{ ...task, state: 'started' }] },
+    data: { tasks: [{ ...withContext(ports, id, task), state: 'started' }] },
   };
+}
+
+/** The task with what its builder has to know. */
+function withContext(ports: Ports, id: string, task: TaskView): TaskView {
+  const { design, requirements } = load(ports, id).state;
+  const component = design?.components.find((one) => one.id === task.component);
+  return component === undefined ? task : { ...task, context: taskContext(design!, requirements, component) };
 }

@@ -10,6 +10,7 @@ import { byPlace, errorsIn, type Finding } from '../domain/finding.ts';
 import { SHA256 } from '../domain/ids.ts';
 import { clockFindings } from '../domain/ledger/clock-findings.ts';
 import { meets, strictest } from '../domain/policy/demand.ts';
+import { scanFindings } from '../domain/scan/record-findings.ts';
 import { TRACKS } from '../domain/stage.ts';
 import { type Neighbour, neighbourFindings } from '../domain/verify/neighbours.ts';
 import { unlikeBaseline } from '../domain/verify/owned-content.ts';
@@ -78,6 +79,7 @@ export function verify(ports: Ports, options: VerifyOptions = {}): Answer<Verifi
       // What no approval covers is judged against evidence, so it needs sound evidence.
       ...(faults.length === 0 && !state.retired ? graceful(loaded, content(ports, loaded, ref, options)) : []),
       ...deployFindings(read, state, (sha256) => evidenceText(ports, id, sha256), new Set(ref?.events.get(id))),
+      ...scanFindings(id, read.ledger, (sha256) => evidenceText(ports, id, sha256)),
       ...glassFindings(id, state.glass, read.now),
       ...withheldEvidence(ports, loaded),
       ...tooLow(state, options.require),

@@ -19,6 +19,7 @@ export const VERIFY_RULES = [
   { id: 'ungated-deploy', severity: 'error', summary: 'Every apply had an approval that suffices' },
   { id: 'deploy-record', severity: 'error', summary: 'What is recorded of deploys is what their evidence says' },
   { id: 'deploy-outcome', severity: 'warning', summary: 'Of every deploy that began it is known what came of it' },
+  { id: 'scan-record', severity: 'error', summary: 'What is recorded of scans is what their evidence says' },
   { id: 'break-glass', severity: 'warning', summary: 'What was done with broken glass is approved in time' },
   { id: 'withheld', severity: 'info', summary: 'Evidence was withheld by a signed decision' },
   { id: 'hosted-review', severity: 'warning', summary: 'Approvals on the git host can be counted' },

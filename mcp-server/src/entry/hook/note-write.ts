@@ -1,8 +1,7 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { workTreeOf } from '../../adapters/work-tree.ts';
-import { writeLog } from '../../adapters/write-log.ts';
-import { type HookInput, projectDir } from './input.ts';
+import { workTreeOf, writeLog } from '../../adapters/work-tree.ts';
+import type { HookInput } from './input.ts';
 import { inside, realOf } from './real-path.ts';
 
 /** Beyond this the log starts anew; bytes. */
@@ -14,8 +13,10 @@ const FULL = 1024 * 1024;
  */
 export function noteWrite(input: HookInput, path: string): void {
   try {
-    const project = workTreeOf(realOf(projectDir(input)));
-    const own = project === undefined ? undefined : inside(project.root, realOf(path));
+    const real = realOf(path);
+    // The project whose file it is: in a monorepo the nearest.
+    const project = workTreeOf(dirname(real));
+    const own = project === undefined ? undefined : inside(project.root, real);
     if (project === undefined || own === undefined || own.startsWith('deliveries/')) return;
     const log = writeLog(project);
     const { agent_type: agent = '', transcript_path: transcript = '', session_id: session = '' } = input;

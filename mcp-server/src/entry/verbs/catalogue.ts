@@ -74,6 +74,10 @@ export const VERBS: Record<string, VerbEntry> = {
     load: async () => (await import('./policy.ts')).policyVerb,
   },
   tasks: { summary: 'the build order', load: async () => (await import('./tasks.ts')).tasksVerb },
+  build: {
+    summary: 'builds a component anew from the design, to see what was never written down',
+    load: async () => (await import('./build.ts')).buildVerb,
+  },
   'run-check': {
     summary: 'runs a check and records evidence',
     load: async () => (await import('./run-check.ts')).runCheckVerb,
