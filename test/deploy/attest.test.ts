@@ -121,6 +121,7 @@ describe('an attestation', () => {
       (at) => edit(at, `signatures/${file('signatures')}`, 'approve', 'reject'),
       /is not what the ledger holds/,
     ],
+    ['evidence that is gone', (at) => without(at, `evidence/${file('evidence')}`), /is cited and not there/],
     ['a file more', (at) => writeFileSync(join(at, 'more'), ''), /does not name exactly/],
     ['a statement that is none', (at) => writeFileSync(join(at, 'statement.json'), '{}'), /is no statement/],
   ])('[R-ATTEST-2] shows that %s was changed', (_, change, expected) => {
@@ -130,8 +131,14 @@ describe('an attestation', () => {
     const { exit, blocks } = checked(copy);
     expect(exit).toBe(3);
     expect(blocks.join('\n')).toMatch(expected);
-    if (!/file more|is none/.test(_)) expect(asWritten(copy).status).not.toBe(0);
+    if (!/file more|is none|evidence that is gone/.test(_)) expect(asWritten(copy).status).not.toBe(0);
   });
+
+  /** Takes a file out, and out of the sums, too. */
+  function without(at: string, path: string): void {
+    rmSync(join(at, path));
+    edit(at, 'SHA256SUMS', new RegExp(`^.*  ${path}\n`, 'm'), '');
+  }
 
   function edit(at: string, path: string, from: string | RegExp, to: string): void {
     const text = readFileSync(join(at, path), 'utf8');

@@ -44,10 +44,9 @@ export async function attestationBundle(
   const ledger = readLedger(id, events);
   if ('problems' in ledger) throw brokenLedger(id, ledger.problems);
   const files: Bundle = new Map();
-  for (const event of ledger.graph.order) {
-    const name = `${event.id}.json`;
-    files.set(`ledger/${name}`, events.find((one) => one.name === name)!.content);
-  }
+  const known = new Set(ledger.graph.order.map((event) => `${event.id}.json`));
+  // What a crash left in the folder is none of the record.
+  for (const { name, content } of events) if (known.has(name)) files.set(`ledger/${name}`, content);
   for (const sha256 of ports.deliveries.evidenceHashes(id)) {
     const text = ports.deliveries.evidence(id, sha256);
     if (text !== undefined) files.set(`evidence/${sha256}`, text);

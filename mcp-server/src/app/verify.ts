@@ -4,14 +4,14 @@ import { aboutChange } from '../domain/change/cycles.ts';
 import type { DEMANDED_LEVELS, Level } from '../domain/decision/level.ts';
 import { short } from '../domain/decision/subject.ts';
 import type { DeliveryState } from '../domain/delivery.ts';
-import { citedByDeploy, deployFindings } from '../domain/deploy/findings.ts';
+import { deployFindings } from '../domain/deploy/findings.ts';
 import { lastDeploys } from '../domain/deploy/last-deploys.ts';
 import { byPlace, errorsIn, type Finding } from '../domain/finding.ts';
-import { SHA256 } from '../domain/ids.ts';
 import { clockFindings } from '../domain/ledger/clock-findings.ts';
 import { meets, strictest } from '../domain/policy/demand.ts';
 import { scanFindings } from '../domain/scan/record-findings.ts';
 import { TRACKS } from '../domain/stage.ts';
+import { citedEvidence } from '../domain/verify/cited-evidence.ts';
 import { type Neighbour, neighbourFindings } from '../domain/verify/neighbours.ts';
 import { unlikeBaseline } from '../domain/verify/owned-content.ts';
 import { found } from '../domain/verify/rules.ts';
@@ -143,27 +143,8 @@ function dropped(ports: Ports, ids: readonly string[], ref: TrustedRef): Finding
 
 /** Evidence that events cite has to be there with the bytes they name. */
 function evidenceFaults(ports: Ports, { read }: Loaded): Finding[] {
-  const cited = new Map<string, string>();
-  for (const event of read.ledger.graph.order) {
-    for (const sha256 of citedByDeploy(event)) cited.set(sha256, event.id);
-    if (event.type === 'checked' || event.type === 'scanned' || event.type === 'built')
-      cited.set(event.body.evidence, event.id);
-    if (event.type === 'probed') cited.set(event.body.snapshot, event.id);
-    if (event.type === 'change-opened') for (const one of event.body.base) cited.set(one.sha256, event.id);
-    if (event.type === 'change-planned') {
-      cited.set(event.body.plan, event.id);
-      for (const one of event.body.result) cited.set(one.sha256, event.id);
-    }
-    if (event.type === 'change-closed') {
-      const { checks, manifest } = event.body;
-      for (const sha256 of [...checks.map((one) => one.evidence), manifest])
-        if (sha256 !== null) cited.set(sha256, event.id);
-    }
-    if (event.type === 'submitted')
-      for (const one of event.body.subject.artifacts) if (SHA256.test(one.sha256)) cited.set(one.sha256, event.id);
-  }
   const gone = withheld(read.ledger);
-  return [...cited].flatMap(([sha256, event]) => {
+  return [...citedEvidence(read.ledger)].flatMap(([sha256, event]) => {
     if (gone.has(sha256)) return [];
     const place = `deliveries/${read.id}/evidence/${sha256}`;
     try {

@@ -53,7 +53,8 @@ export async function startWalk(ctx, { home, project, id, env = {} }) {
     async types(command, turns, end) {
       queue.push(...turns, end);
       await session.submit(command);
-      await session.waitFor(new RegExp(end), 60_000);
+      // Checks and scans run in between, on a machine that may be busy.
+      await session.waitFor(new RegExp(end), 180_000);
     },
     gates() {
       const status = JSON.parse(cli('status', id, '--json').stdout);

@@ -178,4 +178,40 @@ export const PROCEED: readonly Attack[] = [
     steps: [{ program: 'echo "// later" >> zone/generate.mjs' }],
     expected: { detected: /changed since zone-file recorded it/, exit: 1 },
   },
+  {
+    ...base,
+    at: 'finished',
+    id: 'accept-own-drift',
+    tries: 'changes delivered code, submits the drift and approves it',
+    steps: [
+      { program: 'echo "// later" >> zone/generate.mjs' },
+      { cli: ['drift', '{delivery}', 'accept', '--reason', 'needed'], clean: true },
+      { cli: ['approve', '{delivery}', 'drift:files'] },
+    ],
+    expected: { refused: /terminal|agent/ },
+  },
+  {
+    ...base,
+    at: 'finished',
+    id: 'drift-unaccepted',
+    tries: 'changes delivered code and only submits the drift for acceptance',
+    steps: [
+      { program: 'echo "// later" >> zone/generate.mjs' },
+      { cli: ['drift', '{delivery}', 'accept', '--reason', 'needed'], clean: true },
+    ],
+    expected: { detected: /changed since zone-file recorded it/, exit: 1 },
+  },
+  {
+    ...base,
+    at: 'finished',
+    id: 'belittle-drift',
+    tries: 'has the requirements call its drift harmless',
+    steps: [
+      {
+        program:
+          'echo "// later" >> zone/generate.mjs; sed -i "s/^\\(### REQ-[0-9]*:.*\\)$/\\1\\n\\n- Drift: info/" deliveries/{delivery}/requirements.md',
+      },
+    ],
+    expected: { detected: /stale/, exit: 1 },
+  },
 ];

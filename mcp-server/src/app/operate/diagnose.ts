@@ -51,7 +51,7 @@ export async function diagnose(
     result: failure === undefined ? ('passed' as const) : ('failed' as const),
     criteria: check.criteria ?? [],
     // The name stands beside it.
-    said: (failure?.slice(`${check.name} failed: `.length) ?? 'as it has to be').slice(0, 500),
+    said: (failure?.slice(`${check.name} failed: `.length) ?? 'as it has to be').slice(0, 200),
     evidence: worth ? storeLook(ports, site, look) : null,
     tail: failure === undefined ? '' : look.tail,
   }));

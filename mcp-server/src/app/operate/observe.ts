@@ -72,7 +72,7 @@ export async function observe(
 type Judged = Pick<Seen, 'result' | 'said'>;
 
 function judge({ loaded }: Site, { limit, bound }: Observation, { run }: Look): Judged {
-  const unknown = (said: string): Judged => ({ result: 'unknown', said: said.slice(0, 500) });
+  const unknown = (said: string): Judged => ({ result: 'unknown', said: said.slice(0, 200) });
   const declared = loaded.state.requirements?.limits.find((one) => one.name.toLowerCase() === limit.toLowerCase());
   if (declared === undefined) return unknown(`the requirements have no limit ${limit}`);
   if (run === undefined) return unknown('its program cannot be started');

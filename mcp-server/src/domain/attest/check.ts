@@ -1,9 +1,11 @@
+import { withheld } from '../break-glass.ts';
 import { assured, type CheckedSignature, type SignatureProblem, type Sworn } from '../decision/assurance.ts';
 import type { Level } from '../decision/level.ts';
 import { sha256 } from '../hash.ts';
 import { eventsOf, type IntegrityProblem, type Ledger, readLedger } from '../ledger/ledger.ts';
 import { type AllowedSigner, readAllowedSigners } from '../signing/allowed-signers.ts';
 import { readRevokedKeys } from '../signing/revoked-keys.ts';
+import { citedEvidence } from '../verify/cited-evidence.ts';
 import {
   ATTESTATION_NAMESPACE,
   type Bundle,
@@ -54,11 +56,13 @@ export function checkBundle(
   const evidence = new Map(below('evidence').map(({ name, content }) => [name, content]));
   const { signers } = readAllowedSigners(given.signers ?? files.get(SIGNERS_FILE) ?? '');
   const revoked = new Set(readRevokedKeys(files.get(REVOKED_FILE) ?? '').keys);
-  const judge = (event: Sworn) =>
-    event.body.signature === undefined
-      ? undefined
-      : given.check(signedWords(read).find((one) => one.event === event)!.bytes, event.body.signature);
+  const words = signedWords(read);
+  const bytesOf = new Map(words.map((one) => [one.event.id, one.bytes]));
+  const judge = ({ id, body }: Sworn) =>
+    body.signature === undefined ? undefined : given.check(bytesOf.get(id)!, body.signature);
   const { ledger, problems } = assured(read, { signers, from: 'pinned', revoked }, judge, given.now);
+  const gone = withheld(read);
+  const missing = [...citedEvidence(read).keys()].filter((hash) => !evidence.has(hash) && !gone.has(hash));
   const own = statementSigned(files, statement, { ...given, signers });
   return {
     delivery,
@@ -71,7 +75,8 @@ export function checkBundle(
       ...(attestation(read, (hash) => evidence.get(hash)) === statement
         ? []
         : [`${STATEMENT_FILE} is not what the ledger says`]),
-      ...signedWords(read).flatMap(({ path, bytes, signature }) =>
+      ...missing.map((hash) => `evidence/${hash} is cited and not there`),
+      ...words.flatMap(({ path, bytes, signature }) =>
         files.get(path) === bytes && files.get(`${path}.sig`) === signature
           ? []
           : [`${path} is not what the ledger holds`],

@@ -24,6 +24,6 @@ export const observed = z.strictObject({
         evidence: hash,
       }),
     )
-    .max(100),
+    .max(200),
 });
 export type Observed = z.infer<typeof observed>;
