@@ -67,6 +67,7 @@ export default defineConfig({
           ['Ledger', 'ledger'],
           ['Probes', 'probes'],
           ['Trace', 'trace'],
+          ['Performance', 'performance'],
           ['Report', 'report'],
           ['Threat model', 'threat-model'],
         ),
