@@ -43,8 +43,7 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-RULES-4': 'Mending findings changes its own places and no other byte, and nothing that was submitted.',
     'R-REUSE-1':
       'A delivered spec becomes a template: what belongs to its site is asked, ids stay, and its worked example validates.',
-    'R-REUSE-2':
-      'No template is made from a spec that is not delivered, that moved since, or that has findings.',
+    'R-REUSE-2': 'No template is made from a spec that is not delivered, that moved since, or that has findings.',
     'R-REUSE-3': 'A template is never written over without being told.',
     'R-LESSON-1':
       'What earlier deliveries with the same systems or template learned is offered to who writes the next.',
