@@ -165,4 +165,12 @@ describe('a change', () => {
     expect(change(work, 'rebase')['blocks']).toEqual([]);
     expect(change(work, 'plan')['blocks']).toEqual([]);
   });
+
+  it('can be looked at where git knows nobody, and not be proposed there', () => {
+    const work = project();
+    expect(work.cli('new', 'one').exit).toBe(0);
+    const nobody = { HOME: '/nowhere', XDG_CONFIG_HOME: '/nowhere' };
+    expect(work.cliWith(nobody, 'change', 'one')).toMatchObject({ exit: 0, err: '' });
+    expect(work.cliWith(nobody, 'change', 'one', 'propose').exit).toBe(2);
+  });
 });

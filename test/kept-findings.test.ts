@@ -52,6 +52,12 @@ it('[R-RULES-4] validate --fix mends a draft, and leaves what was submitted', ()
   work.write(path, text);
   expect(work.cli('validate', '--fix').out).toContain('1 mended');
   expect(work.read(path)).toBe(text.replace(/<!-- countersign.*\n/, ''));
+  // As after a merge of two branches that added a requirement each.
+  const twice =
+    '\ufeff## Requirements\r\n\r\n### REQ-7: A\r\n\r\n- **AC-7.1** a\r\n\r\n### REQ-7: B\r\n\r\n- **AC-7.1** b\r\n';
+  work.write(path, twice);
+  expect(work.cli('validate', '--fix').out).toContain('2 mended');
+  expect(work.read(path)).toBe(twice.replace('### REQ-7: B', '### REQ-8: B').replace('**AC-7.1** b', '**AC-8.1** b'));
 });
 
 it('[R-RULES-3] validate says of many deliveries what it says of each, and a fault in one keeps its exit code', () => {

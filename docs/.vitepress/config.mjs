@@ -68,6 +68,7 @@ export default defineConfig({
           ['Ledger', 'ledger'],
           ['Probes', 'probes'],
           ['Trace', 'trace'],
+          ['Performance', 'performance'],
           ['Report', 'report'],
           ['Attestations', 'attestation'],
           ['Threat model', 'threat-model'],

@@ -4,9 +4,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { bundle } from '../../scripts/bundle.mjs';
+import { median, runNode } from './cpu.mjs';
+import { exponentOf } from './growth.mjs';
 import { History } from './verify.mjs';
 
 const REQUIREMENTS = 50;
@@ -68,22 +69,6 @@ function repository(name, deliveries) {
   return cwd;
 }
 
-/** @param {string} program @param {string[]} args @param {string} cwd */
-function time(program, args, cwd) {
-  const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [program, ...args], {
-    cwd,
-    env,
-    maxBuffer: 2 ** 28,
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`${program} ended with ${status}: ${stderr}`);
-  return performance.now() - start;
-}
-
-/** @param {number[]} times */
-const median = (times) => [...times].sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
-
 /** OpenSpec's program, installed for this run only; undefined where npm cannot bring it. */
 function openspec() {
   const folder = join(base, 'openspec-package');
@@ -103,10 +88,13 @@ try {
   const dist = values.dist === undefined ? join(base, 'dist') : resolve(values.dist);
   if (values.dist === undefined) await bundle(dist);
   const cli = join(dist, 'cli.mjs');
-  const cwd = repository('countersign', count);
-  const cold = time(cli, ['validate'], cwd);
-  const small = repository('small', Math.ceil(count / 10));
-  const coldSmall = time(cli, ['validate'], small);
+  const run = (/** @type {string} */ cwd) => runNode([cli, 'validate'], { cwd, env });
+  // Each size in a repository of its own: nothing is kept of any, and none was seen before.
+  const cold = [count / 8, count / 4, count / 2, count].map(Math.ceil).map((size) => {
+    const cwd = repository(`countersign-${size}`, size);
+    return { size, cwd, ...run(cwd) };
+  });
+  const cwd = /** @type {typeof cold[number]} */ (cold.at(-1)).cwd;
   const other = openspec();
   const theirs = join(base, 'theirs');
   for (const at of range(count)) {
@@ -114,25 +102,41 @@ try {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'spec.md'), specification(at));
   }
-  const [same, changed, whole] = [[], [], []].map((list) => /** @type {number[]} */ (list));
+  /** @type {Record<'floor' | 'same' | 'changed' | 'whole', { wall: number, cpu: number }[]>} */
+  const runs = { floor: [], same: [], changed: [], whole: [] };
   for (const round of range(rounds)) {
-    same?.push(time(cli, ['validate'], cwd));
-    appendFileSync(join(cwd, 'deliveries', 'records-1', 'requirements.md'), `\nRound ${round}.\n`);
-    changed?.push(time(cli, ['validate'], cwd));
-    if (other !== undefined) whole?.push(time(other, ['validate', '--all', '--strict'], theirs));
-  }
-  const ms = (/** @type {number} */ value) => `${value.toFixed(0).padStart(8)} ms`;
-  const exponent = Math.log10(cold / coldSmall);
-  console.log(`${count} deliveries x ${REQUIREMENTS} requirements x ${CRITERIA} criteria`);
-  console.log(`cold             ${ms(cold)}  exponent ${exponent.toFixed(2)} (goal ${GOALS.exponent})`);
-  console.log(`nothing changed  ${ms(median(same ?? []))}`);
-  console.log(`one changed      ${ms(median(changed ?? []))}`);
-  if (other === undefined) console.log('openspec         could not be installed');
-  else {
-    const part = median(changed ?? []) / median(whole ?? []);
-    console.log(
-      `openspec         ${ms(median(whole ?? []))}  one changed is ${part.toFixed(2)} of it (goal ${GOALS.part})`,
+    runs.floor.push(runNode(['-e', '0'], { cwd, env }));
+    runs.same.push(run(cwd));
+    // One in the middle, so that half of the others are looked up before it and half behind it.
+    appendFileSync(
+      join(cwd, 'deliveries', `records-${Math.ceil(count / 2)}`, 'requirements.md'),
+      `\nRound ${round}.\n`,
     );
+    runs.changed.push(run(cwd));
+    if (other !== undefined) runs.whole.push(runNode([other, 'validate', '--all', '--strict'], { cwd: theirs, env }));
+  }
+  const of = (/** @type {keyof typeof runs} */ name, /** @type {'wall' | 'cpu'} */ clock) =>
+    median(runs[name].map((one) => one[clock]));
+  const ms = (/** @type {number} */ value) => `${value.toFixed(0).padStart(7)} ms`;
+  const line = (/** @type {string} */ name, /** @type {number} */ wall, /** @type {number} */ cpu, rest = '') =>
+    console.log(`${name.padEnd(22)}${ms(wall)}${ms(cpu)}  ${rest}`);
+  console.log(`${count} deliveries x ${REQUIREMENTS} requirements x ${CRITERIA} criteria: by the clock, of processors`);
+  line('node -e 0', of('floor', 'wall'), of('floor', 'cpu'));
+  for (const one of cold) line(`cold, ${one.size}`, one.wall, one.cpu);
+  const points = cold.map(({ size, cpu }) => ({ size, ms: cpu }));
+  const exponent = exponentOf(points, of('floor', 'cpu'));
+  console.log(
+    `growth                exponent ${exponent.toFixed(2)} of four sizes, of processors (goal ${GOALS.exponent})`,
+  );
+  line('nothing changed', of('same', 'wall'), of('same', 'cpu'));
+  if (other === undefined) {
+    line('one changed', of('changed', 'wall'), of('changed', 'cpu'));
+    console.log('openspec              could not be installed');
+  } else {
+    const part = (/** @type {'wall' | 'cpu'} */ clock) => (of('changed', clock) / of('whole', clock)).toFixed(2);
+    line('openspec', of('whole', 'wall'), of('whole', 'cpu'));
+    const parts = `${part('wall')} of it by the clock, ${part('cpu')} of processors (goal ${GOALS.part})`;
+    line('one changed', of('changed', 'wall'), of('changed', 'cpu'), parts);
   }
 } finally {
   rmSync(base, { recursive: true, force: true });

@@ -11,7 +11,7 @@ const START = Date.UTC(2026, 0, 5, 9);
 const sha256 = (/** @type {string} */ text) => createHash('sha256').update(text).digest('hex');
 
 /** Canonical JSON of values without numbers that need care. @param {any} value @returns {string} */
-function canonical(value) {
+export function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const members = Object.keys(value).sort();

@@ -9,7 +9,7 @@ import type { LedgerFile } from '../domain/ledger/ledger.ts';
 import { MAX_EVENT_BYTES } from '../domain/ledger/limits.ts';
 import { syncFolder, writeAtomic } from './atomic.ts';
 import { withLock } from './lock.ts';
-import { resolveInside } from './resolver.ts';
+import { resolveIn, resolveInside } from './resolver.ts';
 import type { Project } from './work-tree.ts';
 
 /** Keeps hashes independent of checkout settings, and the record out of diffs. */
@@ -24,11 +24,11 @@ const EXTENSIONS = ['md', 'json', 'txt'] as const;
 
 /** Deliveries as folders of the project. */
 export function deliveryFolders(project: Project): Deliveries {
-  const folder = (id: string, ...rest: string[]) => {
-    if (!DELIVERY_ID.test(id))
-      throw inputFault({ code: 'bad-delivery-id', message: `${JSON.stringify(id)} is not an id` });
-    return resolveInside(project.root, ['deliveries', id, ...rest].join('/'));
+  const checked = (id: string) => {
+    if (DELIVERY_ID.test(id)) return `deliveries/${id}`;
+    throw inputFault({ code: 'bad-delivery-id', message: `${JSON.stringify(id)} is not an id` });
   };
+  const folder = (id: string, ...rest: string[]) => resolveInside(project.root, [checked(id), ...rest].join('/'));
   return {
     list() {
       const root = join(project.root, 'deliveries');
@@ -63,15 +63,16 @@ export function deliveryFolders(project: Project): Deliveries {
     },
     writeArtifact: (id, name, text) => writeAtomic(folder(id, name), text),
     contentKey(id, names) {
-      const ledger = folder(id, 'ledger');
+      const inside = resolveIn(project.root, checked(id));
+      const ledger = inside('ledger');
       const listed = namesIn(ledger);
       if (listed === undefined) return undefined;
       const texts = names.map((name) => {
-        const bytes = readBytes(folder(id, name));
+        const bytes = readBytes(inside(name));
         return bytes === undefined ? null : sha256(bytes);
       });
       const events = eventNames(listed).map((name) => [name, sha256(readLedgerFile(ledger, name)?.content ?? '')]);
-      return sha256(JSON.stringify([texts, events, this.evidenceHashes(id).sort()]));
+      return sha256(JSON.stringify([texts, events, evidenceIn(inside('evidence')).sort()]));
     },
     storeEvidence(id, content, extension) {
       const hash = sha256(content);
@@ -94,10 +95,7 @@ export function deliveryFolders(project: Project): Deliveries {
       }
       return undefined;
     },
-    evidenceHashes(id) {
-      const names = namesIn(folder(id, 'evidence')) ?? [];
-      return names.flatMap((name) => /^[0-9a-f]{64}(?=\.)/.exec(name)?.[0] ?? []);
-    },
+    evidenceHashes: (id) => evidenceIn(folder(id, 'evidence')),
     removeEvidence(id, hash) {
       for (const extension of EXTENSIONS) rmSync(folder(id, 'evidence', `${hash}.${extension}`), { force: true });
     },
@@ -130,6 +128,9 @@ const MAX_READS = 20;
 const eventNames = (listed: readonly string[]) => listed.filter((name) => !name.startsWith('.tmp-')).sort();
 
 const ledgerNames = (folder: string) => eventNames(readdirSync(folder));
+
+const evidenceIn = (folder: string) =>
+  (namesIn(folder) ?? []).flatMap((name) => /^[0-9a-f]{64}(?=\.)/.exec(name)?.[0] ?? []);
 
 /** Undefined for a folder that is not there. */
 function namesIn(folder: string): string[] | undefined {

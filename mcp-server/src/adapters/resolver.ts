@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs';
-import { isAbsolute, join, relative, sep, win32 } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep, win32 } from 'node:path';
 import { inputFault } from '../domain/fault.ts';
 import { realPath } from './real-path.ts';
 
@@ -27,6 +27,20 @@ export function resolveInside(root: string, path: string): string {
   if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside))
     throw refuse('leads out of the project by a link');
   return full;
+}
+
+/**
+ * The same for names in one folder, which is looked at once: for reading many files of it right away.
+ *
+ * @throws Fault `path-outside`, as does what it gives
+ */
+export function resolveIn(root: string, path: string): (name: string) => string {
+  const folder = resolveInside(root, path);
+  const plain = hasNoLink(root, folder);
+  return (name) => {
+    const full = join(folder, name);
+    return plain && dirname(full) === folder && hasNoLink(folder, full) ? full : resolveInside(root, `${path}/${name}`);
+  };
 }
 
 /**

@@ -1,9 +1,16 @@
 /** Ids of entries in artifacts: stable, never renumbered once approved (docs/artifacts.md). */
 export const ENTRY_ID = /^(?:REQ|CAP|SYS|CON|Q|DEC|CMP|CHK|DEV|FC|RSK)-[1-9]\d*$|^(?:AC|TSK)-[1-9]\d*\.[1-9]\d*$/;
 
+const NAMED = /\b(?:(?:REQ|CAP|SYS|CON|Q|DEC|CMP|CHK|DEV|FC|RSK)-\d+|(?:AC|TSK)-\d+\.\d+)\b/g;
+
 /** Every entry id in a text, in order; used for references such as `Realises: REQ-1, REQ-2`. */
 export function idsIn(text: string): string[] {
-  return text.match(/\b(?:(?:REQ|CAP|SYS|CON|Q|DEC|CMP|CHK|DEV|FC|RSK)-\d+|(?:AC|TSK)-\d+\.\d+)\b/g) ?? [];
+  return text.match(NAMED) ?? [];
+}
+
+/** The same with their places; offsets in UTF-16 code units. */
+export function idPlaces(text: string): { start: number; end: number; found: string }[] {
+  return [...text.matchAll(NAMED)].map(({ 0: found, index }) => ({ start: index, end: index + found.length, found }));
 }
 
 /** A delivery's id, which is also its folder's name (docs/artifacts.md). */

@@ -23,6 +23,11 @@ export function splice(text: string, edits: readonly Edit[]): string {
   return result + text.slice(at);
 }
 
+/** Where each line starts; a line ends with LF, CRLF or CR. */
+export function lineStarts(text: string): number[] {
+  return [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)];
+}
+
 /** A section by its title (`Scope`), or a block by its id (`REQ-3`) or title. */
 export function findSection(doc: Outline, name: string): Section | undefined {
   const wanted = bareTitle(name.trim());

@@ -48,11 +48,19 @@ export function checkStatuses(design: Design, workspace: Workspace, ledger: Ledg
   const runs = groupBy(eventsOf(ledger, 'checked'), (event) => event.body.check);
   // Once for each component: checks share what lies below them.
   const files = new Map(design.components.map((one) => [one.id, filesOf(one, workspace)]));
+  const below = new Map<string, Frozen[]>();
+  const filesBelow = (component: string): Frozen[] => {
+    const known = below.get(component);
+    if (known !== undefined) return known;
+    const found = closure(design.components, component).flatMap((one) => files.get(one.id) ?? []);
+    below.set(component, found);
+    return found;
+  };
   return design.checks.map((check) => {
     const component = owners.get(check.id);
     const definition = checkDefinition(check);
     const scripts = workspace.scripts.get(check.id) ?? [];
-    const inputs = inputsHash(design, files, component, scripts);
+    const inputs = inputsHash(component === undefined ? [] : filesBelow(component), scripts);
     const none = { run: undefined, same: { passed: 0, failed: 0 }, failedBefore: undefined };
     const status = { check, component, definition, inputs, scripts, ...none };
     if (check.method !== 'command') return { ...status, state: unrun(check.method) };
@@ -83,14 +91,8 @@ function unrun(method: Method | undefined): CheckState {
 }
 
 /** The hash of the files a check vouches for: its component's, those of everything below it, and its scripts. */
-function inputsHash(
-  design: Design,
-  filesBy: ReadonlyMap<string, readonly Frozen[]>,
-  component: string | undefined,
-  scripts: readonly Frozen[],
-): string {
-  const below = component === undefined ? [] : closure(design.components, component);
-  const files = [...below.flatMap((one) => filesBy.get(one.id) ?? []), ...scripts];
+function inputsHash(below: readonly Frozen[], scripts: readonly Frozen[]): string {
+  const files = [...below, ...scripts];
   return sha256(canonical(Object.fromEntries(files.map((file) => [file.path, file.sha256]))));
 }
 

@@ -3,6 +3,7 @@ import { canonical } from '../canonical.ts';
 import { sha256 } from '../hash.ts';
 import { byId, requirementOf } from '../ids.ts';
 import { Graph } from '../ledger/graph.ts';
+import { remember } from '../remember.ts';
 
 /**
  * Components in build order: what others depend on comes first, ties by id.
@@ -27,9 +28,13 @@ export function buildOrder(components: readonly Component[]): { order: Component
   };
 }
 
+const byIdOf = remember(
+  (components: readonly Component[]) => new Map(components.map((component) => [component.id, component])),
+);
+
 /** A component with everything it depends on, directly or not; the component itself comes first. */
 export function closure(components: readonly Component[], id: string): Component[] {
-  const known = new Map(components.map((component) => [component.id, component]));
+  const known = byIdOf(components);
   const found = new Map<string, Component>();
   const open = [id];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

@@ -1,25 +1,32 @@
 import { deepHeadingsOf, outline } from '../artifact/markdown.ts';
 import { SECTIONS } from '../artifact/sections.ts';
-import { type Edit, splice } from '../artifact/splice.ts';
+import { type Edit, lineStarts, splice } from '../artifact/splice.ts';
 import type { Finding } from '../finding.ts';
 import type { ArtifactName } from '../stage.ts';
 
 /**
  * A text with the findings mended whose mending leaves nothing to decide: a comment that disables nothing is taken out, and a
- * heading of an entry that is too deep is raised. Spliced by offsets: every byte outside those places stays.
+ * heading of an entry that is too deep is raised; ids that stand for two things get new numbers (renumber.ts). Spliced by offsets: every byte outside those places stays.
  *
  * @param findings those on this text, as the rules gave them
+ * @param numbers edits that renumber its entries
  * @returns the text, the same where nothing could be mended, and how many places were
  */
-export function mend(name: ArtifactName, text: string, findings: readonly Finding[]): { text: string; mended: number } {
+export function mend(
+  name: ArtifactName,
+  text: string,
+  findings: readonly Finding[],
+  numbers: readonly Edit[] = [],
+): { text: string; mended: number } {
   const starts = lineStarts(text);
-  const edits = [...unusedComments(text, starts, findings), ...deepHeadings(name, text, starts)];
+  const comments = unusedComments(text, starts, findings);
+  // Offsets of an outline know no byte order mark. What a comment says goes with it.
+  const shift = text.startsWith('\ufeff') ? 1 : 0;
+  const moved = numbers
+    .map((one) => ({ ...one, start: one.start + shift, end: one.end + shift }))
+    .filter((one) => !comments.some((comment) => one.start < comment.end && one.end > comment.start));
+  const edits = [...comments, ...deepHeadings(name, text, starts), ...moved];
   return { text: splice(text, edits), mended: edits.length };
-}
-
-/** Where each line starts; a line ends with LF, CRLF or CR. */
-function lineStarts(text: string): number[] {
-  return [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)];
 }
 
 /** Only a comment that has its line to itself: of any other line something else would go with it. */

@@ -1,7 +1,7 @@
 import { inferredBy } from '../artifact/fields.ts';
 import { sectionOf } from '../artifact/markdown.ts';
 import type { Requirements } from '../artifact/requirements.ts';
-import { blockId } from '../artifact/splice.ts';
+import { blockId, lineStarts } from '../artifact/splice.ts';
 import { groupBy } from '../group.ts';
 import { idsIn } from '../ids.ts';
 import { listItemsOf, partsOf, type Stretch, stretchOf, wholeLines } from './source-places.ts';
@@ -64,6 +64,7 @@ function concludedBlocks({ doc, requirements }: Requirements): Candidate[] {
 
 /** Criteria and constraints that were concluded; of criteria at least one stays. */
 function concludedItems({ doc, requirements }: Requirements): Candidate[] {
+  const owners = new Set(requirements.map((one) => one.block));
   return partsOf(doc).flatMap((part) => {
     const items = listItemsOf(part).flatMap((item) => {
       const at = stretchOf(item);
@@ -71,8 +72,7 @@ function concludedItems({ doc, requirements }: Requirements): Candidate[] {
       const id = /^[-*+\d.)\s]*[*_`]*((?:AC|CON|RSK)-[\d.]*\d)/.exec(text)?.[1];
       return id === undefined ? [] : [{ id, at, concluded: inferredBy(text) !== undefined }];
     });
-    const owner = requirements.find((one) => one.block === part);
-    if (owner !== undefined && items.every((one) => one.concluded)) return [];
+    if (owners.has(part) && items.every((one) => one.concluded)) return [];
     return items
       .filter((one) => one.concluded)
       .map(({ id, at }) => ({ ids: [id], at: withoutTail(doc.text, wholeLines(doc.text, at)) }));
@@ -81,7 +81,7 @@ function concludedItems({ doc, requirements }: Requirements): Candidate[] {
 
 /** Systems that were concluded. */
 function concludedRows({ doc, systems }: Requirements): Candidate[] {
-  const starts = [0, ...[...doc.text.matchAll(/\n/g)].map((end) => end.index + 1)];
+  const starts = lineStarts(doc.text);
   return systems.flatMap(({ id, line }) => {
     const at = { start: starts[line - 1] ?? 0, end: starts[line] ?? doc.text.length };
     return inferredBy(doc.text.slice(at.start, at.end)) === undefined ? [] : [{ ids: [id], at }];

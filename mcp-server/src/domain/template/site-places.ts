@@ -1,5 +1,6 @@
 import type { Design } from '../artifact/design.ts';
 import { declaredIds, type Requirements } from '../artifact/requirements.ts';
+import { lineStarts } from '../artifact/splice.ts';
 import { siteValuesIn, type ValueKind } from './site-values.ts';
 import { lastBefore, partsOf, type Stretch } from './source-places.ts';
 
@@ -48,7 +49,7 @@ function boundSystems({ systems }: Requirements, design: Design | undefined): { 
 }
 
 function entryStarts(spec: Requirements): { id: string; start: number }[] {
-  const lines = [0, ...[...spec.doc.text.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)];
+  const lines = lineStarts(spec.doc.text);
   return declaredIds(spec)
     .map(({ id, line }) => ({ id, start: lines[line - 1] ?? 0 }))
     .sort((a, b) => a.start - b.start);

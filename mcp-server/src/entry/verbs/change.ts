@@ -1,3 +1,4 @@
+import { changeStatus } from '../../app/change.ts';
 import { changeAction } from '../../app/change-action.ts';
 import { CHANGE_ACTIONS, type ChangeAction } from '../../domain/change/actions.ts';
 import { inputFault } from '../../domain/fault.ts';
@@ -22,6 +23,11 @@ export const changeVerb: Verb = {
         message: `there is no step ${JSON.stringify(action)} of a change`,
         expected: `one of: ${CHANGE_ACTIONS.join(', ')}`,
       });
+    // Looking writes nothing, so it needs nobody's name.
+    if (action === 'status') {
+      const answer = changeStatus(ports, id);
+      return { answer, text: changeText(answer, context.terminal) };
+    }
     const answer = await changeAction(ports, id, {
       action: action as ChangeAction,
       text: options['text'] as string | undefined,
