@@ -50,6 +50,33 @@ describe('design first', () => {
     expect(read.doc.text).toContain('`keeper.txt:2`, condition of the design');
   });
 
+  it('says of each routine and condition what follows, in any language', () => {
+    const code = [
+      'export async def start-up(x):',
+      'if (a < "b") { go() }',
+      'elif c:',
+      '  WHEN d then   stop `it`',
+      'else if e then',
+      'ifx: no',
+      'definition x',
+    ].join('\n');
+    const text = `## Flow\n\n\`\`\`\n${code}\n\`\`\`\n\n\`\`\`yaml\nif a: b\n\`\`\`\n`;
+    const [unit] = designFirst.units([{ path: 'docs/plan.md', text }]);
+    const found = designFirst.read(unit!).requirements.map(({ title, source, path, line, statements, criteria }) => {
+      expect([path, criteria, statements.length, statements[0]!.inferred]).toEqual(['docs/plan.md', [], 1, source]);
+      return [line, title, source, statements[0]!.text];
+    });
+    const [routine, condition] = ['routine of the design', 'condition of the design'];
+    const there = 'do what the design says there';
+    expect(found).toEqual([
+      [4, 'Routine start-up', routine, 'THE SYSTEM SHALL offer `start-up`.'],
+      [5, "When a ' 'b'", condition, "IF `a ' 'b'` holds, THEN THE SYSTEM SHALL do `go() }`."],
+      [6, 'When c', condition, `IF \`c\` holds, THEN THE SYSTEM SHALL ${there}.`],
+      [7, 'When d', condition, "IF `d` holds, THEN THE SYSTEM SHALL do `stop 'it'`."],
+      [8, 'When e', condition, `IF \`e\` holds, THEN THE SYSTEM SHALL ${there}.`],
+    ]);
+  });
+
   it('says so where nothing can be derived', () => {
     const { read, errors } = draft('empty.md', '');
     expect(errors).toEqual([]);

@@ -221,6 +221,20 @@ describe('the design with another system', () => {
     }
   });
 
+  it.each(['\n', ''])('is the first row of a table that has none, with the end %j', (end) => {
+    const source = `## Bindings\n\n| Role | System |\n|---|---|${end}`;
+    const text = draftRebound(
+      source,
+      readDesign(source),
+      { role: 'DNS', systems: ['x'] },
+      'Bind',
+      impactOf(report, [], []),
+    );
+    expect(text.slice(0, text.indexOf('## Rebind')).trimEnd()).toBe(
+      '## Bindings\n\n| Role | System |\n|---|---|\n| DNS | Bind |',
+    );
+  });
+
   it.each([
     ['## Bindings\n\nAs agreed.\n', '## Bindings\n\nAs agreed.\n\n'],
     ['## Goal\n\nText.\n', '## Goal\n\nText.\n\n## Bindings\n\n'],
