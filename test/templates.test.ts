@@ -76,6 +76,12 @@ const drafts = names.map((name) => [name, sayings(read(name, 'requirements.md'))
 const SHARED = 0.04;
 
 describe('the library', () => {
+  it('has at least 28 templates, some in every group', () => {
+    expect(names.length).toBeGreaterThanOrEqual(28);
+    const groups = new Set(names.map((name) => factsOf(name).group));
+    expect([...groups].sort()).toEqual([...GROUPS].sort());
+  });
+
   it('has no two templates that share more than a few sentences', () => {
     const near = drafts.flatMap(([one, mine], at) =>
       drafts.slice(at + 1).flatMap(([other, theirs]) => {
