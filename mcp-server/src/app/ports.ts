@@ -22,6 +22,11 @@ export interface Deliveries {
   locked<T>(id: string, work: () => T): T;
   artifact(id: string, name: ArtifactName | 'history.md'): string | undefined;
   writeArtifact(id: string, name: ArtifactName | 'history.md', text: string): void;
+  /**
+   * A hash over everything that is read of a delivery: the bytes of these artifacts and of its ledger, and the names of the
+   * evidence, which are hashes. Undefined where there is no ledger.
+   */
+  contentKey(id: string, names: readonly ArtifactName[]): string | undefined;
   /** Stores bytes under their SHA-256 and returns it. */
   storeEvidence(id: string, content: string, extension: string): string;
   evidence(id: string, sha256: string): string | undefined;
@@ -81,6 +86,8 @@ export interface GitHistory {
   read(commit: string, path: string): string | undefined;
   /** Paths outside `deliveries/` whose content in the work tree is not that of the commit: changed, gone, not tracked. */
   changed(commit: string): string[];
+  /** The same below `deliveries/`. */
+  changedRecords(commit: string): string[];
 }
 
 /** Heads seen on this machine, kept outside the repository, by delivery and branch. */

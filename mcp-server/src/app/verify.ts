@@ -10,9 +10,11 @@ import { SHA256 } from '../domain/ids.ts';
 import { clockFindings } from '../domain/ledger/clock-findings.ts';
 import { meets, strictest } from '../domain/policy/demand.ts';
 import { TRACKS } from '../domain/stage.ts';
+import { type Neighbour, neighbourFindings } from '../domain/verify/neighbours.ts';
 import { unlikeBaseline } from '../domain/verify/owned-content.ts';
 import { found } from '../domain/verify/rules.ts';
 import { signatureFindings } from '../domain/verify/signature-findings.ts';
+import { affectedDeliveries } from './affected.ts';
 import type { Answer } from './answer.ts';
 import { countHosted, type Hosted, hostedFindings } from './hosted.ts';
 import { type Loaded, tryLoad } from './load.ts';
@@ -36,6 +38,8 @@ export interface VerifyOptions {
   trustFrom?: string | undefined;
   /** What the approvals of every open gate have to reach. */
   require?: (typeof DEMANDED_LEVELS)[number] | undefined;
+  /** Only deliveries that what changed since this ref reaches. */
+  affected?: string | undefined;
   /** What the git host said, see readHosted. */
   hosted?: Hosted | undefined;
 }
@@ -49,8 +53,9 @@ export interface VerifyOptions {
 export function verify(ports: Ports, options: VerifyOptions = {}): Answer<Verified> {
   const ref = options.trustFrom === undefined ? undefined : readTrustedRef(ports, options.trustFrom);
   const result: Verified = { trustedRef: ref?.name ?? null, deliveries: [], faults: [], findings: [] };
-  const ids = ports.deliveries.list();
-  if (ref !== undefined) result.faults.push(...dropped(ports, ids, ref));
+  const here = ports.deliveries.list();
+  if (ref !== undefined) result.faults.push(...dropped(ports, here, ref));
+  const ids = options.affected === undefined ? here : affectedDeliveries(ports, here, options.affected);
   const all: Loaded[] = [];
   for (const id of ids) {
     const stored = tryLoad(ports, id, ref?.rules);
@@ -66,9 +71,10 @@ export function verify(ports: Ports, options: VerifyOptions = {}): Answer<Verifi
     result.faults.push(...faults);
     result.findings.push(
       ...signatureFindings(id, loaded.signatures),
-      ...staleGates(loaded),
+      // What a retired delivery delivered belongs to nobody any more; its record is verified like any other.
+      ...(state.retired ? [] : staleGates(loaded)),
       // What no approval covers is judged against evidence, so it needs sound evidence.
-      ...(faults.length === 0 ? graceful(loaded, content(ports, loaded, ref, options)) : []),
+      ...(faults.length === 0 && !state.retired ? graceful(loaded, content(ports, loaded, ref, options)) : []),
       ...deployFindings(read, state, (sha256) => evidenceText(ports, id, sha256), new Set(ref?.events.get(id))),
       ...glassFindings(id, state.glass, read.now),
       ...withheldEvidence(ports, loaded),
@@ -87,6 +93,7 @@ export function verify(ports: Ports, options: VerifyOptions = {}): Answer<Verifi
     });
   }
   result.findings.push(...ruleFindings(ports, all, ref));
+  result.findings.push(...neighbourFindings(all.flatMap(asNeighbour), new Set(here)));
   if (options.hosted !== undefined) result.findings.push(...hostedFindings(all, options.hosted));
   result.faults.sort(byPlace);
   result.findings.sort(byPlace);
@@ -94,11 +101,20 @@ export function verify(ports: Ports, options: VerifyOptions = {}): Answer<Verifi
   const from = ref === undefined ? '' : `, signers and policy from ${ref.name}`;
   const warnings = result.findings.filter((one) => one.severity === 'warning').length;
   return {
-    said: `Verified ${ids.length} deliver${ids.length === 1 ? 'y' : 'ies'}${from}: ${result.faults.length} integrity faults, ${errors.length} errors, ${warnings} warnings.`,
+    said: `Verified ${ids.length}${ids.length < here.length ? ` of ${here.length}` : ''} deliver${here.length === 1 ? 'y' : 'ies'}${from}: ${result.faults.length} integrity faults, ${errors.length} errors, ${warnings} warnings.`,
     blocks: [...result.faults, ...errors].map((one) => `${one.path}: ${one.message}`),
     next: result.faults.length > 0 ? RESTORE : (errors[0]?.fix ?? ''),
     data: result,
   };
+}
+
+/** A delivery as the others see it; a retired one owns nothing and asks for nothing. */
+function asNeighbour({ state }: Loaded): Neighbour[] {
+  if (state.retired) return [];
+  const owned = (state.design?.components ?? [])
+    .filter(({ action }) => action === 'build' || action === 'adopt')
+    .map(({ id, paths }) => ({ component: id, paths }));
+  return [{ id: state.id, dependsOn: state.requirements?.front?.['depends-on'] ?? [], owned }];
 }
 
 const RESTORE = 'restore it from git; nothing is repaired by itself';

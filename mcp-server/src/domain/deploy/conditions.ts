@@ -26,14 +26,15 @@ function ticketMissing(ticket: string | undefined, refs: readonly string[]): str
   if (ticket === undefined) return [];
   const parts = ticket.split('*');
   const fits = (ref: string) => {
-    let at = 0;
+    if (parts.length === 1) return ref === ticket;
     if (!ref.startsWith(parts[0]!)) return false;
+    let at = 0;
     for (const part of parts) {
       const found = ref.indexOf(part, at);
       if (found < 0) return false;
       at = found + part.length;
     }
-    return ticket.endsWith('*') || ref.endsWith(parts.at(-1)!);
+    return ref.endsWith(parts.at(-1)!);
   };
   return refs.some(fits) ? [] : [`no ticket like ${ticket} is among refs in requirements.md`];
 }

@@ -4,13 +4,14 @@ import { workTreeOf } from '../../adapters/work-tree.ts';
 import { DELIVERY_ID } from '../../domain/ids.ts';
 import { deny, type HookInput, type HookOutput, projectDir } from './input.ts';
 import { judgeWrites } from './judge-write.ts';
+import { noteTranscript } from './noted-transcript.ts';
 import { absolute, realOf } from './real-path.ts';
 import { scenes } from './scene.ts';
 import { bind, sessionOf } from './session.ts';
 import { settingsReason } from './settings.ts';
 
 const SERVER = 'mcp__plugin_countersign_countersign__';
-const READS = /status|read|validate|review/;
+const READS = /status|read|validate|review|extract/;
 
 /** PreToolUse: denies what would run ahead of a gate, touch the record or decide for a person (SECURITY.md). */
 export async function guard(input: HookInput): Promise<HookOutput> {
@@ -35,6 +36,7 @@ export async function guard(input: HookInput): Promise<HookOutput> {
 
 /** Naming a delivery binds the session to it. A name that is none binds nothing, or it would be a way out of the guard. */
 function bindByTool(input: HookInput, tool: string, given: Record<string, unknown>): HookOutput {
+  if (tool.endsWith('extract')) noteTranscript(input);
   const project = workTreeOf(realOf(projectDir(input)));
   if (project === undefined || READS.test(tool)) return {};
   const isDelivery = (id: string) => DELIVERY_ID.test(id) && existsSync(join(project.root, 'deliveries', id, 'ledger'));

@@ -14,6 +14,10 @@ export const VERBS: Record<string, VerbEntry> = {
     summary: 'starts a delivery; --list shows the templates',
     load: async () => (await import('./new.ts')).newVerb,
   },
+  template: {
+    summary: 'turns a delivered spec into a template of this repository',
+    load: async () => (await import('./template.ts')).templateVerb,
+  },
   status: {
     summary: 'stages, gates, what blocks, the next step',
     load: async () => (await import('./status.ts')).statusVerb,
@@ -89,6 +93,10 @@ export const VERBS: Record<string, VerbEntry> = {
   deploy: {
     summary: 'a gated apply: plan, decision, apply, verify, roll back',
     load: async () => (await import('./deploy.ts')).deployVerb,
+  },
+  retire: {
+    summary: 'asks for the decision that ends a delivery',
+    load: async () => (await import('./retire.ts')).retireVerb,
   },
   trace: {
     summary: 'from requirement to approval and back; why a file is there',

@@ -15,8 +15,10 @@ import { findingText } from './validate.ts';
 import type { Verb, VerbContext } from './verb.ts';
 
 export const verifyVerb: Verb = {
-  usage: 'verify [--trust-from REF] [--require LEVEL] [--hosted [--pr N]] [--sarif FILE] [--forget-seen]',
+  usage:
+    'verify [--affected REF] [--trust-from REF] [--require LEVEL] [--hosted [--pr N]] [--sarif FILE] [--forget-seen]',
   options: {
+    affected: { type: 'string', takes: 'REF', summary: 'only deliveries that what changed since this ref reaches' },
     'trust-from': {
       type: 'string',
       takes: 'REF',
@@ -36,6 +38,7 @@ export const verifyVerb: Verb = {
     if (options['forget-seen'] === true) await forget(ports, context);
     const answer = verify(ports, {
       trustFrom: options['trust-from'] as string | undefined,
+      affected: options['affected'] as string | undefined,
       require: required,
       hosted: options['hosted'] === true ? await readHosted(ports, pullRequest(options['pr'], context.env)) : undefined,
     });

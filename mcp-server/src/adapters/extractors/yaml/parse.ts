@@ -12,6 +12,7 @@ import {
   type Scalar,
 } from 'yaml';
 import { tooDeep } from '../../../domain/yaml/depth.ts';
+import { readLines } from './line-reader.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from './node.ts';
 import { indentQuoted } from './quotes.ts';
 
@@ -40,6 +41,13 @@ const limits: YamlLimits = { maxDepth: 200, maxNodes: 1_000_000 };
  * what was understood around it is kept. Local tags stay on the nodes; nothing is constructed from them.
  */
 export function parseYaml(text: string, bounds: YamlLimits = limits): YamlFile {
+  const plain = readLines(text);
+  if (plain === undefined) return parseAnyYaml(text, bounds);
+  return { documents: plain.map((root) => ({ root })), unparsedLines: [] };
+}
+
+/** The same for all of YAML, through the library's parser, which takes several times as long. */
+export function parseAnyYaml(text: string, bounds: YamlLimits = limits): YamlFile {
   let source = text;
   for (let read = text.length; ; read += source.length) {
     const { file, openQuote } = parseOnce(source, bounds);
