@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { TemplateInfo, Templates } from '../app/ports.ts';
 import { readTemplateFacts, TEMPLATE_NAME } from '../domain/template/template.ts';
@@ -12,8 +13,11 @@ const MAX_BYTES = 512 * 1024;
  * the shipped ones whose name none of these has. Folders of other programs' templates are passed over.
  *
  * @param project root of the project; nothing outside it is read through links in its `templates/`
+ * @param env where a person keeps their own conventions (XDG base directories)
  */
-export function templateFolders(shipped: string, project: string): Templates {
+export function templateFolders(shipped: string, project: string, env: NodeJS.ProcessEnv): Templates {
+  const config = env['XDG_CONFIG_HOME'] || join(env['HOME'] || homedir(), '.config');
+  const personal = join(config, 'countersign', 'conventions.yaml');
   const own = join(project, 'templates');
   const sources = [
     // In the repository of the shipped ones they are both; they are listed once, as shipped.
@@ -48,6 +52,10 @@ export function templateFolders(shipped: string, project: string): Templates {
     },
     requirements: (name) => file(name, 'requirements.md'),
     answers: (name) => file(name, 'answers.yaml'),
+    personal() {
+      const text = textOf(personal);
+      return text === undefined ? undefined : { path: personal, text };
+    },
   };
 }
 

@@ -268,6 +268,8 @@ export interface Templates {
   requirements(name: string): string | undefined;
   /** answers.yaml of a template: its worked example. */
   answers(name: string): string | undefined;
+  /** The person's own conventions for what they start, and where they lie; undefined where there are none. */
+  personal(): { path: string; text: string } | undefined;
 }
 
 /** A pull request, or merge request, as the forge has it now. */

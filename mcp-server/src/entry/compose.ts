@@ -55,7 +55,7 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
     guard: guardStore(project),
     signatures: sshSignatures(project, env),
     trust: signerTrust(project, env),
-    templates: templateFolders(join(PLUGIN_ROOT, 'templates'), project.root),
+    templates: templateFolders(join(PLUGIN_ROOT, 'templates'), project.root, env),
     findings: findingsCache(join(project.state, 'findings')),
     commits: commits(project, env),
     doctor: doctorProbes(project, env),
