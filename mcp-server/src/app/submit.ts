@@ -10,6 +10,7 @@ import { contentHash, normaliseText } from '../domain/hash.ts';
 import type { Actor, Recorded } from '../domain/ledger/event.ts';
 import { eventsOf, type Ledger } from '../domain/ledger/ledger.ts';
 import { demandOf } from '../domain/policy/policy.ts';
+import { scanBlocks } from '../domain/scan/blocks.ts';
 import { type ArtifactName, gateOf, isStage, STAGE, STAGES, type Stage } from '../domain/stage.ts';
 import { redraw } from './after.ts';
 import type { Answer } from './answer.ts';
@@ -108,7 +109,8 @@ function whatBlocks(ports: Ports, loaded: Loaded, stage: Stage): string[] {
     .map((reason) => reason.text);
   if (gate.covers.includes('design'))
     blocks.push(...gate.reasons.filter((one) => one.code === 'not-feasible').map((one) => one.text));
-  if (gate.covers.includes('build')) blocks.push(...waitsForOthers(ports, loaded), ...state.manifest.missing);
+  if (gate.covers.includes('build'))
+    blocks.push(...waitsForOthers(ports, loaded), ...state.manifest.missing, ...scanBlocks(loaded.read, state));
   if (stage === 'as-built' && !gate.covers.includes('build')) blocks.push(...notDeployed(loaded));
   if (gate.covers.includes('as-built') && blocks.length === 0) blocks.push(...computedFactsDiffer(ports, loaded));
   return blocks;

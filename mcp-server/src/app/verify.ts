@@ -5,6 +5,7 @@ import type { DEMANDED_LEVELS, Level } from '../domain/decision/level.ts';
 import { short } from '../domain/decision/subject.ts';
 import type { DeliveryState } from '../domain/delivery.ts';
 import { citedByDeploy, deployFindings } from '../domain/deploy/findings.ts';
+import { lastDeploys } from '../domain/deploy/last-deploys.ts';
 import { byPlace, errorsIn, type Finding } from '../domain/finding.ts';
 import { SHA256 } from '../domain/ids.ts';
 import { clockFindings } from '../domain/ledger/clock-findings.ts';
@@ -16,10 +17,11 @@ import { found } from '../domain/verify/rules.ts';
 import { signatureFindings } from '../domain/verify/signature-findings.ts';
 import { affectedDeliveries } from './affected.ts';
 import type { Answer } from './answer.ts';
+import { fileDrift } from './drift/file-drift.ts';
 import { countHosted, type Hosted, hostedFindings } from './hosted.ts';
 import { type Loaded, tryLoad } from './load.ts';
 import type { Ports } from './ports.ts';
-import { evidenceText, unlikeBuild } from './recorded.ts';
+import { evidenceText } from './recorded.ts';
 import { readTrustedRef, type TrustedRef } from './trusted-ref.ts';
 import { ruleFindings } from './verify-rules.ts';
 
@@ -79,6 +81,7 @@ export function verify(ports: Ports, options: VerifyOptions = {}): Answer<Verifi
       ...glassFindings(id, state.glass, read.now),
       ...withheldEvidence(ports, loaded),
       ...tooLow(state, options.require),
+      ...deploysTooLow(read, options.require),
       ...clocks(ports, loaded),
       ...(ref === undefined ? [] : trackLowered(loaded, ref)),
     );
@@ -141,7 +144,8 @@ function evidenceFaults(ports: Ports, { read }: Loaded): Finding[] {
   const cited = new Map<string, string>();
   for (const event of read.ledger.graph.order) {
     for (const sha256 of citedByDeploy(event)) cited.set(sha256, event.id);
-    if (event.type === 'checked') cited.set(event.body.evidence, event.id);
+    if (event.type === 'checked' || event.type === 'scanned' || event.type === 'built')
+      cited.set(event.body.evidence, event.id);
     if (event.type === 'probed') cited.set(event.body.snapshot, event.id);
     if (event.type === 'change-opened') for (const one of event.body.base) cited.set(one.sha256, event.id);
     if (event.type === 'change-planned') {
@@ -186,7 +190,7 @@ function withheldEvidence(ports: Ports, { read }: Loaded): Finding[] {
 /** While people may still approve what was done with broken glass, unapproved content warns; afterwards it fails. */
 function graceful({ read, state }: Loaded, findings: Finding[]): Finding[] {
   if (!inGrace(state.glass, read.now)) return findings;
-  return findings.map((one) => ({ ...one, severity: 'warning' }));
+  return findings.map(atMostWarning);
 }
 
 function staleGates(loaded: Loaded): Finding[] {
@@ -205,8 +209,13 @@ function staleGates(loaded: Loaded): Finding[] {
 /** Owned files beside the last approved Build, or beside the trusted ref where there is none yet. */
 function content(ports: Ports, loaded: Loaded, ref: TrustedRef | undefined, options: VerifyOptions): Finding[] {
   const { state } = loaded;
-  const findings = unlikeBuild(ports, loaded);
-  if (findings !== null) return inChange(state, findings, options);
+  const drift = fileDrift(ports, loaded);
+  if (drift !== null)
+    return inChange(
+      state,
+      drift.map((one) => one.finding),
+      options,
+    );
   return ref === undefined || state.design === undefined
     ? []
     : unlikeBaseline(state, ref.changed(), options.require !== undefined);
@@ -216,10 +225,10 @@ function content(ports: Ports, loaded: Loaded, ref: TrustedRef | undefined, opti
 function inChange({ change }: DeliveryState, findings: Finding[], { require }: VerifyOptions): Finding[] {
   if (change?.ready !== true || require !== undefined) return findings;
   const paths = change.cycle.plan!.body.paths;
-  return findings.map((one) =>
-    paths.some((pattern) => matchesPattern(pattern, one.path)) ? { ...one, severity: 'warning' } : one,
-  );
+  return findings.map((one) => (paths.some((pattern) => matchesPattern(pattern, one.path)) ? atMostWarning(one) : one));
 }
+
+const atMostWarning = (one: Finding): Finding => (one.severity === 'error' ? { ...one, severity: 'warning' } : one);
 
 function tooLow(state: DeliveryState, required: Level | undefined): Finding[] {
   if (required === undefined) return [];
@@ -236,6 +245,18 @@ function tooLow(state: DeliveryState, required: Level | undefined): Finding[] {
         return found('level-too-low', `deliveries/${state.id}`, message, `approve ${about} at level ${required}`);
       }),
   );
+}
+
+/** The last deploy to each environment is what is there; its approvals have to reach the level, too. */
+function deploysTooLow({ id, ledger }: Loaded['read'], required: VerifyOptions['require']): Finding[] {
+  if (required === undefined) return [];
+  return lastDeploys(ledger, required)
+    .filter(({ lacking }) => lacking.length > 0)
+    .map(({ environment, start, lacking }) => {
+      const message = `the deploy ${short(start.id)} to ${environment} is below the level ${required}: ${lacking.join('; ')}`;
+      const place = `deliveries/${id}/ledger/${start.id}.json`;
+      return found('level-too-low', place, message, `plan ${environment} again and approve it at level ${required}`);
+    });
 }
 
 function clocks(ports: Ports, { read }: Loaded): Finding[] {

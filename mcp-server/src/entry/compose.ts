@@ -19,6 +19,7 @@ import { projectFiles } from '../adapters/project-files.ts';
 import { findProject } from '../adapters/project-root.ts';
 import { resolveInside } from '../adapters/resolver.ts';
 import { seenHeads } from '../adapters/seen.ts';
+import { seenWrites } from '../adapters/seen-writes.ts';
 import { shell } from '../adapters/shell.ts';
 import { sshSignatures } from '../adapters/signatures.ts';
 import { signerTrust } from '../adapters/signer-trust.ts';
@@ -30,7 +31,7 @@ import type { Ports } from '../app/ports.ts';
 import { inputFault } from '../domain/fault.ts';
 import { sha256 } from '../domain/hash.ts';
 import type { Exploration } from './tools/tool.ts';
-import { programVersion } from './version.ts';
+import { programVersion, VERSION } from './version.ts';
 
 /** The plugin's root: the bundles lie in mcp-server/dist below it. */
 export const PLUGIN_ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -58,6 +59,8 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
     templates: templateFolders(join(PLUGIN_ROOT, 'templates'), project.root, env),
     findings: findingsCache(join(project.state, 'findings')),
     commits: commits(project, env),
+    writes: seenWrites(project),
+    version: VERSION,
     doctor: doctorProbes(project, env),
     forge: () => forgeOf(project, env),
     now: () => new Date(),
@@ -65,6 +68,10 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
   };
   return { ports, project };
 }
+
+/** Checks signatures outside any repository. */
+export const looseSignatures = (cwd: string, env: NodeJS.ProcessEnv): Pick<Ports['signatures'], 'check'> =>
+  sshSignatures({ root: cwd }, env);
 
 /**
  * What extraction needs: no project, so any folder will do. Loaded only when it is asked for, because parsers are large.

@@ -7,7 +7,8 @@ import { generateAsBuilt, WRITTEN } from './generate.ts';
 
 function generated(tale: Tale, present?: string): string {
   const read = tale.read();
-  return generateAsBuilt(assess(read), read.ledger, read.workspace, present);
+  const facts = { scan: undefined, firstRequirements: undefined, writers: new Map<string, string>() };
+  return generateAsBuilt(assess(read), read.ledger, read.workspace, present, facts);
 }
 
 /** The text of a section without its heading. */

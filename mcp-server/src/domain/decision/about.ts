@@ -27,5 +27,6 @@ function isSetting(about: string): boolean {
 /** Subjects that are decided on by themselves, in no stage: settings, the end of a delivery, follow-ups of broken glass. */
 export function standsAlone(about: string): boolean {
   const { kind, name } = parseAbout(about);
-  return isSetting(about) || about === RETIRE || (kind === 'break-glass' && /^[1-9]\d{0,5}$/.test(name));
+  if (about === RETIRE) return true;
+  return isSetting(about) || (kind === 'break-glass' && /^[1-9]\d{0,5}$/.test(name));
 }

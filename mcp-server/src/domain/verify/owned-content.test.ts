@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readDesign } from '../artifact/design.ts';
 import type { DeliveryState } from '../delivery.ts';
-import { recordedFiles, recordedSince, unlikeBaseline, unlikeRecorded } from './owned-content.ts';
+import { movedFinding, recordedFiles, recordedSince, unlikeBaseline, unlikeRecorded } from './owned-content.ts';
 import { found, VERIFY_RULES } from './rules.ts';
 import { signatureFindings } from './signature-findings.ts';
 
@@ -33,16 +33,13 @@ describe('owned files that are not as recorded', () => {
   const recorded = [file('same'), file('moved', 'old'), file('gone')];
   const present = [file('same'), file('moved', 'new'), file('added')];
   const told = (finished: boolean) =>
-    unlikeRecorded('dns', recorded, present, finished).map(({ rule, severity, path, message, fix }) => [
-      rule,
-      severity,
-      path,
-      message,
-      fix,
-    ]);
+    unlikeRecorded(recorded, present)
+      .map((one) => movedFinding('dns', one, finished))
+      .map(({ rule, severity, path, message, fix }) => [rule, severity, path, message, fix]);
 
   it('are drift of a finished delivery', () => {
-    const fix = 'bring the file back, or have the change recorded: /spec-change dns';
+    const fix =
+      'bring the file back, have the change recorded: /spec-change dns, or have it accepted: countersign drift dns accept';
     expect(told(true)).toEqual([
       ['drift', 'error', 'moved', 'changed since dns recorded it', fix],
       ['drift', 'error', 'gone', 'recorded by dns and gone', fix],
@@ -60,7 +57,7 @@ describe('owned files that are not as recorded', () => {
   });
 
   it('are none where all are', () => {
-    expect(unlikeRecorded('dns', recorded, recorded, true)).toEqual([]);
+    expect(unlikeRecorded(recorded, recorded)).toEqual([]);
   });
 });
 
