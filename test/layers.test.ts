@@ -27,7 +27,7 @@ function personal(work: Project, text: string): void {
 }
 
 describe('layers of conventions', () => {
-  it('tighten what gates ask for, and the policy of the repository cannot take it back', () => {
+  it('[R-LAYER-1] tighten what gates ask for, and the policy of the repository cannot take it back', () => {
     const work = project();
     layer(work, ORGANISATION, 'track: light\ngates: { design: { level: recorded, approvers: 1 } }\n');
     const { out, exit } = work.cli('policy', 'explain');
@@ -50,7 +50,7 @@ describe('layers of conventions', () => {
     }
   });
 
-  it('that are not as they were pinned, gone or broken stop every gate, and say why', () => {
+  it('[R-LAYER-2] that are not as they were pinned, gone or broken stop every gate, and say why', () => {
     const work = project();
     layer(work);
     work.write(FILE, ORGANISATION.replace('signed', 'recorded'));
@@ -80,7 +80,7 @@ describe('layers of conventions', () => {
 });
 
 describe('a person’s own conventions', () => {
-  it('decide no gate', () => {
+  it('[R-LAYER-2] decide no gate', () => {
     const work = project();
     personal(work, 'countersign: conventions/1\ngates: { design: { level: signed } }\n');
     expect(work.cli('policy', 'explain').out).toMatch(/stage:design +1 approval at level recorded/);

@@ -36,7 +36,7 @@ const demands = (one: Policy) =>
   });
 
 describe('layers of conventions', () => {
-  it('never ask for less than the policy does alone, whatever they say', () => {
+  it('[R-LAYER-1] never ask for less than the policy does alone, whatever they say', () => {
     fc.assert(
       fc.property(policy, layer, (own, one) => {
         const both = tightened(own, [one]);
@@ -46,7 +46,7 @@ describe('layers of conventions', () => {
     );
   });
 
-  it('come to the same in any order, and twice to the same as once', () => {
+  it('[R-LAYER-1] come to the same in any order, and twice to the same as once', () => {
     fc.assert(
       fc.property(policy, layer, layer, (own, one, other) => {
         const both = demands(tightened(own, [one, other])).map(sorted);
