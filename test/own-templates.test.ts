@@ -21,7 +21,7 @@ const listed = (work: Project, ...words: string[]) =>
   };
 
 describe('templates of a repository', () => {
-  it('stand before shipped ones of the same name, in the list and in what a delivery starts from', () => {
+  it('[R-TEMPLATE-3] stand before shipped ones of the same name, in the list and in what a delivery starts from', () => {
     const work = project();
     template(work, 'vlan-provisioning', { 'template.yaml': facts('Ours'), 'requirements.md': draft('Our own VLANs.') });
     const named = listed(work).templates.filter((one) => one.name === 'vlan-provisioning');
@@ -52,7 +52,7 @@ describe('templates of a repository', () => {
     expect(work.cli('status').out).not.toContain('a ');
   });
 
-  it('are not read through a link that leaves the repository', () => {
+  it('[R-TEMPLATE-3] are not read through a link that leaves the repository', () => {
     const work = project();
     const outside = join(dirname(work.root), 'outside');
     mkdirSync(outside);

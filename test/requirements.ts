@@ -245,6 +245,13 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-MINE-1':
       'What waits for a person are the decisions of theirs that would count, and work of theirs that came back.',
   }),
+  ...from('templates and conventions', true, {
+    'R-TEMPLATE-1': 'Every shipped template, answered as in its example, passes validate --strict.',
+    'R-TEMPLATE-2': 'No two shipped templates share more than a few sentences, and none names a product.',
+    'R-TEMPLATE-3': 'Templates of the repository stand before shipped ones; nothing outside it is read through links.',
+    'R-LAYER-1': 'Layers of conventions add and tighten, and weaken no gate, in any order.',
+    'R-LAYER-2': 'A layer that is not as it was pinned stops every gate; a person’s own conventions decide none.',
+  }),
   ...from('extraction from platforms and runs', true, {
     'R-EXPORT-1':
       'Exports are told by content in every known envelope; unknown types and cut files cost themselves only.',

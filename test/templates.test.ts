@@ -76,7 +76,13 @@ const drafts = names.map((name) => [name, sayings(read(name, 'requirements.md'))
 const SHARED = 0.04;
 
 describe('the library', () => {
-  it('has no two templates that share more than a few sentences', () => {
+  it('has at least 28 templates, some in every group', () => {
+    expect(names.length).toBeGreaterThanOrEqual(28);
+    const groups = new Set(names.map((name) => factsOf(name).group));
+    expect([...groups].sort()).toEqual([...GROUPS].sort());
+  });
+
+  it('[R-TEMPLATE-2] has no two templates that share more than a few sentences', () => {
     const near = drafts.flatMap(([one, mine], at) =>
       drafts.slice(at + 1).flatMap(([other, theirs]) => {
         const both = [...mine].filter((saying) => theirs.has(saying));
@@ -87,7 +93,7 @@ describe('the library', () => {
     expect(near).toEqual([]);
   });
 
-  it('passes validate --strict, each template started and answered as in its example', async () => {
+  it('[R-TEMPLATE-1] passes validate --strict, each template started and answered as in its example', async () => {
     const work = project();
     const session = await connect(work);
     for (const name of names) {
@@ -235,7 +241,7 @@ describe.each(names)('template %s', (name) => {
       expect(examples.filter((text) => !/^Example: input .+, output .+$/.test(text))).toEqual([]);
     });
 
-    it('names roles and no products', () => {
+    it('[R-TEMPLATE-2] names roles and no products', () => {
       expect(PRODUCTS.exec(requirements.doc.text)?.[0]).toBeUndefined();
     });
 

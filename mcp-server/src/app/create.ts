@@ -1,12 +1,16 @@
+import { type Personal, readPersonal } from '../domain/conventions/layer.ts';
+import { withConventions } from '../domain/conventions/start.ts';
 import { inputFault } from '../domain/fault.ts';
 import type { Actor } from '../domain/ledger/event.ts';
 import { stricterTrack } from '../domain/policy/demand.ts';
+import { POLICY_FILE } from '../domain/policy/file.ts';
 import type { Track } from '../domain/stage.ts';
 import { readAnswers } from '../domain/template/answers.ts';
 import { instantiate } from '../domain/template/instantiate.ts';
 import { redraw } from './after.ts';
 import type { Answer } from './answer.ts';
 import { record } from './append.ts';
+import { layersOf } from './layers.ts';
 import { checkId, loadPolicy } from './load.ts';
 import type { Ports, Templates } from './ports.ts';
 
@@ -24,7 +28,8 @@ export interface NewDelivery {
 /**
  * Starts a delivery: its folder, its first event, a requirements.md to begin with.
  *
- * @throws Fault `bad-delivery-id`, `delivery-exists`, `unknown-template`, `answers-do-not-fit`, `broken-policy`
+ * @throws Fault `bad-delivery-id`, `delivery-exists`, `unknown-template`, `answers-do-not-fit`,
+ *   `broken-conventions`, `broken-policy`
  */
 export function createDelivery(ports: Ports, input: NewDelivery): Answer<{ delivery: string; artifact: string }> {
   const { id, actor, template } = input;
@@ -33,13 +38,23 @@ export function createDelivery(ports: Ports, input: NewDelivery): Answer<{ deliv
   const answered = input.answers === undefined ? undefined : withAnswers(draft, input.answers);
   const title = input.title ?? answered?.title ?? id;
   // The track of policy is where deliveries start; asking for a laxer one takes a decision later.
-  const track = stricterTrack(loadPolicy(ports).track, input.track ?? 'light');
+  const policy = loadPolicy(ports);
+  const personal = personalOf(ports);
+  const track = [personal?.track, input.track].reduce<Track>(
+    (strictest, one) => stricterTrack(strictest, one ?? 'light'),
+    policy.track,
+  );
   ports.deliveries.prepare(id);
   const body = { nonce: ports.nonce(), title, track, ...(template === undefined ? {} : { template: template.name }) };
   ports.deliveries.locked(id, () => {
     refuseStarted(ports, id);
     record(ports, id, { type: 'created', actor, body }, []);
-    const text = withTitle(answered?.text ?? draft, title, answered === undefined ? ownerOf(actor) : undefined);
+    const titled = withTitle(answered?.text ?? draft, title, answered === undefined ? ownerOf(actor) : undefined);
+    const layers = layersOf(policy, (path) => ports.files.read(path), POLICY_FILE);
+    const text = withConventions(
+      titled,
+      [...layers, ...(personal === undefined ? [] : [personal])].map((one) => one.requirements),
+    );
     ports.deliveries.writeArtifact(id, 'requirements.md', text);
   });
   redraw(ports, id);
@@ -49,6 +64,20 @@ export function createDelivery(ports: Ports, input: NewDelivery): Answer<{ deliv
     next: `write the requirements (/spec ${id}), then submit requirements`,
     data: { delivery: id, artifact: `deliveries/${id}/requirements.md` },
   };
+}
+
+/** @throws Fault `broken-conventions` */
+function personalOf(ports: Ports): Personal | undefined {
+  const file = ports.conventions();
+  if (file === undefined) return undefined;
+  const result = readPersonal(file.text);
+  if ('personal' in result) return result.personal;
+  throw inputFault({
+    code: 'broken-conventions',
+    message: `${file.path}: ${result.problem}`,
+    expected: 'name nothing but track and requirements: gates are for the repository (docs/policy.md)',
+    next: `mend ${file.path}, or move it away`,
+  });
 }
 
 /** Under the lock: two first events would be two deliveries in one folder. A folder without events was never started. */

@@ -2,6 +2,7 @@ import type { Design } from '../domain/artifact/design.ts';
 import { readDesign } from '../domain/artifact/design.ts';
 import type { Workspace } from '../domain/build/manifest.ts';
 import { isElsewhere } from '../domain/build/paths.ts';
+import { tightened } from '../domain/conventions/tighten.ts';
 import type { SignatureProblem, Trust } from '../domain/decision/assurance.ts';
 import { assess, type DeliveryRead, type DeliveryState } from '../domain/delivery.ts';
 import { type Fault, inputFault, integrityFault, policyFault } from '../domain/fault.ts';
@@ -15,6 +16,7 @@ import { settled } from '../domain/policy/settled.ts';
 import { ARTIFACTS, type ArtifactName } from '../domain/stage.ts';
 import { assure, localTrust } from './assurance.ts';
 import { checkScripts } from './check-scripts.ts';
+import { layersOf } from './layers.ts';
 import type { Ports } from './ports.ts';
 
 /** A delivery as read, with what follows from it. */
@@ -113,17 +115,23 @@ function unknownDelivery(ports: Ports, id: string): Fault {
 
 /** The policy that holds; a broken one stops everything that depends on it. */
 export function loadPolicy(ports: Ports): Policy {
-  return parsePolicy(ports.files.read(POLICY_FILE), POLICY_FILE);
+  const read = (path: string) => ports.files.read(path);
+  return parsePolicy(read(POLICY_FILE), POLICY_FILE, read);
 }
 
 /**
  * @param place of the text, for the message
+ * @param read text of another file at that place: the policy's layers
  * @throws Fault `broken-policy`
  */
-export function parsePolicy(text: string | undefined, place: string): Policy {
+export function parsePolicy(
+  text: string | undefined,
+  place: string,
+  read: (path: string) => string | undefined,
+): Policy {
   if (text === undefined) return DEFAULT_POLICY;
   const result = readPolicy(text);
-  if ('policy' in result) return result.policy;
+  if ('policy' in result) return tightened(result.policy, layersOf(result.policy, read, place));
   throw policyFault({
     code: 'broken-policy',
     message: result.findings.map((one) => `${place}:${one.line}: ${one.message} (${one.fix})`).join('\n'),

@@ -264,6 +264,8 @@ export interface Ports {
   trust: SignerTrust;
   /** Loaded when it is asked for: few starts need one. */
   templates(): Promise<Templates>;
+  /** The person's own conventions for what they start, and where they lie; undefined where there are none. */
+  conventions(): { path: string; text: string } | undefined;
   findings: KeptFindings;
   statuses: KeptStatuses;
   stamps: Stamps;

@@ -55,7 +55,9 @@ export function readTrustedRef(ports: Ports, name: string): TrustedRef {
         revoked: revokedKeys(files.get(REVOKED_FILE), ports.trust.revokedFile()),
         held: new Set([...atRef.values()].flat()),
       },
-      policy: parsePolicy(files.get(POLICY_FILE), `${name}:${POLICY_FILE}`),
+      policy: parsePolicy(files.get(POLICY_FILE), `${name}:${POLICY_FILE}`, (path) =>
+        history.paths(commit, [path]).includes(path) ? history.read(commit, path) : undefined,
+      ),
     },
     deliveries: new Set(atRef.keys()),
     events: before,

@@ -11,6 +11,7 @@ import { findingsCache } from '../adapters/findings-cache.ts';
 import { gitRepository } from '../adapters/git.ts';
 import { gitHistory } from '../adapters/git-history.ts';
 import { guardStore } from '../adapters/guard-store.ts';
+import { ownConventions } from '../adapters/own-conventions.ts';
 import { platforms } from '../adapters/platforms.ts';
 import { programs } from '../adapters/programs.ts';
 import { projectFiles } from '../adapters/project-files.ts';
@@ -57,6 +58,7 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
     trust: signerTrust(project, env),
     templates: async () =>
       (await import('../adapters/templates.ts')).templateFolders(join(PLUGIN_ROOT, 'templates'), project.root),
+    conventions: ownConventions(env),
     findings: findingsCache(join(project.state, 'findings')),
     statuses: statusCache(project),
     stamps: fileStamps(project),

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { DEMANDED_LEVELS } from '../decision/level.ts';
 import { deploySchema, environmentName } from '../deploy/environment.ts';
 import type { Finding } from '../finding.ts';
+import { SHA256 } from '../ids.ts';
 import { type GateFacts, STAGES, TRACKS } from '../stage.ts';
 import { beyondBounds } from '../yaml/bounds.ts';
 import { type Demand, RISKS, stricter, trackDemand } from './demand.ts';
@@ -10,7 +11,7 @@ import { POLICY_FILE } from './file.ts';
 import { PROBE_KEYS, probesSchema } from './probes.ts';
 import type { Settled } from './settled.ts';
 
-const gateSchema = z.strictObject({
+export const gateSchema = z.strictObject({
   level: z.enum(DEMANDED_LEVELS).exclude(['external']).optional(),
   approvers: z.int().min(1).max(20).optional(),
   separation: z.boolean().optional(),
@@ -20,7 +21,7 @@ const gateSchema = z.strictObject({
   expires: z.int().min(1).max(3650).optional(),
 });
 const gateNames = ['default', ...STAGES] as const;
-const gatesSchema = z.partialRecord(z.enum(gateNames), gateSchema);
+export const gatesSchema = z.partialRecord(z.enum(gateNames), gateSchema);
 const environmentSchema = gateSchema.extend({
   /** How it is deployed to. */
   deploy: deploySchema.optional(),
@@ -86,6 +87,18 @@ export const policySchema = z.strictObject({
   probes: probesSchema,
   /** Severities of rules in this repository; those that a gate rests on cannot be lowered. */
   rules: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'is no rule id'), z.enum(RULE_SETTINGS)).default({}),
+  /** Conventions of an organisation or a team that hold here as well, laxest first; they add and tighten, never weaken. */
+  layers: z
+    .array(
+      z.strictObject({
+        /** Path in the repository. */
+        file: z.string().min(1).max(400),
+        /** Of the file's text, so that a decision on the policy is one on its layers. */
+        sha256: z.string().regex(SHA256, 'is no SHA-256 in 64 lower-case hex digits'),
+      }),
+    )
+    .max(10)
+    .default([]),
 });
 export type Policy = z.infer<typeof policySchema>;
 
@@ -156,6 +169,7 @@ function keysAt(path: readonly (string | number)[]): readonly string[] {
 }
 
 const KNOWN: Record<string, readonly string[]> = {
+  layers: ['file', 'sha256'],
   signing: ['key'],
   guard: ['mode', 'sandboxes', 'people'],
   checks: ['env', 'timeout'],

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { RISKS } from '../policy/demand.ts';
 import { TRACKS } from '../stage.ts';
-import { readKind } from './template.ts';
+import { readKind } from '../yaml/kind.ts';
 
 /** What an answer makes of a capability or a system. */
 const needSchema = z.strictObject({

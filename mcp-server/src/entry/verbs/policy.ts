@@ -22,7 +22,8 @@ export const policyVerb: Verb = {
         gate.state === '' ? '' : `  ${paint(context.terminal, gate.state === 'open' ? 'green' : 'yellow', gate.state)}`;
       return `  ${gate.about.padEnd(20)} ${demandText(gate.demand)}${state}${why}`;
     });
-    return { answer, text: [answer.said, ...lines].join('\n'), exit: 0 };
+    const layers = answer.data.policy.layers.map(({ file }) => `  with ${printable(file)}`);
+    return { answer, text: [answer.said, ...layers, ...lines].join('\n'), exit: 0 };
   },
 };
 
