@@ -66,7 +66,12 @@ export async function bundle(outdir) {
       // In one folder with the programs: what is found relative to a module stays where it is.
       chunkNames: '[name]-[hash]',
       plugins: [withoutAjv],
-      entryPoints: { server: `${entry}/server.ts`, cli: `${entry}/cli.ts`, 'hook-api': `${entry}/hook/api.ts` },
+      entryPoints: {
+        server: `${entry}/server.ts`,
+        cli: `${entry}/cli.ts`,
+        'hook-api': `${entry}/hook/api.ts`,
+        'validate-thread': `${entry}/validate-thread.ts`,
+      },
     }),
     build({
       ...written,

@@ -297,8 +297,17 @@ describe('docs/artifacts.md', () => {
   });
 });
 
+describe('the site', () => {
+  it('leads to every page', () => {
+    const config = read('docs/.vitepress/config.mjs');
+    const listed = [...config.matchAll(/\['[^']+', '([\w-]+)'\]/g)].map((match) => `${match[1]}.md`);
+    const pages = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md') && name !== 'index.md');
+    expect([...new Set(listed)].sort()).toEqual(pages.sort());
+  });
+});
+
 describe('generated pages', () => {
-  it('docs/rules.md is what the rules say', () => {
+  it('are what their sources say', () => {
     const checked = spawnSync('node', ['scripts/generate-docs.mjs', '--check'], { cwd: ROOT, encoding: 'utf8' });
     expect(checked).toMatchObject({ status: 0, stderr: '' });
   });

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { createDelivery } from '../mcp-server/src/app/create.ts';
 import { project } from './helpers/project.ts';
+import { portsOf } from './helpers/zone-file.ts';
 
 const KEPT = '.git/countersign/findings';
 
@@ -50,4 +52,23 @@ it('[R-RULES-4] validate --fix mends a draft, and leaves what was submitted', ()
   work.write(path, text);
   expect(work.cli('validate', '--fix').out).toContain('1 mended');
   expect(work.read(path)).toBe(text.replace(/<!-- countersign.*\n/, ''));
+});
+
+it('[R-RULES-3] validate says of many deliveries what it says of each, and a fault in one keeps its exit code', () => {
+  const work = project();
+  const ports = portsOf(work);
+  const ids = Array.from({ length: 20 }, (_, at) => `d-${String(at).padStart(2, '0')}`);
+  for (const [at, id] of ids.entries()) {
+    createDelivery(ports, { id, title: id, actor: { kind: 'agent', name: 'test', via: 'mcp' } });
+    work.write(`deliveries/${id}/requirements.md`, `## Requirements\n\n${`### REQ-${at}\n\n`.repeat(at + 1)}`);
+  }
+  const all = work.json('validate')['findings'] as { path: string }[];
+  rmSync(work.path(KEPT), { recursive: true });
+  for (const id of [ids[0]!, ids[7]!, ids[19]!]) {
+    const alone = work.json('validate', id)['findings'];
+    expect(alone).toEqual(all.filter(({ path }) => path.startsWith(`deliveries/${id}/`)));
+  }
+  work.write(`deliveries/${ids[3]}/ledger/${work.events(ids[3]!)[0]!.name}`, '{}');
+  const broken = work.cli('validate');
+  expect([broken.exit, broken.err.includes(ids[3]!)]).toEqual([3, true]);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { itentialPlatform, type Setting } from './itential-platform.ts';
 import { Site } from './looking.ts';
-import { type Answer, type Platform, platform, type Request } from './platform.ts';
+import { type Answer, platform, type Request } from './platform.ts';
 
 const TOKEN = 'planted-token-0123456789';
 const PASSWORD = 'planted-password-9876543210';
@@ -136,70 +137,33 @@ describe('ServiceNow', () => {
   });
 });
 
-/** Itential Platform; `life` is how many requests a token lives. */
-function itentialPlatform({ life = Number.POSITIVE_INFINITY, oauth = true } = {}): Promise<Platform> {
-  let handed = 0;
-  let used = 0;
-  return platform((request) => {
-    const { method, path, query, headers, body } = request;
-    const token = () => {
-      used = 0;
-      return `itential-token-${++handed}-0123456789`;
-    };
-    if (path === '/oauth/token') {
-      if (!oauth) return { status: 404 };
-      if (headers['content-type'] !== 'application/x-www-form-urlencoded') return { status: 415 };
-      const form = new URLSearchParams(body);
-      return form.get('client_secret') === PASSWORD ? { body: { access_token: token() } } : refused;
-    }
-    if (path === '/login')
-      return JSON.parse(body).password === PASSWORD
-        ? { headers: { 'content-type': 'text/plain' }, body: token() }
-        : refused;
-    const current = `itential-token-${handed}-0123456789`;
-    const given = oauth ? headers.authorization?.replace('Bearer ', '') : query.get('token');
-    if (given !== current || ++used > life) return refused;
-    if (path === '/health/adapters')
-      return {
-        body: {
-          results: [
-            {
-              id: 'netbox-lab',
-              package_id: '@x/netbox',
-              version: '1.2.0',
-              type: 'Adapter',
-              state: 'RUNNING',
-              connection: { state: 'ONLINE' },
-              properties: { token: ROW },
-            },
-            { id: 'snow', version: '3.0.1', state: 'STOPPED', connection: null },
-            { id: 'dns', version: '0.9.0', state: 'RUNNING', connection: { state: 'OFFLINE' } },
-          ],
-          total: 3,
-        },
-      };
-    if (path === '/health/applications')
-      return { body: { results: [{ id: 'WorkFlowEngine', state: 'RUNNING' }], total: 1 } };
-    if (path === '/automation-studio/apps/list') return { body: [{ name: 'NetboxV33', type: 'Adapter' }] };
-    if (path === '/automation-studio/workflows') {
-      const skip = Number(query.get('skip'));
-      const limit = Math.min(100, Number(query.get('limit')));
-      const items = Array.from({ length: 130 }, (_, at) => ({ _id: String(at), name: `Create VLAN ${at}` }));
-      return { body: { items: items.slice(skip, skip + limit), skip, limit, total: 130 } };
-    }
-    if (path === '/automation-studio/projects') return { body: { message: 'ok', data: [], metadata: { total: 0 } } };
-    if (method === 'POST' && path === '/configuration_manager/devices')
-      return { body: { list: [{ name: ROW }], total: 42 } };
-    return { status: 404 };
+/** A platform with adapters in every state, more workflows than a page, and no project that this account may see. */
+const platformOf = (more: Partial<Setting> = {}) =>
+  itentialPlatform({
+    password: PASSWORD,
+    adapters: [
+      {
+        id: 'netbox-lab',
+        package_id: '@x/netbox',
+        version: '1.2.0',
+        type: 'Adapter',
+        state: 'RUNNING',
+        connection: { state: 'ONLINE' },
+        properties: { token: ROW },
+      },
+      { id: 'snow', version: '3.0.1', state: 'STOPPED', connection: null },
+      { id: 'dns', version: '0.9.0', state: 'RUNNING', connection: { state: 'OFFLINE' } },
+    ],
+    workflows: Array.from({ length: 130 }, (_, at) => ({ _id: String(at), name: `Create VLAN ${at}` })),
+    ...more,
   });
-}
 
 describe('Itential Platform', () => {
   it.each([
     ['a client', true],
     ['a user', false],
   ])('[R-PROBE-1] tells adapters with their state, workflows and devices to %s', async (_, oauth) => {
-    const api = await itentialPlatform({ oauth });
+    const api = await platformOf({ oauth });
     const { of, facts } = await asking('itential', api.url, login);
     expect(of('itential/lab/adapter/netbox-lab')).toMatchObject({ health: 'running', version: '1.2.0' });
     expect(of('itential/lab/adapter/snow')).toMatchObject({ outcome: 'present', health: 'stopped' });
@@ -211,7 +175,7 @@ describe('Itential Platform', () => {
   });
 
   it('[R-PROBE-2] logs in once more when the token expires on the way', async () => {
-    const api = await itentialPlatform({ life: 1 });
+    const api = await platformOf({ life: 1 });
     const { of } = await asking('itential', api.url, login);
     expect(of('itential/lab')).toMatchObject({ outcome: 'present' });
     expect(api.asked.filter((one) => one.includes('/oauth/token'))).toHaveLength(2);

@@ -54,7 +54,7 @@ export function deliveryFolders(project: Project): Deliveries {
       writeAtomic(join(ledger, name), content);
       syncFolder(ledger);
     },
-    locked: (id, work) => withLock(join(project.gitDir, 'countersign', 'locks', `${id}.lock`), work),
+    locked: (id, work) => withLock(join(project.state, 'locks', `${id}.lock`), work),
     artifact(id, name) {
       const bytes = readBytes(folder(id, name));
       if (bytes === undefined) return undefined;
@@ -62,6 +62,17 @@ export function deliveryFolders(project: Project): Deliveries {
       throw notUtf8(`deliveries/${id}/${name}`, bytes);
     },
     writeArtifact: (id, name, text) => writeAtomic(folder(id, name), text),
+    contentKey(id, names) {
+      const ledger = folder(id, 'ledger');
+      const listed = namesIn(ledger);
+      if (listed === undefined) return undefined;
+      const texts = names.map((name) => {
+        const bytes = readBytes(folder(id, name));
+        return bytes === undefined ? null : sha256(bytes);
+      });
+      const events = eventNames(listed).map((name) => [name, sha256(readLedgerFile(ledger, name)?.content ?? '')]);
+      return sha256(JSON.stringify([texts, events, this.evidenceHashes(id).sort()]));
+    },
     storeEvidence(id, content, extension) {
       const hash = sha256(content);
       const path = folder(id, 'evidence', `${hash}.${extension}`);
@@ -84,8 +95,8 @@ export function deliveryFolders(project: Project): Deliveries {
       return undefined;
     },
     evidenceHashes(id) {
-      const path = folder(id, 'evidence');
-      return existsSync(path) ? readdirSync(path).flatMap((name) => /^[0-9a-f]{64}(?=\.)/.exec(name)?.[0] ?? []) : [];
+      const names = namesIn(folder(id, 'evidence')) ?? [];
+      return names.flatMap((name) => /^[0-9a-f]{64}(?=\.)/.exec(name)?.[0] ?? []);
     },
     removeEvidence(id, hash) {
       for (const extension of EXTENSIONS) rmSync(folder(id, 'evidence', `${hash}.${extension}`), { force: true });
@@ -116,10 +127,19 @@ function readLedgerFolder(folder: string): LedgerFile[] {
 const MAX_READS = 20;
 
 /** `.tmp-*` is being written, or was left by a writer that died. */
-const ledgerNames = (folder: string) =>
-  readdirSync(folder)
-    .filter((name) => !name.startsWith('.tmp-'))
-    .sort();
+const eventNames = (listed: readonly string[]) => listed.filter((name) => !name.startsWith('.tmp-')).sort();
+
+const ledgerNames = (folder: string) => eventNames(readdirSync(folder));
+
+/** Undefined for a folder that is not there. */
+function namesIn(folder: string): string[] | undefined {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
 
 function readLedgerFile(folder: string, name: string): LedgerFile | undefined {
   const path = join(folder, name);

@@ -4,13 +4,13 @@ import type { Answer } from './answer.ts';
 import {
   abandonChange,
   applyChange,
-  type ChangeView,
   changeStatus,
   planChange,
   proposeChange,
   rebaseChange,
   verifyChange,
 } from './change.ts';
+import type { ChangeView } from './change-view.ts';
 import type { Ports } from './ports.ts';
 
 /** The steps of a cycle of change, in their order; `rebase` moves an open one to what was approved meanwhile. */

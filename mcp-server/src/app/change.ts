@@ -1,35 +1,29 @@
-import { readDesign } from '../domain/artifact/design.ts';
 import { baselineOf, SPECIFIED } from '../domain/change/baseline.ts';
-import { aboutChange, type Cycle, type CycleStatus, PLAN, rivals, SCOPE, scopeBytes } from '../domain/change/cycles.ts';
-import { type ChangePlan, planBytes, planOf, requirementHashes, touchedRequirements } from '../domain/change/plan.ts';
+import { aboutChange, type Cycle, PLAN, SCOPE, scopeBytes } from '../domain/change/cycles.ts';
+import { type ChangePlan, planBytes, touchedRequirements } from '../domain/change/plan.ts';
 import { type Frozen, type Subject, short, subjectDigest } from '../domain/decision/subject.ts';
 import { changeDemand, gatesBefore } from '../domain/delivery.ts';
-import { deltaOf } from '../domain/delta/delta.ts';
-import { type ArtifactDelta, impactOf } from '../domain/delta/impact.ts';
-import { inputFault } from '../domain/fault.ts';
 import { nextRound } from '../domain/gate/gate.ts';
-import { contentHash, normaliseText } from '../domain/hash.ts';
 import type { Actor } from '../domain/ledger/event.ts';
 import { redraw } from './after.ts';
 import type { Answer } from './answer.ts';
 import { append } from './append.ts';
+import {
+  baseText,
+  type ChangeView,
+  conflicts,
+  deltasFrom,
+  draftPlan,
+  freezeTexts,
+  nextNumber,
+  openCycle,
+  view,
+} from './change-view.ts';
 import { type Loaded, load } from './load.ts';
 import { nextStep } from './next-step.ts';
 import type { Ports } from './ports.ts';
 import { runCheck } from './run-check.ts';
 import { blockingFindings } from './validate.ts';
-
-/** A cycle of change as it stands, with what it would do. */
-export interface ChangeView {
-  delivery: string;
-  n: number | null;
-  status: CycleStatus | null;
-  digest: string | null;
-  plan: ChangePlan | null;
-  /** Tasks with their states while the change is applied. */
-  tasks: { id: string; state: string; paths: string[] }[];
-  cycles: { n: number; title: string; status: CycleStatus }[];
-}
 
 /** Where a delivery's changes stand; for the open one, or before one is opened, what the texts say differently. */
 export function changeStatus(ports: Ports, id: string): Answer<ChangeView> {
@@ -51,8 +45,18 @@ export function changeStatus(ports: Ports, id: string): Answer<ChangeView> {
   };
 }
 
-/** Opens a change on the approved text. While one is open, this says what it would change so far. */
-export function proposeChange(ports: Ports, id: string, title: string, actor: Actor): Answer<ChangeView> {
+/**
+ * Opens a change on the approved text. While one is open, this says what it would change so far.
+ *
+ * @param because the event that is the reason for it
+ */
+export function proposeChange(
+  ports: Ports,
+  id: string,
+  title: string,
+  actor: Actor,
+  because?: string,
+): Answer<ChangeView> {
   const { state } = load(ports, id);
   if (state.change !== null) return changeStatus(ports, id);
   const blocks: string[] = [];
@@ -64,7 +68,9 @@ export function proposeChange(ports: Ports, id: string, title: string, actor: Ac
     if (missing.length > 0) return undefined;
     const deltas = deltasFrom(ports, now, base);
     const requirements = touchedRequirements(baseText(ports, id, base, 'requirements.md'), deltas);
-    return { type: 'change-opened', actor, body: { n: nextNumber(now.state.cycles), title, base, requirements } };
+    const cause = because === undefined ? {} : { because };
+    const n = nextNumber(now.state.cycles);
+    return { type: 'change-opened', actor, body: { n, title, base, requirements, ...cause } };
   });
   const after = redraw(ports, id);
   if (blocks.length > 0)
@@ -273,18 +279,6 @@ function close(
   };
 }
 
-function openCycle({ read, state }: Loaded): Cycle {
-  if (state.change !== null) return state.change.cycle;
-  throw inputFault({
-    code: 'no-open-change',
-    message: `no change of ${read.id} is open`,
-    expected: 'a change that was proposed and not closed',
-    next: `countersign change ${read.id} propose`,
-  });
-}
-
-const nextNumber = (cycles: readonly Cycle[]) => Math.max(0, ...cycles.map((one) => one.n)) + 1;
-
 /** A change starts from approved text: every artifact of the specification, and a design gate that was opened. */
 function whatIsNotApproved({ state }: Loaded, base: readonly Frozen[]): string[] {
   const missing = SPECIFIED.filter((path) => !base.some((one) => one.path === path));
@@ -296,72 +290,9 @@ function whatIsNotApproved({ state }: Loaded, base: readonly Frozen[]): string[]
   ];
 }
 
-function draftPlan(
-  ports: Ports,
-  loaded: Loaded,
-  cycle: { n: number; title: string },
-  base: readonly Frozen[],
-): ChangePlan {
-  const { read, state } = loaded;
-  const deltas = deltasFrom(ports, loaded, base);
-  const designs = { before: readDesign(baseText(ports, read.id, base, 'design.md')), now: state.design };
-  const impact = impactOf(deltas, { ...designs, workspace: read.workspace, track: state.settled.track });
-  return planOf(cycle, deltas, impact, designs);
-}
-
-function deltasFrom(ports: Ports, { read }: Loaded, base: readonly Frozen[]): ArtifactDelta[] {
-  return SPECIFIED.map((artifact) => ({
-    artifact,
-    changes: deltaOf(baseText(ports, read.id, base, artifact), normaliseText(read.artifacts[artifact] ?? '')),
-  }));
-}
-
-function baseText(ports: Ports, id: string, base: readonly Frozen[], path: string): string {
-  const sha256 = base.find((one) => one.path === path)?.sha256;
-  return sha256 === undefined ? '' : (ports.deliveries.evidence(id, sha256) ?? '');
-}
-
-function freezeTexts(ports: Ports, { read }: Loaded): Frozen[] {
-  return SPECIFIED.flatMap((path) => {
-    const text = read.artifacts[path];
-    if (text === undefined) return [];
-    ports.deliveries.storeEvidence(read.id, normaliseText(text), 'md');
-    return [{ path, sha256: contentHash(text) }];
-  });
-}
-
-/** Other open changes of the same requirements, and requirements that moved under this one. */
-function conflicts(ports: Ports, { read, state }: Loaded, cycle: Cycle): string[] {
-  const now = requirementHashes(baseText(ports, read.id, baselineOf(read.ledger, state.cycles), 'requirements.md'));
-  const moved = Object.entries(cycle.requirements).filter(([id, hash]) => (now.get(id) ?? '') !== hash);
-  const next = `countersign change ${read.id} rebase`;
-  return [
-    ...rivals(cycle, state.cycles).map(
-      ({ n, requirement }) => `change ${n} is open, too, and touches ${requirement}: close one, then ${next}`,
-    ),
-    ...moved.map(([id]) => `${id} is no longer what change ${cycle.n} started from: ${next}`),
-  ];
-}
-
 /** Checks of lower components first: those above wait for them. */
 function inBuildOrder({ state }: Loaded, checks: readonly string[]): string[] {
   const order = state.tasks.flatMap((task) => (task.kind === 'verify' ? task.checks.map((one) => one.check.id) : []));
   const rank = new Map(order.map((check, at) => [check, at]));
   return [...checks].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
-}
-
-function view(loaded: Loaded, cycle: Cycle | null, plan: ChangePlan | null): ChangeView {
-  const { state, read } = loaded;
-  const named = new Set(cycle?.plan?.body.tasks ?? []);
-  return {
-    delivery: read.id,
-    n: cycle?.n ?? null,
-    status: cycle?.status ?? null,
-    digest: cycle?.submission?.body.digest ?? null,
-    plan,
-    tasks: state.tasks
-      .filter((task) => named.has(task.id))
-      .map((task) => ({ id: task.id, state: task.state, paths: task.component.paths })),
-    cycles: state.cycles.map(({ n, title, status }) => ({ n, title, status })),
-  };
 }

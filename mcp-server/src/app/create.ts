@@ -2,6 +2,8 @@ import { inputFault } from '../domain/fault.ts';
 import type { Actor } from '../domain/ledger/event.ts';
 import { stricterTrack } from '../domain/policy/demand.ts';
 import type { Track } from '../domain/stage.ts';
+import { readAnswers } from '../domain/template/answers.ts';
+import { instantiate } from '../domain/template/instantiate.ts';
 import { redraw } from './after.ts';
 import type { Answer } from './answer.ts';
 import { record } from './append.ts';
@@ -12,6 +14,8 @@ export interface NewDelivery {
   id: string;
   title?: string | undefined;
   template?: string | undefined;
+  /** Text of a file with answers to the template's questions. */
+  answers?: string | undefined;
   track?: Track | undefined;
   actor: Actor;
 }
@@ -19,13 +23,14 @@ export interface NewDelivery {
 /**
  * Starts a delivery: its folder, its first event, a requirements.md to begin with.
  *
- * @throws Fault `bad-delivery-id`, `delivery-exists`, `unknown-template`, `broken-policy`
+ * @throws Fault `bad-delivery-id`, `delivery-exists`, `unknown-template`, `answers-do-not-fit`, `broken-policy`
  */
 export function createDelivery(ports: Ports, input: NewDelivery): Answer<{ delivery: string; artifact: string }> {
   const { id, actor, template } = input;
   checkId(id);
-  const title = input.title ?? id;
   const draft = template === undefined ? blankRequirements() : templateText(ports, template);
+  const answered = input.answers === undefined ? undefined : withAnswers(draft, input.answers);
+  const title = input.title ?? answered?.title ?? id;
   // The track of policy is where deliveries start; asking for a laxer one takes a decision later.
   const track = stricterTrack(loadPolicy(ports).track, input.track ?? 'light');
   ports.deliveries.prepare(id);
@@ -33,7 +38,8 @@ export function createDelivery(ports: Ports, input: NewDelivery): Answer<{ deliv
   ports.deliveries.locked(id, () => {
     refuseStarted(ports, id);
     record(ports, id, { type: 'created', actor, body }, []);
-    ports.deliveries.writeArtifact(id, 'requirements.md', withTitle(draft, title, actor));
+    const text = withTitle(answered?.text ?? draft, title, answered === undefined ? ownerOf(actor) : undefined);
+    ports.deliveries.writeArtifact(id, 'requirements.md', text);
   });
   redraw(ports, id);
   return {
@@ -55,23 +61,36 @@ function refuseStarted(ports: Ports, id: string): void {
 }
 
 function templateText(ports: Ports, name: string): string {
-  const text = ports.templates.requirements(name);
+  const there = ports.templates.list();
+  const problem = there.find((template) => template.name === name)?.problem;
+  const text = problem === undefined ? ports.templates.requirements(name) : undefined;
   if (text !== undefined) return text;
-  const there = ports.templates.list().map((template) => template.name);
   throw inputFault({
     code: 'unknown-template',
-    message: `there is no template ${JSON.stringify(name)}`,
-    expected: `one of: ${there.join(', ')}`,
+    message: problem === undefined ? `there is no template ${JSON.stringify(name)}` : `template ${name}: ${problem}`,
+    expected: `one of: ${there.map((template) => template.name).join(', ')}`,
     next: 'countersign new --list shows what each is for',
   });
 }
 
+function withAnswers(draft: string, file: string): { title: string; text: string } {
+  const read = readAnswers(file);
+  const filled = 'problem' in read ? { text: '', problems: [read.problem] } : instantiate(draft, read.answers);
+  if ('answers' in read && filled.problems.length === 0) return { title: read.answers.title, text: filled.text };
+  throw inputFault({
+    code: 'answers-do-not-fit',
+    message: filled.problems.join('\n'),
+    expected: 'answers to questions of the template, as docs/templates.md describes them',
+    next: 'countersign new --list NAME shows its questions',
+  });
+}
+
+const ownerOf = (actor: Actor) => (actor.kind === 'human' ? actor.name : 'Unassigned');
+
 /** The title and owner of the new delivery in place of the template's. */
-function withTitle(draft: string, title: string, actor: Actor): string {
-  const owner = actor.kind === 'human' ? actor.name : 'Unassigned';
-  return draft
-    .replace(/^title:.*$/m, () => `title: ${JSON.stringify(title)}`)
-    .replace(/^owner:.*$/m, () => `owner: ${JSON.stringify(owner)}`);
+function withTitle(draft: string, title: string, owner: string | undefined): string {
+  const titled = draft.replace(/^title:.*$/m, () => `title: ${JSON.stringify(title)}`);
+  return owner === undefined ? titled : titled.replace(/^owner:.*$/m, () => `owner: ${JSON.stringify(owner)}`);
 }
 
 function blankRequirements(): string {

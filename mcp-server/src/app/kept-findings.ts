@@ -24,20 +24,10 @@ export function keptFindings(
   id: string,
   { version, policy }: { version: string; policy: string | undefined },
 ): Kept | undefined {
-  if (!ports.deliveries.exists(id)) return undefined;
-  const { deliveries } = ports;
-  const texts = READ.map((name) => deliveries.artifact(id, name) ?? null);
-  const events = deliveries.ledgerFiles(id).map(({ name, content }) => [name, content]);
-  const all = [
-    version,
-    id,
-    // A snapshot grows old by days.
-    Math.floor(ports.now().getTime() / DAY_MS),
-    policy ?? null,
-    texts,
-    events,
-    [...deliveries.evidenceHashes(id)].sort(),
-  ];
-  const key = sha256(JSON.stringify(all));
+  const content = ports.deliveries.contentKey(id, READ);
+  if (content === undefined) return undefined;
+  // A snapshot grows old by days.
+  const day = Math.floor(ports.now().getTime() / DAY_MS);
+  const key = sha256(JSON.stringify([version, id, day, policy ?? null, content]));
   return { key, findings: ports.findings.get(id, key) };
 }

@@ -5,7 +5,7 @@ import { eventsOf } from '../domain/ledger/ledger.ts';
 import { POLICY_FILE } from '../domain/policy/file.ts';
 import { RULES } from '../domain/rules/catalogue.ts';
 import { approvedContent, retiredIds } from '../domain/rules/retired.ts';
-import { type KnownPlatform, type RuleInput, ruleInput, runRules } from '../domain/rules/rule.ts';
+import { type KnownPlatform, type RuleInput, runRules } from '../domain/rules/rule.ts';
 import type { ArtifactName } from '../domain/stage.ts';
 import { DAY_MS } from '../domain/time.ts';
 import type { Answer } from './answer.ts';
@@ -77,10 +77,14 @@ function rulesInput(ports: Ports, loaded: Loaded): RuleInput {
   const cited = state.feasibility?.front?.platform?.slice('sha256:'.length);
   // Only what a probe recorded is a snapshot: any other evidence has a hash too.
   const platform = cited === undefined ? undefined : citedPlatform(ports, loaded, cited);
-  return ruleInput(read.artifacts, {
+  const { requirements, feasibility, design } = state;
+  return {
+    requirements,
+    feasibility,
+    design,
     platform,
     stated,
     extracted: extractedPlaces(ports, read),
     retired: retiredIds(approvedTexts(ports, read)),
-  });
+  };
 }

@@ -7,6 +7,7 @@ import { writeAtomic } from '../adapters/atomic.ts';
 import { commits } from '../adapters/commits.ts';
 import { deliveryFolders } from '../adapters/deliveries.ts';
 import { doctorProbes } from '../adapters/doctor/catalogue.ts';
+import type { NamedSource } from '../adapters/extract/named-source.ts';
 import { findingsCache } from '../adapters/findings-cache.ts';
 import { forgeOf } from '../adapters/forge/forge.ts';
 import { gitRepository } from '../adapters/git.ts';
@@ -18,18 +19,19 @@ import { projectFiles } from '../adapters/project-files.ts';
 import { findProject } from '../adapters/project-root.ts';
 import { resolveInside } from '../adapters/resolver.ts';
 import { seenHeads } from '../adapters/seen.ts';
-import { findTranscript } from '../adapters/session-transcripts.ts';
+import { seenWrites } from '../adapters/seen-writes.ts';
 import { shell } from '../adapters/shell.ts';
 import { sshSignatures } from '../adapters/signatures.ts';
 import { signerTrust } from '../adapters/signer-trust.ts';
 import { templateFolders } from '../adapters/templates.ts';
 import type { Project } from '../adapters/work-tree.ts';
 import type { ExtractPorts } from '../app/extract-ports.ts';
+import { loadPolicy } from '../app/load.ts';
 import type { Ports } from '../app/ports.ts';
 import { inputFault } from '../domain/fault.ts';
 import { sha256 } from '../domain/hash.ts';
 import type { Exploration } from './tools/tool.ts';
-import { programVersion } from './version.ts';
+import { programVersion, VERSION } from './version.ts';
 
 /** The plugin's root: the bundles lie in mcp-server/dist below it. */
 export const PLUGIN_ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -54,9 +56,11 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
     guard: guardStore(project),
     signatures: sshSignatures(project, env),
     trust: signerTrust(project, env),
-    templates: templateFolders(join(PLUGIN_ROOT, 'templates')),
-    findings: findingsCache(join(project.gitDir, 'countersign', 'findings')),
+    templates: templateFolders(join(PLUGIN_ROOT, 'templates'), project.root),
+    findings: findingsCache(join(project.state, 'findings')),
     commits: commits(project, env),
+    writes: seenWrites(project),
+    version: VERSION,
     doctor: doctorProbes(project, env),
     forge: () => forgeOf(project, env),
     now: () => new Date(),
@@ -64,6 +68,10 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
   };
   return { ports, project };
 }
+
+/** Checks signatures outside any repository. */
+export const looseSignatures = (cwd: string, env: NodeJS.ProcessEnv): Pick<Ports['signatures'], 'check'> =>
+  sshSignatures({ root: cwd }, env);
 
 /**
  * What extraction needs: no project, so any folder will do. Loaded only when it is asked for, because parsers are large.
@@ -82,21 +90,28 @@ export async function composeExtraction(env: NodeJS.ProcessEnv, root: string): P
 }
 
 /**
- * What extraction needs for a folder inside the project, or for a session of the client in it. What is kept lies in the git
- * directory, one file a folder.
+ * What extraction needs for a folder inside the project, or for a named source. What is kept lies in the git directory, one file
+ * a folder.
  *
- * @throws Fault `path-outside`, `no-such-path`, `no-session`
+ * @param transcript of the session that asks, where a hook was told it
+ * @throws Fault `path-outside`, `no-such-path`, and those of a named source
  */
-export async function exploration(project: Project, env: NodeJS.ProcessEnv, path: string): Promise<Exploration> {
-  const session = sessionFile(path, project.root, env);
-  const root = session ?? resolveInside(project.root, path);
-  if (!existsSync(root)) throw inputFault({ code: 'no-such-path', message: `${JSON.stringify(path)} is not there` });
+export async function exploration(
+  project: Project,
+  env: NodeJS.ProcessEnv,
+  path: string,
+  transcript?: string,
+): Promise<Exploration> {
+  const named = await namedSource(path, project.root, env, transcript);
+  const root = named?.root ?? resolveInside(project.root, path);
+  if (named === undefined && !existsSync(root))
+    throw inputFault({ code: 'no-such-path', message: `${JSON.stringify(path)} is not there` });
   return {
-    extraction: await composeExtraction(env, root),
+    extraction: { ...(await composeExtraction(env, root)), ...named?.ports },
     root,
-    place: session === undefined ? placeInProject(root, project.root) : { elsewhere: 'external://session/' },
+    place: named ?? placeInProject(root, project.root),
     keep(text) {
-      const file = join(project.gitDir, 'countersign', 'extract', `${sha256(path).slice(0, 16)}.json`);
+      const file = join(project.state, 'extract', `${sha256(path).slice(0, 16)}.json`);
       writeAtomic(file, text);
       return file;
     },
@@ -104,23 +119,20 @@ export async function exploration(project: Project, env: NodeJS.ProcessEnv, path
 }
 
 /**
- * The transcript that `session:latest` or `session:ID` names, for the folder that the client was started in; undefined for
- * any other path.
+ * What `session:latest`, `session:ID` or `itential:NAME` names, for the folder that the client was started in; undefined for any
+ * other path.
  *
- * @throws Fault `no-session`
+ * @throws Fault `no-session`, `no-such-system`, `no-repository`, `broken-policy`
  */
-export function sessionFile(path: string, from: string, env: NodeJS.ProcessEnv): string | undefined {
-  const wanted = /^session:(.*)$/s.exec(path)?.[1];
-  if (wanted === undefined) return undefined;
-  const found = findTranscript(wanted, from, env);
-  if (found !== undefined) return found;
-  throw inputFault({
-    code: 'no-session',
-    message: `no session ${JSON.stringify(wanted)} of the client is known for ${from}`,
-    expected: 'session:latest, or session: and the id of a session that was held in this folder',
-    next: 'countersign extract FILE.jsonl reads a transcript by its path',
-  });
+export async function namedSource(path: string, from: string, env: NodeJS.ProcessEnv, transcript?: string) {
+  const settings = () => loadPolicy(compose(from, env).ports).probes;
+  return (await import('../adapters/extract/named-source.ts')).namedSource(path, { from, env, transcript, settings });
 }
+
+/** Writes what a named source holds as files. */
+export const saveSource = async (source: NamedSource, folder: string) =>
+  (await import('../adapters/extract/named-source.ts')).saveSource(source, folder);
+
 /** Reads any folder, without the parsers of extraction. */
 export const sourceTree = async () => (await import('../adapters/extract/walk.ts')).sourceTree;
 

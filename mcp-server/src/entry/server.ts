@@ -2,6 +2,8 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import {
   CallToolRequestSchema,
+  GetPromptRequestSchema,
+  ListPromptsRequestSchema,
   ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
@@ -12,6 +14,7 @@ import type { Answer } from '../app/answer.ts';
 import { inputFault } from '../domain/fault.ts';
 import { ARTIFACTS } from '../domain/stage.ts';
 import { formDialog } from './dialog.ts';
+import { notedTranscript } from './hook/noted-transcript.ts';
 import { faultText, faultView } from './respond.ts';
 import { TOOLS } from './tools/catalogue.ts';
 import { describe, type Kind, type Tool, type ToolContext } from './tools/tool.ts';
@@ -26,11 +29,11 @@ const INSTRUCTIONS = [
 // The SDK's lower level: what it sends is exactly what is declared here, and it starts faster.
 const server = new Server(
   { name: 'countersign', version: VERSION },
-  { capabilities: { tools: {}, resources: {} }, instructions: INSTRUCTIONS },
+  { capabilities: { tools: {}, resources: {}, prompts: {} }, instructions: INSTRUCTIONS },
 );
 
 /** The project is found at each call: the server may start before there is a repository. */
-async function context(kind: Kind, signal?: AbortSignal): Promise<ToolContext> {
+async function context(kind: Kind, signal?: AbortSignal, call?: unknown): Promise<ToolContext> {
   // Only now: the list of tools is asked for at every start of every session, and needs none of it.
   const { compose, exploration } = await import('./compose.ts');
   const { ports, project } = compose(process.env['CLAUDE_PROJECT_DIR'] || process.cwd(), process.env);
@@ -39,7 +42,7 @@ async function context(kind: Kind, signal?: AbortSignal): Promise<ToolContext> {
   const person = kind === 'read' ? undefined : await ports.repository.identity();
   return {
     ports,
-    explore: (path) => exploration(project, process.env, path),
+    explore: (path) => exploration(project, process.env, path, notedTranscript(call)),
     actor: {
       kind: 'agent',
       name: client === undefined ? 'agent' : `${client.name} ${client.version}`,
@@ -51,7 +54,7 @@ async function context(kind: Kind, signal?: AbortSignal): Promise<ToolContext> {
   };
 }
 
-async function call(name: string, given: unknown, signal: AbortSignal) {
+async function call(name: string, given: unknown, signal: AbortSignal, id?: unknown) {
   try {
     const tool = TOOLS.find((one) => one.name === name);
     if (tool === undefined)
@@ -60,7 +63,7 @@ async function call(name: string, given: unknown, signal: AbortSignal) {
         message: `there is no tool ${name}`,
         expected: TOOLS.map((one) => one.name).join(', '),
       });
-    const answer = await tool.handle(checkInput(tool, given), await context(tool.kind, signal));
+    const answer = await tool.handle(checkInput(tool, given), await context(tool.kind, signal, id));
     return { content: [{ type: 'text' as const, text: answerText(answer) }], structuredContent: { ...answer } };
   } catch (error) {
     if (process.env['COUNTERSIGN_DEBUG']) process.stderr.write(`${(error as Error).stack}\n`);
@@ -88,8 +91,19 @@ function answerText(answer: Answer): string {
 
 server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: TOOLS.map(describe) }));
 server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal }) =>
-  call(params.name, params.arguments, signal),
+  call(params.name, params.arguments, signal, params._meta?.['claudecode/toolUseId']),
 );
+server.setRequestHandler(ListPromptsRequestSchema, async () => {
+  // Claude Code has the plugin's commands; the same list twice would only be in the way.
+  if (server.getClientVersion()?.name === 'claude-code') return { prompts: [] };
+  const { listPrompts } = await import('./prompts.ts');
+  return { prompts: listPrompts() };
+});
+server.setRequestHandler(GetPromptRequestSchema, async ({ params }) => {
+  const { promptText } = await import('./prompts.ts');
+  const text = promptText(params.name, params.arguments?.['arguments'] ?? '');
+  return { messages: [{ role: 'user' as const, content: { type: 'text' as const, text } }] };
+});
 server.setRequestHandler(ListResourcesRequestSchema, async () => {
   const { ports } = await context('read');
   const resources = ports.deliveries.list().flatMap((id) =>

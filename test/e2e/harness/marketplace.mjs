@@ -75,3 +75,17 @@ export async function validate({ claude, folder, home }) {
   for (const target of targets) printed += await run(claude, ['plugin', 'validate', '--strict', target], options);
   return printed;
 }
+
+/**
+ * `claude plugin tag --dry-run`: whether manifest, marketplace and what would be tagged agree.
+ * @param {{ claude: string, folder: string, home: string }} options
+ * @returns {Promise<string>} what it printed, with the tag's name
+ */
+export async function tagOf({ claude, folder, home }) {
+  prepareHome(home);
+  return run(claude, ['plugin', 'tag', '--dry-run', '--force', folder], {
+    cwd: home,
+    env: cleanEnvironment(home),
+    timeoutMs: 30_000,
+  });
+}

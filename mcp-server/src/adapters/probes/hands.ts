@@ -24,7 +24,13 @@ const NOT_RUN: Record<NotRun['why'], Refusal> = {
 };
 
 /** The hands of a probe for one target: they put its declared calls and nothing else, and note what was asked. */
-export function handsFor(probe: Probe, target: Target, around: Surroundings, notes: Notes, signal: AbortSignal): Hands {
+export function handsFor(
+  probe: Pick<Probe, 'name' | 'calls' | 'env'>,
+  target: Target,
+  around: Surroundings,
+  notes: Notes,
+  signal: AbortSignal,
+): Hands {
   const env = probeEnvironment(around.env, probe.env ?? [], around.root);
   const note = (call: string, answer: string, { bytes, sha256 } = { bytes: 0, sha256: EMPTY_SHA256 }) =>
     notes.calls.push({ probe: target.id, call, answer, bytes, sha256 });

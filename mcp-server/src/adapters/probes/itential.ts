@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { factId } from '../../domain/feasibility/fact-id.ts';
 import type { PlatformFact } from '../../domain/feasibility/snapshot.ts';
-import { type Asked, type AskOptions, defineProbe, type Hands, isRefusal, type Refusal, type Target } from './probe.ts';
-import { listFacts, mapped, settingsOf, systemTargets } from './system.ts';
+import { ITENTIAL_LOG_IN, ItentialSession } from './itential-session.ts';
+import { type Asked, defineProbe, type Hands, isRefusal } from './probe.ts';
+import { listFacts, mapped, systemTargets } from './system.ts';
 
 const health = z.object({
   results: z.array(
@@ -32,8 +33,7 @@ export const itential = defineProbe({
   needs: 'probes.systems with kind itential; a client or a user with its secret',
   strips: 'properties of adapters, bodies of workflows, records of devices',
   calls: {
-    token: { post: '/oauth/token', form: true },
-    login: { post: '/login' },
+    ...ITENTIAL_LOG_IN,
     adapters: { get: '/health/adapters' },
     applications: { get: '/health/applications' },
     apps: { get: '/automation-studio/apps/list' },
@@ -45,7 +45,7 @@ export const itential = defineProbe({
   async look(target, hands) {
     const { id } = target;
     const { found } = hands;
-    const session = await Session.open(target, hands);
+    const session = await ItentialSession.open(target, hands);
     if ('outcome' in session) return found({ id, kind: 'system', ...session });
     const adapters = await session.ask('adapters', health);
     if (isRefusal(adapters) && adapters.outcome !== 'denied') return found({ id, kind: 'system', ...adapters });
@@ -75,67 +75,6 @@ export const itential = defineProbe({
         }),
     ]);
   },
-});
-
-/** How a token goes along: OAuth's in a header, that of a log-in in the query. */
-type Login = Pick<AskOptions, 'headers' | 'query'>;
-
-/** A session: a token that is asked for once more when it is no longer accepted. */
-class Session {
-  #login: Login;
-  #renewed: Promise<Login | Refusal> | undefined;
-  readonly #target: Target;
-  readonly #hands: Hands;
-
-  private constructor(target: Target, hands: Hands, login: Login) {
-    this.#target = target;
-    this.#hands = hands;
-    this.#login = login;
-  }
-
-  static async open(target: Target, hands: Hands): Promise<Session | Refusal> {
-    const login = await logIn(target, hands);
-    return 'outcome' in login ? login : new Session(target, hands, login);
-  }
-
-  async ask<T>(call: string, schema: z.ZodType<T>, options: AskOptions = {}): Promise<Asked<T>> {
-    const answer = await this.#hands.ask(call, schema, { ...options, ...this.#login });
-    if (!isRefusal(answer) || answer.status !== 401) return answer;
-    // Calls run side by side: one log-in serves all that were refused.
-    this.#renewed ??= logIn(this.#target, this.#hands);
-    const login = await this.#renewed;
-    if ('outcome' in login) return login;
-    this.#login = login;
-    return this.#hands.ask(call, schema, { ...options, ...login });
-  }
-}
-
-/** A ready token, else one for a client by OAuth, else one of a log-in as a user. */
-async function logIn(target: Target, hands: Hands): Promise<Login | Refusal> {
-  const { 'token-env': ready, 'user-env': user, 'password-env': password } = settingsOf(target, hands);
-  if (ready !== undefined) {
-    const token = hands.secret(ready);
-    return token === undefined ? unset(ready) : { headers: { authorization: `Bearer ${token}` } };
-  }
-  const name = hands.secret(user);
-  const secret = hands.secret(password);
-  if (name === undefined || secret === undefined) return unset(name === undefined ? user : password);
-  const body = { grant_type: 'client_credentials', client_id: name, client_secret: secret };
-  const granted = await hands.ask('token', z.object({ access_token: z.string() }), { body });
-  if (!isRefusal(granted)) {
-    hands.hide(granted.value.access_token);
-    return { headers: { authorization: `Bearer ${granted.value.access_token}` } };
-  }
-  const login = await hands.text('login', { body: { username: name, password: secret } });
-  if (isRefusal(login)) return login.outcome === 'absent' ? { ...granted, outcome: 'denied' } : login;
-  const token = login.value.trim().replace(/^"(.*)"$/, '$1');
-  hands.hide(token);
-  return { query: { token } };
-}
-
-const unset = (name: string | undefined): Refusal => ({
-  outcome: 'not-probed',
-  reason: name === undefined ? 'countersign.yaml names no credential' : `the variable ${name} is not set`,
 });
 
 /** Stopped ones are kept: found, and not usable, is a finding. */

@@ -25,7 +25,14 @@ export async function lookAround(
   request: LookRequest,
   probes: readonly Probe[] = PROBES,
 ): Promise<Looked> {
-  const around: Surroundings = { root, home: env['HOME'] ?? homedir(), env, settings, read: readBounded, list };
+  const around: Surroundings = {
+    root,
+    home: env['HOME'] ?? homedir(),
+    env,
+    settings,
+    read: readBounded,
+    list: listFolder,
+  };
   const found = await Promise.all(
     probes.filter((one) => isWanted(one, request)).map((one) => runProbe(one, around, request)),
   );
@@ -99,7 +106,7 @@ function onePerId(facts: readonly PlatformFact[]): PlatformFact[] {
   return [...byId.values()];
 }
 
-function readBounded(path: string): string | undefined {
+export function readBounded(path: string): string | undefined {
   try {
     const stat = statSync(path);
     // Reading a pipe would wait for a writer.
@@ -109,7 +116,7 @@ function readBounded(path: string): string | undefined {
   }
 }
 
-function list(path: string): string[] {
+export function listFolder(path: string): string[] {
   try {
     return readdirSync(path).sort();
   } catch {

@@ -1,5 +1,6 @@
 import type { List, Nodes, RootContent, Table } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
+import { remember } from '../remember.ts';
 import { parseNodes } from './parse.ts';
 
 /** What the readers see of Markdown; parse.ts is the one seam to its parser. */
@@ -155,10 +156,10 @@ export interface Item {
   children: Item[];
 }
 
-/** The list items directly below a heading. */
-export function itemsOf(section: Section): Item[] {
-  return section.nodes.filter((node): node is List => node.type === 'list').flatMap(readList);
-}
+/** The list items directly below a heading. Many rules ask for those of the same section. */
+export const itemsOf: (section: Section) => readonly Item[] = remember((section) =>
+  section.nodes.filter((node): node is List => node.type === 'list').flatMap(readList),
+);
 
 function readList(list: List): Item[] {
   return list.children.map((item) => ({

@@ -7,7 +7,8 @@ export interface FormProblem {
 }
 
 const CONDITION = /^(?:WHEN|WHENEVER|WHILE|WHERE|IF)\b/;
-const TRAILING = /\b(WHEN|WHENEVER|WHILE|IF)\b/;
+/** `WHEN/THEN` names keywords and states no condition. */
+const TRAILING = /(?<![\w/])(WHEN|WHENEVER|WHILE|IF)(?![\w/])/;
 const PATTERN = 'WHEN <trigger>, the <system> SHALL <response>';
 
 /**

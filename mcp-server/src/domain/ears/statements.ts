@@ -1,6 +1,7 @@
 import { listEntries } from '../artifact/entries.ts';
 import { itemsOf } from '../artifact/markdown.ts';
 import type { Requirement } from '../artifact/requirements.ts';
+import { remember } from '../remember.ts';
 
 /** A paragraph or list item of a requirement that may state it. */
 export interface Statement {
@@ -15,7 +16,7 @@ const DESCRIBES = /^(?!when\b|while\b|where\b|if\b)[A-Za-z][A-Za-z -]{0,30}:\s/i
 const STATES = /^(?:statement|requirement|description)\s*:/i;
 
 /** What may state a requirement: its paragraphs and those list items that are neither criteria nor descriptions. */
-export function statementsOf({ block, statements }: Requirement): Statement[] {
+export const statementsOf: (requirement: Requirement) => readonly Statement[] = remember(({ block, statements }) => {
   const paragraphs = statements.map((one) => ({ ...one, listed: false }));
   if (block === undefined) return paragraphs;
   const criteria = new Set(listEntries(block, 'AC').map((one) => one.line));
@@ -23,4 +24,4 @@ export function statementsOf({ block, statements }: Requirement): Statement[] {
     .filter((item) => !criteria.has(item.line) && (STATES.test(item.text) || !DESCRIBES.test(item.text)))
     .map(({ text, line }) => ({ text, line, listed: true }));
   return [...paragraphs, ...items];
-}
+});

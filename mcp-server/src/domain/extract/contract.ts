@@ -99,6 +99,8 @@ export interface Skipped {
   path: string;
   reason: 'binary' | 'too-large' | 'outside-root' | 'unreadable' | 'unparsed';
   line?: number;
+  /** Why, where the reason does not say enough: what a platform answered. */
+  detail?: string;
 }
 
 /** The whole answer of `countersign extract PATH --json`. */

@@ -5,6 +5,7 @@ import {
   cell,
   childrenOf,
   isProse,
+  nameOf,
   pathsIn,
   rowsUnder,
   saidYes,
@@ -113,13 +114,15 @@ function takeComponent(
   const prose = document.body(heading).filter((one) => isProse(one) && !document.isTaken(one));
   const statements: Statement[] = prose.map((one) => statementOf(document, one));
   document.take([heading, ...prose]);
+  // `research.md` beside the design is read on, and no part of what is built.
+  const beside = new Set(draft.documents.map((one) => nameOf(one.path)));
   draft.components.push({
     title: titleOf(heading),
     kind: 'unknown',
     action: 'build',
     actionInferred: true,
     realises: [...new Set(whole.flatMap((one) => (isHeading(one) ? [] : realised(one.text))))],
-    paths: [...new Set(whole.flatMap((one) => pathsIn(one.raw)))],
+    paths: [...new Set(whole.flatMap((one) => pathsIn(one.raw)))].filter((path) => !beside.has(path)),
     statements,
     path: document.path,
     line: heading.line,

@@ -87,6 +87,27 @@ describe('Kiro', () => {
   });
 });
 
+describe('Kiro folders as tools leave them', () => {
+  const requirements = '# Requirements\n\n### Requirement 1: Albums\n\n1. WHEN asked, the app SHALL list albums.\n';
+
+  it('hold templates for specifications, too, which are none', () => {
+    const unfilled = requirements.replace('Albums', '{{AREA}}');
+    const paths = ['.kiro/settings/templates/specs/requirements.md', '.kiro/specs/albums/requirements.md'];
+    const [template, spec] = paths.map((path, at) => ({ path, text: at === 0 ? unfilled : requirements }));
+    expect(unitsIn([template!, spec!], undefined).map(({ unit }) => unit.name)).toEqual(['.kiro/specs/albums']);
+  });
+
+  it('have notes beside the design that no component owns', () => {
+    const design = '# Design\n\n## Components\n\n### Album list\n\nSee `research.md`; it is in `src/albums.ts`.\n';
+    const files = [
+      { path: '.kiro/specs/albums/requirements.md', text: requirements },
+      { path: '.kiro/specs/albums/design.md', text: design },
+      { path: '.kiro/specs/albums/research.md', text: 'Notes.\n' },
+    ];
+    expect(readDesign(imports(files)[0]!.design!).components[0]!.paths).toEqual(['src/albums.ts']);
+  });
+});
+
 describe('OpenSpec', () => {
   const drafts = imports(filesOf('openspec'));
 
@@ -254,7 +275,9 @@ describe('text of a source', () => {
       imports(files, 'kiro');
       return performance.now() - start;
     };
+    // The best of three: what else the machine does only adds time.
+    const best = (count: number) => Math.min(...[0, 1, 2].map(() => timed(count)));
     timed(200);
-    expect(timed(2000) / timed(500)).toBeLessThan(10);
+    expect(best(800) / best(200)).toBeLessThan(10);
   });
 });

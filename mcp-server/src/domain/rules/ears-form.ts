@@ -25,6 +25,7 @@ export const earsForm: Rule = {
     fine('unwanted behaviour', 'IF the zone is missing, THEN the tool SHALL exit with 2.'),
     fine('IF with a comma and without THEN', 'If the zone is missing, the tool must not write.'),
     fine('a plain condition behind SHALL', 'The tool SHALL exit with 2 if the zone is missing.'),
+    fine('keywords that are only named', 'The linter SHALL recognise lines that begin with WHEN/THEN.'),
     fine('a lead-in with a list', 'The tool SHALL:\n\n- read the zone\n- write the record'),
     fine(
       'a list whose subject stands before it',

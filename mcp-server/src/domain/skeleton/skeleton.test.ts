@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readDesign } from '../artifact/design.ts';
 import { readFeasibility } from '../artifact/feasibility.ts';
@@ -69,6 +70,9 @@ const hosts: PlatformFact[] = [
 ];
 const nothing: PlatformFact[] = [{ id: 'kubernetes', outcome: 'not-probed', reason: 'there is no kubeconfig' }];
 
+/** Documents that were read and found right; `npx vitest run -u` writes them anew. */
+const EXPECTED = join(import.meta.dirname, '../../../../test/fixtures/skeletons');
+
 const TEMPLATES = ['container-service', 'vlan-provisioning', 'dns-record-management'];
 
 describe('a design that follows from requirements and snapshot', () => {
@@ -88,6 +92,17 @@ describe('a design that follows from requirements and snapshot', () => {
       expect(requirements.flatMap(({ criteria }) => criteria).filter(({ id }) => !checked.has(id))).toEqual([]);
     },
   );
+
+  it.each([
+    ['container-service', 'cluster', cluster],
+    ['vlan-provisioning', 'network', network],
+    ['vlan-provisioning', 'hosts', hosts],
+    ['dns-record-management', 'nothing', nothing],
+  ] as const)('of %s on %s says everything that follows, and feasibility why', async (template, name, facts) => {
+    const { draft, text: design } = line(text(template), facts);
+    await expect(draft.text).toMatchFileSnapshot(join(EXPECTED, `${template}-${name}`, 'feasibility.md'));
+    await expect(design).toMatchFileSnapshot(join(EXPECTED, `${template}-${name}`, 'design.md'));
+  });
 
   it('[R-FEAS-6] of the same requirements differs between two organisations because their snapshots do', () => {
     const [a, b] = [line(text('vlan-provisioning'), network), line(text('vlan-provisioning'), hosts)];

@@ -4,13 +4,15 @@ import { workTreeOf } from '../../adapters/work-tree.ts';
 import { DELIVERY_ID } from '../../domain/ids.ts';
 import { deny, type HookInput, type HookOutput, projectDir } from './input.ts';
 import { judgeWrites } from './judge-write.ts';
+import { noteWrite } from './note-write.ts';
+import { noteTranscript } from './noted-transcript.ts';
 import { absolute, realOf } from './real-path.ts';
 import { scenes } from './scene.ts';
 import { bind, sessionOf } from './session.ts';
 import { settingsReason } from './settings.ts';
 
 const SERVER = 'mcp__plugin_countersign_countersign__';
-const READS = /status|read|validate|review/;
+const READS = /status|read|validate|review|extract/;
 
 /** PreToolUse: denies what would run ahead of a gate, touch the record or decide for a person (SECURITY.md). */
 export async function guard(input: HookInput): Promise<HookOutput> {
@@ -30,11 +32,14 @@ export async function guard(input: HookInput): Promise<HookOutput> {
   if (target.includes('\0')) return deny('A path with a NUL byte is none. Nothing was written.');
   const path = absolute(target, input.cwd ?? projectDir(input));
   const settings = (file: string) => settingsReason(file, given);
-  return judgeWrites(input, [{ path, tree: false, restores: false, settings }], scenes(input));
+  const answer = await judgeWrites(input, [{ path, tree: false, restores: false, settings }], scenes(input));
+  if (answer.hookSpecificOutput?.permissionDecision !== 'deny') noteWrite(input, path);
+  return answer;
 }
 
 /** Naming a delivery binds the session to it. A name that is none binds nothing, or it would be a way out of the guard. */
 function bindByTool(input: HookInput, tool: string, given: Record<string, unknown>): HookOutput {
+  if (tool.endsWith('extract')) noteTranscript(input);
   const project = workTreeOf(realOf(projectDir(input)));
   if (project === undefined || READS.test(tool)) return {};
   const isDelivery = (id: string) => DELIVERY_ID.test(id) && existsSync(join(project.root, 'deliveries', id, 'ledger'));

@@ -1,6 +1,10 @@
 /** What the client sends to a hook, as far as it is used. */
 export interface HookInput {
   session_id?: string;
+  /** Where the client writes the session. */
+  transcript_path?: string;
+  /** PreToolUse: the client's id of the call. */
+  tool_use_id?: string;
   cwd?: string;
   tool_name?: string;
   tool_input?: Record<string, unknown>;

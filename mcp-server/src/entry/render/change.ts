@@ -1,5 +1,5 @@
 import type { Answer } from '../../app/answer.ts';
-import type { ChangeView } from '../../app/change.ts';
+import type { ChangeView } from '../../app/change-view.ts';
 import { paint, printable, type Terminal } from '../terminal.ts';
 import { deltaText } from './delta.ts';
 

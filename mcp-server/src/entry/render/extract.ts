@@ -148,7 +148,10 @@ function gapLines(gaps: readonly Gap[]): string[] {
 
 function skippedLines(skipped: readonly Skipped[]): string[] {
   return [...groupBy(skipped, (one) => one.reason)].map(([reason, found]) => {
-    const first = found.slice(0, 3).map((one) => `${oneLine(one.path)}${one.line === undefined ? '' : `:${one.line}`}`);
+    const first = found.slice(0, 3).map(({ path, line, detail }) => {
+      const place = `${oneLine(path)}${line === undefined ? '' : `:${line}`}`;
+      return detail === undefined ? place : `${place} (${oneLine(detail)})`;
+    });
     return `${reason}: ${found.length}  ${first.join(', ')}`;
   });
 }

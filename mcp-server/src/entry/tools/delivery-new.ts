@@ -10,9 +10,17 @@ export const deliveryNew = defineTool({
   input: {
     id: z.string().describe('a-z, 0-9, hyphens'),
     title: z.string(),
-    template: z.string().optional(),
+    template: z.string().optional().describe('? lists them'),
     track: z.enum(TRACKS).optional(),
   },
-  handle: async (input, { ports, actor }) =>
-    (await import('../../app/create.ts')).createDelivery(ports, { ...input, actor }),
+  async handle(input, { ports, actor }) {
+    if (input.template === '?') {
+      const { listTemplates } = await import('../../app/list-templates.ts');
+      const { data, ...answer } = listTemplates(ports);
+      // Names and one line each: the whole answer stays in the session's context.
+      const templates = data.templates.map(({ name, summary, problem }) => `${name}: ${problem ?? summary}`);
+      return { ...answer, next: 'delivery_new with one of them, or without', data: { templates } };
+    }
+    return (await import('../../app/create.ts')).createDelivery(ports, { ...input, actor });
+  },
 });

@@ -8,7 +8,7 @@ import { reportOf } from '../../domain/extract/draft/source.ts';
 import { groupStories } from '../../domain/extract/story/groups.ts';
 import { tellStories } from '../../domain/extract/story/story.ts';
 import { inputFault } from '../../domain/fault.ts';
-import { composeExtraction, placeInProject, sessionFile } from '../compose.ts';
+import { composeExtraction, namedSource, placeInProject, saveSource } from '../compose.ts';
 import { personAtCli } from '../person.ts';
 import { progress } from '../progress.ts';
 import { comparisonText, groupsText, reportText, storyText } from '../render/extract.ts';
@@ -19,7 +19,7 @@ const severities: readonly Severity[] = ['info', 'warning', 'error'];
 
 export const extractVerb: Verb = {
   usage:
-    'extract <path> [--groups | --group NAME] [--out ID | --compare ID] [--fail-on SEVERITY] [--max-file-size BYTES]',
+    'extract <path> [--groups | --group NAME] [--out ID | --compare ID] [--fail-on SEVERITY] [--save FOLDER] [--max-file-size BYTES]',
   options: {
     groups: { type: 'boolean', summary: 'show which entry points belong together' },
     group: { type: 'string', takes: 'NAME', summary: 'only one group or entry point' },
@@ -31,6 +31,7 @@ export const extractVerb: Verb = {
       takes: 'SEVERITY',
       summary: 'exit with 1 when a gap is at least this: info, warning, error; with --compare, a new gap',
     },
+    save: { type: 'string', takes: 'FOLDER', summary: 'keep what itential:NAME holds as files, and read those' },
     'max-file-size': { type: 'string', takes: 'BYTES', summary: 'skip larger files; 2M by default' },
   },
   examples: [
@@ -40,15 +41,16 @@ export const extractVerb: Verb = {
     'extract . --group roles/web --out web-servers',
     'extract . --compare web-servers --fail-on warning',
     'extract session:latest --out vlan-by-hand',
+    'extract itential:lab --groups',
   ],
   arity: [1, 1],
   async run(input, context) {
-    const root = folderOf(input, context);
+    const source = await sourceOf(input, context);
     const option = (name: string) => input.options[name] as string | undefined;
     const failOn = severityOf(option('fail-on'));
-    const report = await read(root, bytesOf(option('max-file-size')), context.env);
+    const report = await read(source, bytesOf(option('max-file-size')), context.env);
     const [out, compare] = [option('out'), option('compare')];
-    if (out !== undefined) return draft(report, root, out, input, context);
+    if (out !== undefined) return draft(report, source, out, input, context);
     if (compare !== undefined) return comparison(report, compare, failOn, context);
     const failing = failingOf(report.gaps, failOn);
     const said = `${report.facts.length} facts, ${report.couplings.length} couplings, ${report.gaps.length} gaps${failing > 0 ? `, ${failing} failing` : ''}.`;
@@ -61,7 +63,7 @@ export const extractVerb: Verb = {
 
 async function draft(
   report: ExtractReport,
-  root: string,
+  { root, ...named }: Source,
   id: string,
   { options }: VerbInput,
   context: VerbContext,
@@ -72,7 +74,7 @@ async function draft(
     title: options['title'] as string | undefined,
     report,
     group: options['group'] as string | undefined,
-    place: placeInProject(root, context.cwd),
+    place: 'elsewhere' in named ? named : placeInProject(root, context.cwd),
     actor: await personAtCli(ports),
   });
   const { groups, artifacts } = answer.data;
@@ -102,21 +104,30 @@ function jsonOf(report: ExtractReport, { options }: VerbInput): object {
   return reportOf(report, stories);
 }
 
-function folderOf({ args }: VerbInput, { cwd, env }: VerbContext): string {
-  const root = sessionFile(args[0]!, cwd, env) ?? resolve(cwd, args[0]!);
-  if (existsSync(root)) return root;
+type Source = { root: string } | NonNullable<Awaited<ReturnType<typeof namedSource>>>;
+
+async function sourceOf({ args, options }: VerbInput, { cwd, env }: VerbContext): Promise<Source> {
+  const named = await namedSource(args[0]!, cwd, env);
+  const save = options['save'] as string | undefined;
+  if (named !== undefined && save === undefined) return named;
+  const root = resolve(cwd, save ?? args[0]!);
+  if (named !== undefined) await saveSource(named, root);
+  else if (save !== undefined)
+    throw inputFault({ code: 'nothing-to-save', message: '--save is for itential:NAME: files are there already' });
+  if (existsSync(root)) return { root };
   throw inputFault({
     code: 'no-such-path',
     message: `${args[0]} is not there`,
-    expected: 'a folder, a file, or session:latest',
+    expected: 'a folder, a file, session:latest, or itential: and the name of a system',
     next: 'countersign extract --help',
   });
 }
 
-async function read(root: string, maxFileSize: number | undefined, env: NodeJS.ProcessEnv): Promise<ExtractReport> {
+async function read(source: Source, maxFileSize: number | undefined, env: NodeJS.ProcessEnv): Promise<ExtractReport> {
   const shown = progress('reading');
+  const own = 'ports' in source ? source.ports : {};
   try {
-    return await extract(await composeExtraction(env, root), root, {
+    return await extract({ ...(await composeExtraction(env, source.root)), ...own }, source.root, {
       ...(maxFileSize === undefined ? {} : { maxFileSize }),
       onProgress: ({ files, path }) => shown.tick(files, path),
     });

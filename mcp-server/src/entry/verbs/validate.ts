@@ -20,7 +20,7 @@ export const validateVerb: Verb = {
     const ports = context.ports();
     const ids = args.length > 0 ? args : ports.deliveries.list();
     const mended = options['fix'] === true ? await mendAll(ports, ids) : '';
-    const findings = await findingsOf(ports, ids);
+    const findings = await findingsOf(ports, ids, context.cwd);
     const failing = findings.filter(
       (one) => one.severity === 'error' || (options['strict'] === true && one.severity === 'warning'),
     );
@@ -46,21 +46,20 @@ async function mendAll(ports: Ports, ids: readonly string[]): Promise<string> {
 }
 
 /** Kept findings are read before parser and rules are loaded: where nothing moved, neither is needed. */
-async function findingsOf(ports: Ports, ids: readonly string[]): Promise<Finding[]> {
+async function findingsOf(ports: Ports, ids: readonly string[], cwd: string): Promise<Finding[]> {
   const program = { version: programVersion(import.meta.url), policy: ports.files.read(POLICY_FILE) };
-  const found: Finding[] = [];
-  for (const id of ids) {
-    const kept = DELIVERY_ID.test(id) ? keptFindings(ports, id, program) : undefined;
-    if (kept?.findings !== undefined) {
-      found.push(...kept.findings);
-      continue;
-    }
-    const { validate } = await import('../../app/validate.ts');
-    const { findings } = validate(ports, id).data;
-    if (kept !== undefined) ports.findings.put(id, kept.key, findings);
-    found.push(...findings);
+  const kept = new Map(ids.map((id) => [id, DELIVERY_ID.test(id) ? keptFindings(ports, id, program) : undefined]));
+  const missing = [...kept.keys()].filter((id) => kept.get(id)?.findings === undefined);
+  const { findingsFromThreads } = await import('../validate-threads.ts');
+  const fromThreads = await findingsFromThreads(missing, cwd);
+  for (const id of missing) {
+    const findings = fromThreads.get(id) ?? (await import('../../app/validate.ts')).validate(ports, id).data.findings;
+    const key = kept.get(id)?.key;
+    // What moved meanwhile was perhaps read before, perhaps after: then these findings are kept under no key.
+    if (key !== undefined && key === keptFindings(ports, id, program)?.key) ports.findings.put(id, key, findings);
+    fromThreads.set(id, findings);
   }
-  return found;
+  return ids.flatMap((id) => kept.get(id)?.findings ?? fromThreads.get(id)!);
 }
 
 async function sarifText(findings: readonly Finding[]): Promise<string> {

@@ -6,6 +6,8 @@ import { isOurs, isProse, nameOf, takeItems, takeProse, unitsByFolder } from '..
 
 /** `Requirement 3: Title`, `要件3: Title`, `Anforderung 3 - Title`: a word of any language and a number. */
 const REQUIREMENT = /^\p{L}[\p{L} ]{0,40}?\s?(\d{1,4})(?:\s*[:：.–—-]\s*|\s+|$)(.*)$/u;
+/** A heading with a place to be filled in: a template for specifications, and none itself. */
+const UNFILLED = /^#{1,6} [^\n{]{0,200}\{\{[\w ]{1,60}\}\}/m;
 const INTRODUCTION =
   /^(?:introduction|overview|einleitung|einführung|導入|はじめに|概要|介绍|简介|소개|introducción|introduction)\b|^(?:導入|はじめに|概要|介绍|简介|소개)/i;
 const INPUT = /^project description/i;
@@ -22,7 +24,7 @@ export const kiro: Importer = {
 };
 
 function opens(file: SourceFile): boolean {
-  if (nameOf(file.path) !== 'requirements.md' || isOurs(file)) return false;
+  if (nameOf(file.path) !== 'requirements.md' || isOurs(file) || UNFILLED.test(file.text)) return false;
   return (
     /(?:^|\/)\.kiro\/specs\//.test(file.path) || /^#{2,4} +\p{L}[\p{L} ]{0,40}?\s?\d{1,4}\s*[:：]/mu.test(file.text)
   );

@@ -4,7 +4,7 @@ import { type Session, textOf } from './session.ts';
 
 /** Records of the client that say nothing about what was done. */
 const silent =
-  /^(?:summary|system|result|progress|file-history-snapshot|queue-operation|attachment|custom-title|ai-title|tag|last-prompt|permission-mode|mode|agent-name|agent-setting|pr-link|stream_event|worktree-state|rate_limit_event|ai-.*|hook_.*)$/;
+  /^(?:summary|system|result|progress|file-history-snapshot|queue-operation|attachment|custom-title|ai-title|tag|last-prompt|permission-mode|mode|agent-name|agent-setting|pr-link|stream_event|worktree-state|rate_limit_event|atis-latch|tools-used|cost-state|api-request.*|ai-.*|hook_.*)$/;
 const refused =
   /^The user doesn't want to (?:proceed|take this action)|^\[?(?:Permission|Tool use) (?:denied|rejected)|was rejected by the user/i;
 const interrupted = /^\[Request interrupted by user/;
@@ -60,9 +60,9 @@ function assistant(record: Fields, session: Session, { at, here }: ReadContext):
   });
 }
 
-/** How the agent keeps its own books, and asks: no step of the work. */
+/** How the agent keeps its own books, asks, and works on the delivery itself: no step of the work. */
 const bookkeeping =
-  /^(?:TodoWrite|TodoRead|AskUserQuestion|ToolSearch|EnterPlanMode|ExitPlanMode|Task|Agent|TaskCreate|TaskUpdate|TaskList|TaskGet|TaskOutput|TaskStop|KillShell|SendMessage|Skill|SlashCommand|BashOutput|StructuredOutput)$/;
+  /^(?:TodoWrite|TodoRead|AskUserQuestion|ToolSearch|EnterPlanMode|ExitPlanMode|Task|Agent|TaskCreate|TaskUpdate|TaskList|TaskGet|TaskOutput|TaskStop|KillShell|SendMessage|Skill|SlashCommand|BashOutput|StructuredOutput|mcp__(?:plugin_)?countersign_.*)$/;
 
 function user(record: Fields, session: Session, { at }: ReadContext): void {
   const message = fieldsOf(record['message']);

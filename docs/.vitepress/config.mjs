@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { defineConfig } from 'vitepress';
+import manifest from '../../package.json' with { type: 'json' };
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const REPOSITORY = manifest.repository.url.replace(/^git\+|\.git$/g, '');
+
+const pages = (...entries) => entries.map(([text, page]) => ({ text, link: `/${page}` }));
+
+export default defineConfig({
+  title: 'Countersign',
+  description: manifest.description,
+  // The site may lie at any address and in any folder of it.
+  base: process.env.DOCS_BASE ?? '/',
+  cleanUrls: false,
+  outDir: '../.cache/docs',
+  cacheDir: '../.cache/vitepress',
+  lastUpdated: false,
+  markdown: {
+    // A placeholder such as <id> is text, and pages bring no markup of their own.
+    html: false,
+    config(md) {
+      md.core.ruler.after('inline', 'links-out-of-docs', linksOutOfDocs);
+      md.core.ruler.before('normalize', 'without-comments', withoutComments);
+    },
+  },
+  themeConfig: {
+    search: { provider: 'local' },
+    outline: [2, 3],
+    socialLinks: [{ icon: 'github', link: REPOSITORY }],
+    nav: pages(['First delivery', 'guide-first-delivery'], ['Concepts', 'concepts'], ['Reference', 'cli']),
+    sidebar: [
+      {
+        text: 'Start',
+        items: pages(
+          ['The first delivery', 'guide-first-delivery'],
+          ['Concepts', 'concepts'],
+          ['Questions', 'faq'],
+          ['Beside other tools', 'comparison'],
+        ),
+      },
+      {
+        text: 'Guides',
+        items: pages(
+          ['Adopt what exists', 'guide-adopt'],
+          ['Change what was agreed', 'change'],
+          ['Approve as a team', 'guide-team'],
+          ['Signed approvals', 'signing'],
+          ['Verify in CI', 'ci'],
+          ['Deploy', 'deploy'],
+          ['After the deploy', 'operations'],
+          ['From an agent run', 'extract-runs'],
+          ['Come from another tool', 'import'],
+          ['Other clients', 'guide-other-clients'],
+        ),
+      },
+      {
+        text: 'Reference',
+        items: pages(
+          ['Command line', 'cli'],
+          ['Commands and agents', 'commands'],
+          ['MCP tools', 'tools'],
+          ['Artifacts', 'artifacts'],
+          ['Templates', 'templates'],
+          ['Policy', 'policy'],
+          ['Rules', 'rules'],
+          ['Ledger', 'ledger'],
+          ['Probes', 'probes'],
+          ['Trace', 'trace'],
+          ['Report', 'report'],
+          ['Attestations', 'attestation'],
+          ['Threat model', 'threat-model'],
+        ),
+      },
+    ],
+    footer: { message: `Apache-2.0. Version ${manifest.version}.` },
+  },
+});
+
+/** Comments say how a page came about: they are for who edits it. */
+function withoutComments(state) {
+  state.src = state.src.replace(/^<!--.*?-->\n/gms, '');
+}
+
+/** What lies beside docs/ is no page of the site: such a link leads to the repository, where it has to exist. */
+function linksOutOfDocs(state) {
+  for (const token of state.tokens.flatMap(({ children }) => children ?? [])) {
+    const href = token.type === 'link_open' ? token.attrGet('href') : null;
+    if (href === null || !href.startsWith('../')) continue;
+    const [path, anchor] = href.split('#');
+    const file = join(import.meta.dirname, '..', path);
+    if (!existsSync(file)) throw new Error(`${state.env.path}: ${href} is not there`);
+    token.attrSet('href', `${REPOSITORY}/blob/main/${relative(ROOT, file)}${anchor === undefined ? '' : `#${anchor}`}`);
+  }
+}

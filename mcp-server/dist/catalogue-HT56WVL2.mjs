@@ -1,1 +1,0 @@
-import{PROBES}from"./chunk-QNANNDBF.mjs";import"./chunk-ZZQOM6UB.mjs";import"./chunk-TMJLGLUH.mjs";import"./chunk-ENLWB3EQ.mjs";import"./chunk-T7HJMRAX.mjs";import"./chunk-FNRNQKK6.mjs";import"./chunk-HC6AIGST.mjs";import"./chunk-GSAJWDDN.mjs";import"./chunk-57UR7RAM.mjs";import"./chunk-I6SLY6UU.mjs";export{PROBES};

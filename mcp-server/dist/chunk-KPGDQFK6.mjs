@@ -1,0 +1,1 @@
+var isRefusal=asked=>"outcome"in asked,defineProbe=probe=>probe;export{isRefusal,defineProbe};

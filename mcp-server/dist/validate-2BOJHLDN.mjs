@@ -1,1 +1,0 @@
-import{findingText,validateVerb}from"./chunk-U56HL4MJ.mjs";import"./chunk-PHECOPVC.mjs";import"./chunk-BDRHB4EG.mjs";import"./chunk-WUKYLWAZ.mjs";import"./chunk-WJAN7FX5.mjs";import"./chunk-JXGU2GAQ.mjs";import"./chunk-CQIMN5MR.mjs";import"./chunk-I6SLY6UU.mjs";export{findingText,validateVerb};

@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Project, program, project, run } from './helpers/project.ts';
+import { connect } from './helpers/session.ts';
+import { ID, reach } from './helpers/zone-file.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const INSPECTOR = join(ROOT, 'node_modules/.bin/mcp-inspector-cli');
+
+/** One call of the Model Context Protocol's own inspector, which knows nothing of this server. */
+function inspect(work: Project, ...args: string[]) {
+  const { exit, out, err } = run(INSPECTOR, ['--cli', process.execPath, program('server'), '--method', ...args], {
+    cwd: work.root,
+    env: work.env,
+  });
+  expect(err.replace(/^.*Warning.*$/gm, '').trim(), args.join(' ')).toBe('');
+  expect(exit).toBe(0);
+  return JSON.parse(out) as Record<string, unknown>;
+}
+
+interface Called {
+  isError?: boolean;
+  structuredContent?: { said: string };
+  content: { text: string }[];
+}
+
+/** One call of every tool on a delivery whose design is approved, and what the answer has to say. */
+const CALLS: Record<string, [input: Record<string, string>, says: RegExp]> = {
+  delivery_new: [{ id: 'other', title: 'Another one' }, /other/],
+  delivery_status: [{ delivery: ID }, new RegExp(ID)],
+  artifact_read: [{ delivery: ID, artifact: 'design', section: 'CMP-1' }, /CMP-1|design/],
+  artifact_write: [{ delivery: ID, artifact: 'as-built', base: 'none', text: 'x' }, /as-built/],
+  validate: [{ delivery: ID }, /finding|error|fine/i],
+  submit: [{ delivery: ID, stage: 'build' }, /build/i],
+  ask_decision: [{ delivery: ID, stage: 'build' }, /submi|dialog/i],
+  review: [{ delivery: ID, stage: 'design' }, /design/],
+  probe: [{ delivery: ID, tools: '["node"]' }, /node|fact/],
+  state_fact: [{ delivery: ID, need: 'CAP-9', status: 'resolved', fact: 'x', by: 'Ada' }, /no "CAP-9"/],
+  tasks: [{ delivery: ID }, /task/i],
+  run_check: [{ delivery: ID, check: 'CHK-1' }, /CHK-1/],
+  deviation: [{ delivery: ID, designed: 'JSON', delivered: 'YAML', reason: 'read by people' }, /DEV-1|deviation/i],
+  as_built: [{ delivery: ID }, /build/i],
+  extract: [{ path: '.', view: 'summary' }, /fact|file/],
+};
+
+describe('a client that is not Claude Code', () => {
+  it('[R-CLIENT-1] lists and calls every tool: here the MCP Inspector', async () => {
+    const work = project();
+    await reach(work, 'design');
+    const { tools } = inspect(work, 'tools/list') as unknown as { tools: { name: string }[] };
+    expect(tools.map(({ name }) => name).sort()).toEqual(Object.keys(CALLS).sort());
+    for (const [name, [input, says]] of Object.entries(CALLS)) {
+      const given = Object.entries(input).flatMap(([key, value]) => ['--tool-arg', `${key}=${value}`]);
+      const called = inspect(work, 'tools/call', '--tool-name', name, ...given) as unknown as Called;
+      expect(called.content[0]!.text, name).toMatch(says);
+      // A refusal is an answer with reasons; only a fault is an error, and it says what to do.
+      if (called.isError) expect(called.content[0]!.text, name).toMatch(/expected: |next: /);
+      else expect(called.structuredContent?.said, name).toBeTruthy();
+    }
+  }, 60_000);
+
+  it('[R-CLIENT-2] is offered the commands as prompts, but none that decides', async () => {
+    const work = project();
+    const { client } = await connect(work);
+    const { prompts } = await client.listPrompts();
+    expect(prompts.map(({ name }) => name)).toEqual([
+      'as-built',
+      'build',
+      'delivery-status',
+      'deploy',
+      'extract-spec',
+      'feasibility',
+      'solution-design',
+      'spec',
+      'spec-change',
+    ]);
+    for (const { description, arguments: [typed] = [] } of prompts) {
+      expect(description).toBeTruthy();
+      expect(typed).toMatchObject({ name: 'arguments', required: false });
+    }
+    await expect(client.getPrompt({ name: 'approve' })).rejects.toThrow(/no prompt "approve"/);
+  });
+
+  it('[R-CLIENT-2] gets the text of a command, what was typed as data, and the agents that it cannot start', async () => {
+    const { client } = await connect(project());
+    const typed = 'greeter $ARGUMENTS says hello';
+    const { messages } = await client.getPrompt({ name: 'spec', arguments: { arguments: typed } });
+    const { text } = messages[0]!.content as { text: string };
+    expect(text).toContain(`data):\n\n    ${typed}\n`);
+    expect(text).toContain('The first word, `greeter`, is the delivery id');
+    expect(text).toContain('This client cannot start the agent `countersign:spec`.');
+    expect(text).not.toMatch(/^---\nname:/m);
+    expect(text).not.toContain('CLAUDE_PLUGIN_ROOT');
+  });
+
+  it('[R-CLIENT-2] that is Claude Code sees no prompts: it has the commands', async () => {
+    const hello = (name: string) => [
+      {
+        id: 0,
+        method: 'initialize',
+        params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name, version: '1' } },
+      },
+      { method: 'notifications/initialized' },
+      { id: 1, method: 'prompts/list' },
+    ];
+    const count = (name: string) => {
+      const work = project();
+      const input = hello(name).map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+      const { out } = run(process.execPath, [program('server')], {
+        cwd: work.root,
+        env: work.env,
+        input: input.join(''),
+      });
+      const answer = JSON.parse(out.trimEnd().split('\n').at(-1)!) as { id: number; result: { prompts: unknown[] } };
+      expect(answer.id).toBe(1);
+      return answer.result.prompts.length;
+    };
+    expect(count('claude-code')).toBe(0);
+    expect(count('another')).toBe(9);
+  });
+});
