@@ -1,5 +1,6 @@
 import { beyond } from './beyond.ts';
 
+export const NEWLINE = 10;
 export const SPACE = 32;
 const TAB = 9;
 const HASH = 35;
