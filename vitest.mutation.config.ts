@@ -8,10 +8,12 @@ import base from './vitest.config.ts';
 export default defineConfig({
   test: {
     ...base.test,
+    // None of them starts the bundles.
+    globalSetup: [],
     include: [
       'mcp-server/src/domain/**/*.test.ts',
       'test/change-cycle.test.ts',
-      'test/extract/{delivery,drafted,drafts,evidence,secrets,story,terraform-metamorphic}.test.ts',
+      'test/extract/{delivery,drafted,evidence,secrets,story,terraform-metamorphic}.test.ts',
     ],
     exclude: ['**/node_modules/**'],
   },

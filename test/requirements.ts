@@ -36,6 +36,13 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-RULES-3': 'Kept findings never change an answer: whatever moved or was damaged is found again.',
     'R-RELEASE-1': 'The npm package holds what runs and what people read, and needs nothing else.',
     'R-RELEASE-2': 'A record that an earlier release wrote verifies as it did then, and can be gone on with.',
+    'R-MONO-1': 'In a monorepo the nearest countersign.yaml upwards decides which project a folder belongs to.',
+    'R-MONO-2': 'A project of a monorepo is compared with a ref by its own paths alone.',
+    'R-MONO-3': 'A policy further down adds to those above it in the guard, and takes nothing away.',
+    'R-TEAM-1': 'A Build is decided on when those of the deliveries it depends on are.',
+    'R-TEAM-2': 'verify can be kept to deliveries that a change reaches, and misses none of them.',
+    'R-TEAM-3':
+      'A decision as strict as any gate retires a delivery; its record stays, and revoking it brings it back.',
     'R-CLIENT-1': 'Any MCP client lists and calls every tool; a call that is wrong says what to do.',
     'R-CLIENT-2': 'The commands are prompts for other clients; none of them decides for a person.',
     'R-IMPORT-4':
@@ -55,6 +62,8 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-FEAS-5': 'Two snapshots are compared by fact.',
     'R-FEAS-6':
       'A first design follows from requirements and snapshot: other platforms, other designs, the same bytes for the same.',
+    'R-FEAS-8':
+      'A design is drawn again on a platform that moved; requirements that were approved stay as they are, and nobody is asked twice.',
     'R-FEAS-7': 'A missing system that can be stubbed gets a contract, which the design carries.',
     'R-PROBE-1': 'A probe tells what a platform offers, in which version and health and with which rights, as facts.',
     'R-PROBE-2':
@@ -69,6 +78,26 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-BUILD-2': 'Tasks come from design and ledger: a parent waits until its children are verified.',
     'R-BUILD-3': 'A component is verified only by runs that the ledger holds; expectations decide a run.',
     'R-BUILD-4': 'A path pattern is a file, a folder or a glob, matched as text relative to the project.',
+    'R-CHECK-1':
+      'Runs on the same files that came to different results stay visible as flaky in record, review and evidence.',
+    'R-CHECK-2':
+      'A second run that claims to change nothing is run, and held against files and what the program reports.',
+    'R-CHECK-3': 'A check that never failed is told apart from one that failed on other content before it passed.',
+    'R-CHECK-4': 'A check has its folder, variables and time limit, and may be a program without a shell.',
+    'R-CHECK-5':
+      'Scripts that checks run, directly, by folder or through others, are shown by hash; editing one opens Build again.',
+    'R-RECORD-1':
+      'As-built tells dependencies, deviations with who accepted them and changed requirements, and is the same when drawn again.',
+    'R-PROV-1':
+      'Each delivered file is tied to component, task, writer, content and commit, with how the writer is known.',
+    'R-SCAN-1':
+      'What linters and scanners say becomes findings with severity, place and rule; their versions are recorded.',
+    'R-SCAN-2':
+      'A program that is absent or gives no usable answer is named and never counts as passed; gap rules always run.',
+    'R-SCAN-3':
+      'Where policy says so, errors of a scan and differences that nobody explained keep Build from submission.',
+    'R-DEP-1':
+      'Dependencies that delivered files bring in are listed with version, pin, source and licence, beside the design.',
     'R-POLICY-1': 'A policy with a typo is one finding with its line, and then no policy holds.',
     'R-POLICY-2': "A gate's own entry may only add to what policy asks of all gates.",
   }),
@@ -165,6 +194,18 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-DEPLOY-16': 'Helm is planned by the objects it renders beside those of the release.',
     'R-DEPLOY-17': 'A tool that is missing, fails or does not end is said, and nothing is submitted.',
     'R-DEPLOY-19': 'The record as built follows the first verified deploy, where the design names environments.',
+    'R-DEPLOY-20': 'What has to hold before a deploy is asked before the plan and again before the apply.',
+    'R-DRIFT-1':
+      'Drift of files is accepted by a person for exactly these bytes, with a reason; anything else is drift.',
+    'R-DRIFT-2': 'How bad drift is follows from the requirements; where they say nothing, it is an error.',
+    'R-DRIFT-3': 'Drift of a running system is what rehearsing its last deploy would change; looking changes nothing.',
+    'R-DRIFT-4': 'Drift of a running system is accepted as strictly as a deploy to it, until the next deploy.',
+    'R-DEPLOY-21': 'Whatever is killed at whatever moment, the record never claims more than happened.',
+    'R-DEPLOY-22': 'verify --require asks its level of the last deploy to each environment.',
+    'R-ATTEST-1': 'An attestation is an in-toto statement that OpenSSH and sha256sum check as its README says.',
+    'R-ATTEST-2': 'verify --bundle checks an attestation without a repository and shows whatever was changed.',
+    'R-OPERATE-1': 'A diagnosis asks the running system and names criteria, logs and evidence of what fails.',
+    'R-OPERATE-2': 'A breached limit is recorded with its evidence and becomes a proposed change.',
     'R-DEPLOY-18': 'No sequence of plan, approve, apply and edits applies a plan that nobody approved.',
   }),
   ...from('approvals', true, {

@@ -1,160 +1,138 @@
-// How long extraction takes against just reading the files: a generated tree of many formats, and one of Terraform alone.
+// node test/bench/extract.mjs [--files N] [--rounds N] [--only KIND] [--folder PATH] [--json]: extraction against just reading the same files.
+// Both run as processes of their own, taken in turn, less what such a process takes to start; CPU time besides time on the
+// clock, because only the former means something while the machine is busy.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import { generate, generateMixed, kinds } from './extract-trees.mjs';
 
-const terraform = (n) => `variable "name_${n}" {
-  type        = string
-  description = "Name of network ${n}"
-  default     = "net-${n}"
+const cli = join(import.meta.dirname, '../../mcp-server/dist/cli.mjs');
+const { values } = parseArgs({
+  options: {
+    files: { type: 'string', default: '5000' },
+    rounds: { type: 'string', default: '3' },
+    only: { type: 'string' },
+    folder: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+});
+const rounds = Number(values.rounds);
+const base = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
+
+// Tells at the end what the process used; the parent cannot ask for that.
+const meter = `data:text/javascript,${encodeURIComponent(`import { writeSync } from 'node:fs';
+process.on('exit', () => {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  writeSync(2, '\\n' + JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1000, mib: maxRSS / 1024 }));
+});`)}`;
+const readAll = `const fs = require('node:fs');
+for (const entry of fs.readdirSync(process.argv[1], { recursive: true, withFileTypes: true }))
+  if (entry.isFile()) fs.readFileSync(entry.parentPath + '/' + entry.name, 'utf8');`;
+
+/** @param {string[]} args @param {string} [cache] */
+function run(args, cache = join(base, 'none')) {
+  const start = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, XDG_CACHE_HOME: cache },
+  });
+  const ms = performance.now() - start;
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
+  return { ms, ...JSON.parse(`${stderr}`.trim().split('\n').at(-1) ?? '{}') };
 }
 
-resource "aws_vpc" "net_${n}" {
-  cidr_block = "10.${n % 250}.0.0/16"
-  tags = {
-    Name = var.name_${n}
+/** The least of some rounds, of each figure. @param {ReturnType<typeof run>[]} all */
+const least = (all) => ({
+  ms: Math.min(...all.map((one) => one.ms)),
+  cpu: Math.min(...all.map((one) => one.cpu)),
+  mib: Math.min(...all.map((one) => one.mib)),
+});
+
+/** @param {string} folder */
+function measure(folder) {
+  const start = ['--import', meter, '-e', '0'];
+  const help = ['--import', meter, cli, 'extract', '--help'];
+  const reading = ['--import', meter, '-e', readAll, folder];
+  const whole = ['--import', meter, cli, 'extract', folder, '--json'];
+  const cache = join(base, 'cache');
+  run(whole, cache);
+  /** @type {Record<'start' | 'help' | 'reading' | 'cold' | 'warm', ReturnType<typeof run>[]>} */
+  const all = { start: [], help: [], reading: [], cold: [], warm: [] };
+  for (let round = 0; round < rounds; round++) {
+    all.start.push(run(start));
+    all.help.push(run(help));
+    all.reading.push(run(reading));
+    all.cold.push(run(whole));
+    rmSync(join(base, 'none'), { recursive: true, force: true });
+    all.warm.push(run(whole, cache));
   }
+  const [floor, ready, read, cold, warm] = Object.values(all).map(least);
+  rmSync(cache, { recursive: true, force: true });
+  const ratio = (/** @type {'ms' | 'cpu'} */ of, /** @type {any} */ one) =>
+    (one[of] - ready[of]) / (read[of] - floor[of]);
+  return {
+    readingMs: read.ms - floor.ms,
+    coldMs: cold.ms,
+    warmMs: warm.ms,
+    mib: cold.mib,
+    clock: { cold: ratio('ms', cold), warm: ratio('ms', warm) },
+    cpu: { cold: ratio('cpu', cold), warm: ratio('cpu', warm) },
+  };
 }
 
-output "id_${n}" {
-  value       = aws_vpc.net_${n}.id
-  description = "Id of network ${n}"
-}
-`;
-
-const tasks = (n) => `- name: Install package ${n}
-  ansible.builtin.package:
-    name: "{{ package_${n} }}"
-    state: present
-  notify: Restart service ${n}
-
-- name: Write configuration ${n}
-  ansible.builtin.template:
-    src: service.conf.j2
-    dest: /etc/service-${n}.conf
-  when: configure_${n} | default(true)
-
-- name: Answers ${n}
-  ansible.builtin.uri:
-    url: http://localhost:${8000 + (n % 1000)}/health
-    status_code: 200
-  register: health_${n}
-  until: health_${n}.status == 200
-  retries: 5
-`;
-
-const defaults = (n) => `package_${n}: service-${n}\nconfigure_${n}: true\nport_${n}: ${8000 + (n % 1000)}\n`;
-
-const script = (n) => `#!/usr/bin/env bash
-set -euo pipefail
-ENVIRONMENT="\${1:?name the environment}"
-terraform -chdir=infra/${n} apply -auto-approve
-kubectl rollout status "deployment/service-${n}" --timeout=120s
-curl -fsS "https://$ENVIRONMENT.example.org/${n}"
-`;
-
-const manifest = (n) => `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: service-${n}
-spec:
-  replicas: 2
-  template:
-    spec:
-      containers:
-        - name: service
-          image: registry.example.org/service-${n}:1.${n}.0
-          resources:
-            limits:
-              memory: 128Mi
-`;
-
-const workflow = (n) => `name: deploy ${n}
-on:
-  push:
-    branches: [main]
-jobs:
-  deploy:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v4
-      - name: Apply ${n}
-        run: ./scripts/deploy-${n}.sh production
-`;
-
-/** Shares of a mixed tree; what is left are files that nobody reads. */
-const mixed = [
-  [0.25, (n) => [`roles/role${n}/tasks/main.yml`, tasks(n)]],
-  [0.15, (n) => [`roles/role${n}/defaults/main.yml`, defaults(n)]],
-  [0.2, (n) => [`infra/${n}/main.tf`, terraform(n)]],
-  [0.1, (n) => [`scripts/deploy-${n}.sh`, script(n)]],
-  [0.15, (n) => [`manifests/m${n % 40}/service-${n}.yaml`, manifest(n)]],
-  [0.02, (n) => [`.github/workflows/deploy-${n}.yml`, workflow(n)]],
-  [0.13, (n) => [`docs/page-${n}.md`, `# Page ${n}\n\n${'Some text about it. '.repeat(40)}\n`]],
-];
-
-export function generateMixed(folder, count) {
-  let made = 0;
-  for (const [share, of] of mixed) for (let n = 0; n < Math.round(count * share); n++, made++) put(folder, of(n));
-  return made;
-}
-
-export function generateTerraform(folder, count) {
-  for (let n = 0; n < count; n++) put(folder, [`modules/m${n % 100}/file-${n}.tf`, terraform(n)]);
-  return count;
-}
-
-function put(folder, [path, text]) {
-  const full = join(folder, path);
-  mkdirSync(dirname(full), { recursive: true });
-  writeFileSync(full, text);
-}
-
-/** Milliseconds of the fastest of some runs. */
-function fastest(runs, work) {
-  const times = [];
-  for (let run = 0; run < runs; run++) {
-    const start = performance.now();
-    work();
-    times.push(performance.now() - start);
-  }
-  return Math.min(...times);
-}
-
-function readAll(folder) {
-  let bytes = 0;
+/** HashiCorp's own parser over the same Terraform files, which gives no lines. @param {string} folder */
+async function peer(folder) {
+  const { parse } = await import('@cdktf/hcl2json');
+  const start = performance.now();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
-    if (entry.isFile()) bytes += readFileSync(join(entry.parentPath, entry.name), 'utf8').length;
-  return bytes;
+    if (entry.isFile()) await parse(entry.name, readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+  return performance.now() - start;
 }
 
-/**
- * @param {string} cli path of cli.mjs
- * @returns figures in milliseconds and mebibytes: start-up alone, reading alone, and the whole program
- */
-export function benchExtract(cli, { runs = 3, files = 5000, terraformFiles = 1500 } = {}) {
-  const program = (...args) => {
-    const { status, stderr } = spawnSync(process.execPath, [cli, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
-    if (status !== 0) throw new Error(`countersign ${args.join(' ')} ended with ${status}: ${stderr}`);
-  };
-  const start = fastest(runs, () => program('extract', '--help'));
-  const measure = (generate, count) => {
-    const folder = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
-    try {
-      const made = generate(folder, count);
-      const reading = fastest(runs, () => readAll(folder));
-      const whole = fastest(runs, () => program('extract', folder, '--json'));
-      return { files: made, reading, whole, work: whole - start, times: (whole - start) / reading };
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  };
-  return { start, mixed: measure(generateMixed, files), terraform: measure(generateTerraform, terraformFiles) };
+try {
+  const results = [];
+  const count = Number(values.files);
+  /** @type {[string, (folder: string) => number][]} */
+  const trees =
+    values.folder === undefined
+      ? [
+          ['mixed', (folder) => generateMixed(folder, count)],
+          ...Object.keys(kinds).map(
+            (kind) =>
+              /** @type {[string, (folder: string) => number]} */ ([
+                kind,
+                (folder) => generate(/** @type {any} */ (kind), folder, count),
+              ]),
+          ),
+        ]
+      : [[values.folder, () => 0]];
+  for (const [name, make] of trees) {
+    if (values.only !== undefined && !name.startsWith(values.only)) continue;
+    const folder = values.folder ?? join(base, 'tree');
+    const files = make(folder);
+    const result = {
+      name,
+      files,
+      ...measure(folder),
+      ...(name === 'terraform' ? { hcl2jsonMs: await peer(folder) } : {}),
+    };
+    results.push(result);
+    if (values.folder === undefined) rmSync(folder, { recursive: true, force: true });
+    if (values.json !== true) console.log(line(result));
+  }
+  if (values.json === true)
+    console.log(JSON.stringify({ schema: 'countersign/bench-extract@1', node: process.version, rounds, results }));
+} finally {
+  rmSync(base, { recursive: true, force: true });
 }
 
-if (process.argv[1] === import.meta.filename || process.argv[1]?.endsWith('bench/extract.mjs')) {
-  const cli = process.argv[2] ?? join(import.meta.dirname, '../../mcp-server/dist/cli.mjs');
-  process.stdout.write(`${JSON.stringify(benchExtract(cli), undefined, 2)}\n`);
+/** @param {any} result */
+function line({ name, files, readingMs, coldMs, warmMs, mib, clock, cpu, hcl2jsonMs }) {
+  const times = (/** @type {{ cold: number, warm: number }} */ of) =>
+    `${of.cold.toFixed(1)} times, ${of.warm.toFixed(1)} warm`;
+  const peerText = hcl2jsonMs === undefined ? '' : `; hcl2json ${hcl2jsonMs.toFixed(0)} ms`;
+  return `${name.padEnd(18)} ${files} files: reading ${readingMs.toFixed(0)} ms, extracting ${coldMs.toFixed(0)} ms (${warmMs.toFixed(0)} warm), ${mib.toFixed(0)} MiB; CPU ${times(cpu)}; clock ${times(clock)}${peerText}`;
 }

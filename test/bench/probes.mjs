@@ -1,12 +1,11 @@
-// node test/bench/probes.mjs: twenty systems that take up to a second each, asked at once, beside the slowest of them.
+// node test/bench/probes.mjs: twenty systems that take up to a second each, asked at once, beside the slowest of them; then every
+// probe of this machine alone, and all of them together.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-import { shared } from '../../scripts/bundle.mjs';
+import { load } from '../../scripts/load-ts.mjs';
 
 /** What all of them may take beyond the slowest. */
 const GOAL_MS = 200;
@@ -14,11 +13,9 @@ const SYSTEMS = 20;
 const SLOWEST_MS = 1000;
 
 const base = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
-const outfile = join(base, 'probes.mjs');
-const entry = `export { lookAround } from './mcp-server/src/adapters/probes/look.ts';
-export { probesSchema } from './mcp-server/src/domain/policy/probes.ts';`;
-await build({ ...shared, stdin: { contents: entry, resolveDir: process.cwd() }, outfile });
-const { lookAround, probesSchema } = await import(pathToFileURL(outfile).href);
+const { lookAround } = await load('mcp-server/src/adapters/probes/look.ts');
+const { PROBES } = await load('mcp-server/src/adapters/probes/catalogue.ts');
+const { probesSchema } = await load('mcp-server/src/domain/policy/probes.ts');
 
 const server = createServer((request, response) => {
   const wait = Number(new URL(request.url ?? '/', 'http://bench').searchParams.get('wait'));
@@ -41,8 +38,25 @@ const { facts } = await lookAround(base, { PATH: '', HOME: base }, probesSchema.
 const more = performance.now() - started - SLOWEST_MS;
 server.closeAllConnections();
 server.close();
+
+/** Milliseconds that some probes take here. @param {string[]} probes */
+async function taken(probes) {
+  const start = performance.now();
+  await lookAround(base, process.env, probesSchema.parse({}), { probes });
+  return performance.now() - start;
+}
+
+/** @type {string[]} */
+const names = PROBES.map((/** @type {{ name: string }} */ probe) => probe.name);
+const alone = [];
+for (const name of names) alone.push({ name, ms: await taken([name]) });
+const slowest = alone.reduce((most, one) => (one.ms > most.ms ? one : most));
+const together = await taken(names);
 rmSync(base, { recursive: true, force: true });
 const present = facts.filter((/** @type {{ outcome: string }} */ fact) => fact.outcome === 'present').length;
 console.log(
   `${SYSTEMS} systems, ${present} facts: the slowest + ${more.toFixed(0)} ms; goal ${GOAL_MS} ms ${more <= GOAL_MS ? 'met' : 'NOT MET'}`,
+);
+console.log(
+  `${names.length} probes of this machine: ${slowest.name} alone ${slowest.ms.toFixed(0)} ms, all together ${together.toFixed(0)} ms (their programs share its processors)`,
 );

@@ -4,49 +4,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { makeAsBuilt } from '../../mcp-server/src/app/as-built.ts';
 import { decide } from '../../mcp-server/src/app/decide.ts';
-import { applyDeploy } from '../../mcp-server/src/app/deploy/apply.ts';
 import { authorizeDeploy } from '../../mcp-server/src/app/deploy/authorize.ts';
-import { planDeploy } from '../../mcp-server/src/app/deploy/plan.ts';
 import { recordDeploy } from '../../mcp-server/src/app/deploy/record.ts';
 import { rollbackDeploy } from '../../mcp-server/src/app/deploy/rollback.ts';
 import { deployStatus } from '../../mcp-server/src/app/deploy/status.ts';
 import { runCheck } from '../../mcp-server/src/app/run-check.ts';
 import { status } from '../../mcp-server/src/app/status.ts';
 import { submit } from '../../mcp-server/src/app/submit.ts';
-import { verify } from '../../mcp-server/src/app/verify.ts';
 import { DESIGN } from '../../mcp-server/src/entry/demo/artifacts.ts';
+import { ACTOR, bench } from '../helpers/deploy-bench.ts';
 import { commandSite, deployable, type Settings, writePolicy } from '../helpers/deployable.ts';
 import { type Project, program } from '../helpers/project.ts';
-import { ID, portsOf } from '../helpers/zone-file.ts';
-
-const ACTOR = { kind: 'human', name: 'Ada Tester', email: 'ada@example.org', via: 'cli' } as const;
-
-/** The use cases on a project, in this process. */
-function bench(work: Project, now?: string) {
-  const ports = now === undefined ? portsOf(work) : { ...portsOf(work), now: () => new Date(now) };
-  const plan = (environment: string, ...sets: string[]) => planDeploy(ports, ID, environment, { sets, actor: ACTOR });
-  const apply = (environment: string, ...sets: string[]) => applyDeploy(ports, ID, environment, { sets, actor: ACTOR });
-  const decided = (digest: string | null, decision: 'approve' | 'reject' | 'revoke' = 'approve') =>
-    decide(ports, {
-      decision,
-      digest: digest!,
-      comment: '',
-      approver: { name: 'Ada Tester', email: 'ada@example.org' },
-      via: 'typed-command',
-    });
-  const approved = async (environment: string, ...sets: string[]) => {
-    const planned = await plan(environment, ...sets);
-    expect(planned.blocks).toEqual([]);
-    decided(planned.data.digest);
-    return planned;
-  };
-  const deployed = async (environment: string, ...sets: string[]) => {
-    await approved(environment, ...sets);
-    return apply(environment);
-  };
-  const rules = () => verify(ports).data.findings.map((one) => `${one.severity} ${one.rule}`);
-  return { ports, plan, apply, decided, approved, deployed, rules };
-}
+import { connect } from '../helpers/session.ts';
+import { ID } from '../helpers/zone-file.ts';
 
 const VALUES = (work: Project, settings: Settings) => commandSite(work, 'staging', settings);
 const sites = (work: Project, staging: Settings, environment: Settings = {}) =>
@@ -176,6 +146,10 @@ it('[R-DEPLOY-9] says that nobody knows what came of an apply whose process was 
     said: expect.stringContaining('unknown outcome'),
   });
   expect(status(ports, ID).data.deliveries[0]!.next).toContain('verify what is there');
+  expect(work.cli('status').out).toContain('unknown outcome');
+  expect(work.hook('session-start', {})?.hookSpecificOutput?.additionalContext).toContain('staging: unknown outcome');
+  const { call } = await connect(work);
+  expect((await call('delivery_status', { delivery: ID })).next).toContain('verify what is there');
   expect((await apply('staging')).blocks.join()).toContain('unknown outcome');
   expect(rules()).toEqual(['warning deploy-outcome']);
   const said = { outcome: 'succeeded', reason: '', log: 'token=abcdefgh', actor: ACTOR };

@@ -1,78 +1,15 @@
 // One whole delivery in the real client: slash commands, MCP tools, subagents, typed approvals; refusals before each gate.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { design, dockerfile, feasibility, greet, greetFirst, requirements } from './greeter/artifacts.mjs';
-import { textOf } from './harness/script.mjs';
+import { BASE, startWalk, tool } from './harness/walk.mjs';
 
 export const name = 'delivery';
 
 const ID = 'greeter';
-const tool = (/** @type {string} */ verb, /** @type {object} */ input) => ({
-  tool: `mcp__plugin_countersign_countersign__${verb}`,
-  input,
-});
-const BASE = '<<last:"?base"?: ?"?(new|[0-9a-f]{64})>>';
 
-/**
- * The session, with the model's next turns given step by step.
- * @param {import('./harness/context.mjs').Context} ctx @param {string} home @param {string} project
- */
-async function startWalk(ctx, home, project) {
-  /** @type {import('./harness/script.mjs').PlainTurn[]} */
-  const queue = [];
-  /** @type {Record<string, import('./harness/script.mjs').PlainTurn[]>} */
-  const agents = { 'SPEC-JOB': [], 'ARCHITECT-JOB': [], 'BUILDER-JOB': [] };
-  const session = await ctx.interactive({
-    home,
-    project,
-    columns: 180,
-    rows: 60,
-    script: {
-      main: () => queue.shift(),
-      agents: Object.entries(agents).map(([match, turns]) => ({ match, turns: () => turns.shift() })),
-    },
-  });
-  const cli = (/** @type {string[]} */ ...args) =>
-    spawnSync('node', [join(ctx.checkout, 'mcp-server/dist/cli.mjs'), ...args], {
-      cwd: project,
-      encoding: 'utf8',
-      env: { HOME: home, PATH: process.env['PATH'] ?? '' },
-    });
-  /** Every word that went to the model so far. */
-  const said = () =>
-    session.requests
-      .flatMap((request) => request.body.messages ?? [])
-      .map((message) => textOf(message.content))
-      .join('\n');
-  return {
-    session,
-    cli,
-    said,
-    agents,
-    /** @param {string} command @param {import('./harness/script.mjs').PlainTurn[]} turns @param {string} end last words of the model */
-    async types(command, turns, end) {
-      queue.push(...turns, end);
-      await session.submit(command);
-      await session.waitFor(new RegExp(end), 60_000);
-    },
-    gates() {
-      const status = JSON.parse(cli('status', ID, '--json').stdout);
-      return /** @type {any[]} */ (status.deliveries[0].gates);
-    },
-    /** The person types the decision; the client answers without asking the model. @param {string} stage */
-    async approves(stage) {
-      const { digest } = this.gates().find((gate) => gate.stage === stage);
-      const before = session.requestsOf('main').length;
-      await session.submit(`/approve ${digest.slice(0, 12)}`);
-      await session.waitFor(new RegExp(`Approved stage:${stage} of ${ID}`));
-      ctx.assert.equal(session.requestsOf('main').length, before, 'an approval asks no model');
-      ctx.assert.equal(this.gates().find((gate) => gate.stage === stage).state, 'open');
-    },
-  };
-}
-
-/** @typedef {Awaited<ReturnType<typeof startWalk>>} Walk */
+/** @typedef {import('./harness/walk.mjs').Walk} Walk */
 
 /** @param {import('./harness/context.mjs').Context} ctx @param {Walk} walk @param {string} project @param {string} home */
 async function requirementsStage(ctx, walk, project, home) {
@@ -244,7 +181,7 @@ export async function run(ctx) {
   const project = ctx.temp('project');
   execFileSync('git', ['init', '--quiet', '--initial-branch=main'], { cwd: project });
 
-  const walk = await startWalk(ctx, home, project);
+  const walk = await startWalk(ctx, { home, project, id: ID });
   await requirementsStage(ctx, walk, project, home);
   await feasibilityStage(ctx, walk);
   await designStage(ctx, walk, project);

@@ -154,3 +154,22 @@ describe('the extract tool', () => {
     expect((await mcp.call('extract', { path: 'net', delivery: 'nets' })).said).toContain('0 facts differ');
   });
 });
+
+describe('the view rebind of the extract tool', () => {
+  it('answers for all deliveries in order, for one with the drafted design, and asks for two names', async () => {
+    const work = adopted();
+    const mcp = await connect(work);
+    const ask = (more: object) =>
+      mcp.call('extract', { path: '.', view: 'rebind', ids: ['infoblox', 'netbox'], ...more });
+    const all = await ask({});
+    expect(all.said).toContain('1 delivery is tied');
+    expect(all.data['view']).toMatchObject({ rows: [{ order: 1, delivery: 'nets', progress: 'to do' }] });
+    const one = await ask({ delivery: 'nets' });
+    const { design, touched } = one.data['view'] as { design: string; touched: object[] };
+    expect(touched).toMatchObject([{ component: 'CMP-1', effort: 'rewrite' }]);
+    expect(readDesign(design).bindings.map(({ system }) => system)).toContain('netbox');
+    expect(design).toContain('**Cutover**');
+    expect((await ask({ ids: ['infoblox'] })).error).toContain('takes two ids');
+    expect((await ask({ delivery: 'nowhere' })).error).toContain('nowhere');
+  });
+});

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -33,8 +33,17 @@ describe('the same files', () => {
 
   it('give the same bytes with a cache that is empty, full or damaged', () =>
     withFolder(async (folder) => {
-      const ports = { tree: sourceTree, extractors, cache: extractionCache(folder, '1') };
-      for (let run = 0; run < 2; run++) expect(JSON.stringify(await extract(ports, fixtures))).toBe(bytes);
+      const run = async () => {
+        const ports = { tree: sourceTree, extractors, cache: extractionCache(folder, '1', fixtures) };
+        expect(JSON.stringify(await extract(ports, fixtures))).toBe(bytes);
+      };
+      await run();
+      await run();
+      const [pack] = readdirSync(folder).map((name) => join(folder, name));
+      const damaged = readFileSync(pack as string);
+      for (let at = 100; at < damaged.length; at += 5000) damaged[at] = 0;
+      writeFileSync(pack as string, damaged);
+      await run();
     }));
 
   it('give the same bytes whatever order the tree hands them out in', async () => {

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { selectStories } from '../../mcp-server/src/app/extract-draft.ts';
+import type { ExtractReport } from '../../mcp-server/src/domain/extract/contract.ts';
 import { draftDesign } from '../../mcp-server/src/domain/extract/draft/design.ts';
 import { draftRequirements } from '../../mcp-server/src/domain/extract/draft/requirements.ts';
 import { type DraftSource, reportOf } from '../../mcp-server/src/domain/extract/draft/source.ts';
@@ -31,6 +32,27 @@ async function draft(fixture: string, elsewhere: string | undefined): Promise<[r
   return [requirements.text, ofRuns ? draftRunDesign(source, requirements) : draftDesign(source, requirements)];
 }
 
+/** One line for each thing that a report says; of runs of agents, whose facts are made in the domain, with all attributes. */
+function told({ sources, facts, relations, couplings, gaps, skipped }: ExtractReport): string {
+  const at = (evidence: readonly { path: string; line: number; endLine: number }[]) =>
+    evidence.map(({ path, line, endLine }) => `${path}:${line}-${endLine}`).join(' ');
+  const lines = [
+    ...sources.map((one) => `source ${one.format}: ${one.files}`),
+    ...facts.map((fact) =>
+      fact.format === 'agent-runs'
+        ? `fact ${fact.id} | ${fact.status} | ${at(fact.evidence)} | ${JSON.stringify(fact.attributes)}`
+        : `fact ${fact.id} | ${fact.status} | ${at(fact.evidence)}`,
+    ),
+    ...relations.map(({ from, kind, to }) => `relation ${from} ${kind} ${to}`),
+    ...couplings.map(
+      (tie) => `tie ${tie.system} | ${tie.class} | ${tie.swap} | ${at(tie.evidence)} | ${tie.consumers.join(' ')}`,
+    ),
+    ...gaps.map((gap) => `gap ${gap.rule} | ${gap.severity} | ${gap.scope} | ${at(gap.evidence)}`),
+    ...skipped.map((one) => `skipped ${JSON.stringify(one)}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
 describe('the draft of automation', () => {
   it.each(readdirSync(fixtures))(
     'in %s says what stands in its files, each statement with its lines',
@@ -40,6 +62,11 @@ describe('the draft of automation', () => {
       await expect(design).toMatchFileSnapshot(join(expected, fixture, 'design.md'));
     },
   );
+
+  it.each(readdirSync(fixtures))('in %s rests on facts, ties and gaps that are listed', async (fixture) => {
+    const report = await extractFolder(join(fixtures, fixture));
+    await expect(told(report)).toMatchFileSnapshot(join(expected, fixture, 'facts.txt'));
+  });
 
   it('that lies elsewhere names its files so', async () => {
     const [requirements, design] = await draft('shell', 'external://scripts/');

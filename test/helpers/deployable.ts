@@ -47,6 +47,7 @@ export function writePolicy(work: Project, environments: Record<string, Settings
 export async function deployable(
   settings: { staging?: Settings; prod?: Settings; environment?: Settings } = {},
   design?: string,
+  requirements?: string,
 ): Promise<Project> {
   const work = project();
   for (const name of ['staging', 'prod']) work.write(`ops/${name}.yaml`, `site: ${name}\nreplicas: 1\n`);
@@ -55,7 +56,11 @@ export async function deployable(
     staging: { deploy: commandSite(work, 'staging', settings.staging) },
     prod: { ...settings.environment, deploy: commandSite(work, 'prod', { after: ['staging'], ...settings.prod }) },
   });
-  await reach(work, 'build', design === undefined ? {} : { design });
+  const shape = {
+    ...(design === undefined ? {} : { design }),
+    ...(requirements === undefined ? {} : { requirements }),
+  };
+  await reach(work, 'build', shape);
   work.git('add', '-A');
   work.git('commit', '-q', '-m', 'Build');
   return work;

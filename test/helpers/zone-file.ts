@@ -60,7 +60,8 @@ async function build(project: Project, ports: Ports, id: string): Promise<void> 
   }
 }
 
-function openGate(ports: Ports, id: string, stage: Stage): void {
+/** Submits a stage and approves it. */
+export function openGate(ports: Ports, id: string, stage: Stage): void {
   const { data, blocks } = submit(ports, id, stage, AGENT);
   if (data.digest === null) throw new Error(`${stage}: ${blocks.join('; ')}`);
   const input = {

@@ -35,7 +35,10 @@ export interface Platform {
 }
 
 /** Starts a platform that answers as `handle` says; it ends with the test. */
-export async function platform(handle: (request: Request) => Answer, { tls = false } = {}): Promise<Platform> {
+export async function platform(
+  handle: (request: Request) => Answer | Promise<Answer>,
+  { tls = false } = {},
+): Promise<Platform> {
   const asked: string[] = [];
   const listener: http.RequestListener = async (request, response) => {
     let body = '';
@@ -43,7 +46,7 @@ export async function platform(handle: (request: Request) => Answer, { tls = fal
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://platform');
     const method = request.method ?? 'GET';
     asked.push(`${method} ${request.url}`);
-    const answer = handle({ method, path: pathname, query: searchParams, headers: request.headers, body });
+    const answer = await handle({ method, path: pathname, query: searchParams, headers: request.headers, body });
     if (answer.hang === true) return;
     const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? {});
     response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers });
@@ -75,6 +78,10 @@ export async function proxyTo({ url }: Platform): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+/** Whom the certificate speaks for: this machine, and the hosts that a proxy leads here. */
+const NAMES = ['git.example.org', '*.amazonaws.com', '*.eu-central-1.amazonaws.com', '*.googleapis.com'].map(
+  (name) => `DNS:${name}`,
+);
 let made: { key: string; cert: string } | undefined;
 
 /** A key and a certificate for the loopback address, made once. */
@@ -82,7 +89,7 @@ function ownCertificate(): { key: string; cert: string } {
   if (made !== undefined) return made;
   const folder = mkdtempSync(join(tmpdir(), 'countersign-tls-'));
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:git.example.org'];
+  const subject = ['-subj', '/CN=127.0.0.1', '-addext', `subjectAltName=IP:127.0.0.1,${NAMES.join(',')}`];
   const algorithm = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
   execFileSync('openssl', ['req', '-x509', ...algorithm, ...subject, '-keyout', key, '-out', cert], {
     stdio: 'ignore',

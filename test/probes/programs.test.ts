@@ -44,6 +44,42 @@ describe.skipIf(noGh !== undefined)(`gh, the real one${noGh ? `: ${noGh}` : ''}`
   });
 });
 
+const noTerraform = missing('terraform', 'version');
+describe.skipIf(noTerraform !== undefined)(`terraform, the real one${noTerraform ? `: ${noTerraform}` : ''}`, () => {
+  it('[R-PROBE-1] tells the addresses in a state that policy names, and no value; an empty one is absent', async () => {
+    const site = new Site();
+    site.settings = { terraform: { states: ['live', 'new'] } };
+    const instances = [{ schema_version: 0, attributes: { id: '1', triggers: { key: TOKEN } } }];
+    const resource = {
+      mode: 'managed',
+      type: 'terraform_data',
+      name: 'vlan',
+      provider: 'provider["terraform.io/builtin/terraform"]',
+      instances,
+    };
+    const state = {
+      version: 4,
+      terraform_version: '1.5.0',
+      serial: 1,
+      lineage: 'l',
+      outputs: {},
+      resources: [resource],
+    };
+    site.file('live/terraform.tfstate', JSON.stringify(state));
+    site.file('new/terraform.tfstate', JSON.stringify({ ...state, resources: [] }));
+    for (const folder of ['live', 'new']) site.file(`${folder}/main.tf`, '');
+    const { of, facts, calls } = await site.look({ probes: ['terraform'] });
+    expect(of('terraform/state/live')).toEqual({
+      id: 'terraform/state/live',
+      kind: 'resource',
+      outcome: 'present',
+      offers: ['terraform_data.vlan'],
+    });
+    expect(of('terraform/state/new')).toMatchObject({ outcome: 'absent' });
+    expect(JSON.stringify({ facts, calls })).not.toContain(TOKEN);
+  });
+});
+
 describe('MCP servers', () => {
   const server = join(import.meta.dirname, 'mcp-server.mjs');
   const config = JSON.stringify({

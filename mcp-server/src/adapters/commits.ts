@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Commits } from '../app/ports.ts';
 import { environmentFault } from '../domain/fault.ts';
 import { remoteName } from './forge/remote.ts';
@@ -23,6 +23,7 @@ export function commits(project: Project, env: NodeJS.ProcessEnv): Commits {
       out: '',
       err: 'git is missing',
     };
+  const below = relative(project.tree, project.root);
   const remote = async () => {
     const name = await remoteName(project, env);
     if (name !== undefined) return name;
@@ -49,7 +50,7 @@ export function commits(project: Project, env: NodeJS.ProcessEnv): Commits {
       const bytes = await blobs(
         project.root,
         quiet,
-        wanted.map((path) => `${commit}:${path}`),
+        wanted.map((path) => `${commit}:./${path}`),
       );
       return new Map(wanted.flatMap((path, at) => (bytes[at] === undefined ? [] : [[path, fileHash(bytes[at])]])));
     },
@@ -69,7 +70,7 @@ export function commits(project: Project, env: NodeJS.ProcessEnv): Commits {
         });
       const folder = join(realpathSync(mkdtempSync(join(tmpdir(), 'countersign-pr-'))), 'tree');
       const added = await git(['worktree', 'add', '--quiet', '--detach', folder, commit]);
-      if (added.exit === 0) return folder;
+      if (added.exit === 0) return join(folder, below);
       throw environmentFault({ code: 'no-worktree', message: `git made no work tree: ${added.err.trim()}` });
     },
     async publish(folder, paths, message, branch) {
@@ -91,8 +92,9 @@ export function commits(project: Project, env: NodeJS.ProcessEnv): Commits {
       }
     },
     async discard(folder) {
-      await git(['worktree', 'remove', '--force', folder]);
-      rmSync(join(folder, '..'), { recursive: true, force: true });
+      const tree = below === '' ? folder : folder.slice(0, -below.length - 1);
+      await git(['worktree', 'remove', '--force', tree]);
+      rmSync(join(tree, '..'), { recursive: true, force: true });
     },
   };
 }

@@ -54,7 +54,7 @@ export function deliveryFolders(project: Project): Deliveries {
       writeAtomic(join(ledger, name), content);
       syncFolder(ledger);
     },
-    locked: (id, work) => withLock(join(project.gitDir, 'countersign', 'locks', `${id}.lock`), work),
+    locked: (id, work) => withLock(join(project.state, 'locks', `${id}.lock`), work),
     artifact(id, name) {
       const bytes = readBytes(folder(id, name));
       if (bytes === undefined) return undefined;

@@ -4,7 +4,8 @@ import { environmentFault } from '../domain/fault.ts';
 import type { Project } from './work-tree.ts';
 
 /** Records are compared by themselves, and there are many of them. */
-const REST = ['--', '.', ':(exclude,top)deliveries'];
+const RECORDS = ['--', 'deliveries'];
+const REST = ['--', '.', ':(exclude)deliveries'];
 
 /** What git holds of a commit, through git itself: content as it was committed, whatever the checkout made of it. */
 export function gitHistory(project: Project): GitHistory {
@@ -36,6 +37,22 @@ export function gitHistory(project: Project): GitHistory {
       throw error;
     }
   };
+  const unlike = (commit: string, where: readonly string[]) => [
+    ...paths(
+      git([
+        'diff',
+        '--relative',
+        '--name-only',
+        '--no-renames',
+        '--no-ext-diff',
+        '--ignore-submodules',
+        '-z',
+        commit,
+        ...where,
+      ]),
+    ),
+    ...paths(git(['ls-files', '-z', '--others', '--exclude-standard', ...where])),
+  ];
   const paths = (text: string) => text.split('\0').filter((path) => path !== '');
   return {
     commit: (ref) => asked(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]),
@@ -44,17 +61,13 @@ export function gitHistory(project: Project): GitHistory {
     paths: (commit, places) => paths(git(['ls-tree', '-r', '-z', '--name-only', commit, '--', ...places])),
     read(commit, path) {
       try {
-        return git(['cat-file', 'blob', `${commit}:${path}`]);
+        return git(['cat-file', 'blob', `${commit}:./${path}`]);
       } catch (error) {
         if (typeof (error as { status?: unknown }).status === 'number') return undefined;
         throw error;
       }
     },
-    changed: (commit) => [
-      ...paths(
-        git(['diff', '--name-only', '--no-renames', '--no-ext-diff', '--ignore-submodules', '-z', commit, ...REST]),
-      ),
-      ...paths(git(['ls-files', '-z', '--others', '--exclude-standard', ...REST])),
-    ],
+    changed: (commit) => unlike(commit, REST),
+    changedRecords: (commit) => unlike(commit, RECORDS),
   };
 }

@@ -4,7 +4,7 @@ import type { GuardIndex } from '../domain/guard-entry.ts';
 import type { Project } from './work-tree.ts';
 
 /** Where the compiled index lies. The hook reads it, so this file imports nothing but Node. */
-export const guardFile = (project: Project) => join(project.gitDir, 'countersign', 'guard.json');
+export const guardFile = (project: Project) => join(project.state, 'guard.json');
 
 /** The index as it is; empty when it is not there or damaged: it is derived, and then compiled anew. */
 export function readGuardIndex(project: Project): GuardIndex {

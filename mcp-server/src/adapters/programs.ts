@@ -10,7 +10,7 @@ import type { Project } from './work-tree.ts';
 
 /** Programs that deploy: without a shell, in a folder of the project, with what they need of the environment. */
 export function programs(project: Project, env: NodeJS.ProcessEnv): Programs {
-  const own = (...names: string[]) => join(project.gitDir, 'countersign', ...names);
+  const own = (...names: string[]) => join(project.state, ...names);
   return {
     async run([program, ...args], options) {
       const clean = cleanEnvironment(env, options.env);

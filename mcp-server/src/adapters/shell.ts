@@ -2,24 +2,27 @@ import type { Shell } from '../app/ports.ts';
 import { environmentFault } from '../domain/fault.ts';
 import { cleanEnvironment } from './clean-environment.ts';
 import { runInGroup } from './group-run.ts';
+import { resolveInside } from './resolver.ts';
 import type { Project } from './work-tree.ts';
 
 /** What is kept of a stream: as much from its beginning as from its end. */
 const KEPT_BYTES = 256 * 1024;
 
-/** Runs check scripts: a clean environment, no terminal, no input, the whole process group ended at the limit. */
+/** Runs checks: a clean environment, no terminal, no input, the whole process group ended at the limit. */
 export function shell(project: Project, env: NodeJS.ProcessEnv): Shell {
   return {
-    async run(lang, script, { timeoutMs, env: names }) {
+    async run(command, { timeoutMs, env: names, set = {}, folder = '.' }) {
       const clean = cleanEnvironment(env, names);
-      const options = { cwd: project.root, env: clean.env, timeoutMs, keptBytes: KEPT_BYTES };
-      const ran = await runInGroup(lang, ['-c', script], options);
+      const cwd = folder === '.' ? project.root : resolveInside(project.root, folder);
+      const options = { cwd, env: { ...clean.env, ...set }, timeoutMs, keptBytes: KEPT_BYTES };
+      const [program, ...args] = 'argv' in command ? command.argv : [command.lang, '-c', command.script];
+      const ran = await runInGroup(program!, args, options);
       if ('cause' in ran)
         throw environmentFault({
           code: 'no-shell',
-          message: `${lang} cannot be started`,
+          message: `${program} cannot be started in ${folder}`,
           cause: ran.cause,
-          next: `install ${lang}`,
+          next: `look that ${program} is installed and the folder is there`,
         });
       return { ...ran, secrets: clean.secrets };
     },

@@ -14,7 +14,7 @@ import type { Project } from './work-tree.ts';
 const run = promisify(execFile);
 
 /** SSH signatures: made by the real ssh-keygen, checked here, or by ssh-keygen where the key type is not known here. */
-export function sshSignatures(project: Project, env: NodeJS.ProcessEnv): Signatures {
+export function sshSignatures(project: Pick<Project, 'root'>, env: NodeJS.ProcessEnv): Signatures {
   const home = env['HOME'] || homedir();
   const expand = (path: string) => (path.startsWith('~/') ? join(home, path.slice(2)) : path);
   return {
@@ -24,7 +24,7 @@ export function sshSignatures(project: Project, env: NodeJS.ProcessEnv): Signatu
       const holds = signatureHolds(signature, message) ?? askOpenSsh(message, armored, signature, env);
       return { key: toBase64(signature.publicKey), namespace: signature.namespace, holds };
     },
-    sign: (message, key) => sign(message, expand(key), env),
+    sign: (message, key, namespace = NAMESPACE) => sign(message, expand(key), { namespace, env }),
     async findKey(named, policy) {
       const path = named ?? policy ?? (await gitKey(project.root, env));
       if (path === undefined) return undefined;
@@ -76,14 +76,18 @@ async function heldByAgent(key: string, env: NodeJS.ProcessEnv): Promise<boolean
  *
  * @throws Fault `signing-failed`, `no-openssh`
  */
-async function sign(message: string, key: string, env: NodeJS.ProcessEnv): Promise<string> {
+async function sign(
+  message: string,
+  key: string,
+  { namespace, env }: { namespace: string; env: NodeJS.ProcessEnv },
+): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-sign-'));
   try {
     const file = join(folder, 'statement');
     writeFileSync(file, message, { mode: 0o600 });
     // An agent's copy of the key is not used: a key that is open to every program proves nothing about a person.
     const { SSH_AUTH_SOCK: _, ...rest } = env;
-    const child = spawn('ssh-keygen', ['-Y', 'sign', '-n', NAMESPACE, '-f', key, file], {
+    const child = spawn('ssh-keygen', ['-Y', 'sign', '-n', namespace, '-f', key, file], {
       env: rest,
       stdio: ['inherit', 'ignore', 'pipe'],
     });

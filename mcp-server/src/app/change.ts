@@ -45,8 +45,18 @@ export function changeStatus(ports: Ports, id: string): Answer<ChangeView> {
   };
 }
 
-/** Opens a change on the approved text. While one is open, this says what it would change so far. */
-export function proposeChange(ports: Ports, id: string, title: string, actor: Actor): Answer<ChangeView> {
+/**
+ * Opens a change on the approved text. While one is open, this says what it would change so far.
+ *
+ * @param because the event that is the reason for it
+ */
+export function proposeChange(
+  ports: Ports,
+  id: string,
+  title: string,
+  actor: Actor,
+  because?: string,
+): Answer<ChangeView> {
   const { state } = load(ports, id);
   if (state.change !== null) return changeStatus(ports, id);
   const blocks: string[] = [];
@@ -58,7 +68,9 @@ export function proposeChange(ports: Ports, id: string, title: string, actor: Ac
     if (missing.length > 0) return undefined;
     const deltas = deltasFrom(ports, now, base);
     const requirements = touchedRequirements(baseText(ports, id, base, 'requirements.md'), deltas);
-    return { type: 'change-opened', actor, body: { n: nextNumber(now.state.cycles), title, base, requirements } };
+    const cause = because === undefined ? {} : { because };
+    const n = nextNumber(now.state.cycles);
+    return { type: 'change-opened', actor, body: { n, title, base, requirements, ...cause } };
   });
   const after = redraw(ports, id);
   if (blocks.length > 0)

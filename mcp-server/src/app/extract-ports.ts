@@ -30,6 +30,8 @@ export interface SourceTree {
 /** Remembers what was said of a file's exact content; may forget at any time. */
 export interface ExtractionCache {
   through(file: SourceFile, extract: () => FormatExtraction[]): FormatExtraction[];
+  /** After the last file: what is worth it is kept. */
+  done(): void;
 }
 
 export interface ExtractPorts {

@@ -2,6 +2,7 @@ import type { ExtractReport, Fact } from '../domain/extract/contract.ts';
 import { groupStories } from '../domain/extract/story/groups.ts';
 import { type Story, tellStories } from '../domain/extract/story/story.ts';
 import type { View } from '../domain/extract/views.ts';
+import { inputFault } from '../domain/fault.ts';
 import type { Actor } from '../domain/ledger/event.ts';
 import type { Answer } from './answer.ts';
 import { extract } from './extract.ts';
@@ -9,14 +10,15 @@ import { compareWithDelivery } from './extract-compare.ts';
 import { draftDelivery, namesOf, selectStories, type TreePlace, unknownGroup } from './extract-draft.ts';
 import type { ExtractPorts } from './extract-ports.ts';
 import type { Ports } from './ports.ts';
+import { rebind, rebindAll } from './rebind.ts';
 
 export interface ViewRequest {
   place: TreePlace;
   view: View;
   group?: string | undefined;
-  /** Ids of facts to show whole. */
+  /** Ids of facts to show whole; for rebind the role or system that is replaced, and the one that takes its place. */
   ids?: readonly string[] | undefined;
-  /** A delivery: one that is not there yet is drafted, one that is there is compared with. */
+  /** A delivery: one that is not there yet is drafted, one that is there is compared with; for rebind the one to look at. */
   delivery?: string | undefined;
   actor: Actor;
 }
@@ -45,7 +47,11 @@ export async function viewExtraction(
 ): Promise<Answer<Seen>> {
   const report = await extract(extraction, root);
   const file = keep(JSON.stringify(report));
-  const { delivery: id, group, actor, place } = request;
+  const { delivery: id, group, actor, place, view } = request;
+  if (view === 'rebind') {
+    const answer = swap(ports, report, request);
+    return { ...answer, data: { file, view: bounded(answer.data) as object } };
+  }
   if (id !== undefined) {
     const answer = ports.deliveries.exists(id)
       ? compareWithDelivery(ports, id, report)
@@ -59,11 +65,30 @@ export async function viewExtraction(
     said: `${report.facts.length} facts in ${all.length} entry points, ${report.couplings.length} couplings, ${report.gaps.length} gaps, ${report.skipped.length} paths left out.`,
     blocks: [],
     next: 'the file holds everything; view and group show parts of it',
-    data: { file, view: bounded(viewOf(report, stories, request)) as object },
+    data: { file, view: bounded(viewOf(report, stories, view, request.ids)) as object },
   };
 }
 
-function viewOf(report: ExtractReport, stories: readonly Story[], { view, ids }: ViewRequest): object {
+/** What breaks when one system takes another's place, in one delivery or in the order of all. */
+function swap(ports: Ports, report: ExtractReport, { delivery, ids = [] }: ViewRequest): Answer<object> {
+  const [asked, system, ...more] = ids;
+  if (asked === undefined || system === undefined || more.length > 0)
+    throw inputFault({
+      code: 'bad-usage',
+      message: 'the view rebind takes two ids',
+      expected: 'ids: the role or system that is replaced, and the system that takes its place',
+    });
+  return delivery === undefined
+    ? rebindAll(ports, asked, system, report)
+    : rebind(ports, delivery, asked, system, report);
+}
+
+function viewOf(
+  report: ExtractReport,
+  stories: readonly Story[],
+  view: Exclude<View, 'rebind'>,
+  ids: readonly string[] | undefined,
+): object {
   if (ids !== undefined && ids.length > 0) return { facts: chosen(report, ids) };
   switch (view) {
     case 'groups':

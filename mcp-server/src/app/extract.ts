@@ -1,6 +1,6 @@
 import type { Extracted } from '../domain/extract/collect.ts';
 import type { Extractor, ExtractReport, Skipped } from '../domain/extract/contract.ts';
-import { extractFile } from '../domain/extract/extract-file.ts';
+import { extractBy, extractFile, takersOf } from '../domain/extract/extract-file.ts';
 import { byCodeUnits } from '../domain/extract/order.ts';
 import { buildReport } from '../domain/extract/report.ts';
 import { extractedRuns } from '../domain/runs/facts.ts';
@@ -54,7 +54,12 @@ export async function extract(ports: ExtractPorts, root: string, options: Extrac
   const streams: Stream[] = [];
   let files = 0;
   const onProgress = (path: string) => options.onProgress?.({ files: ++files, path });
-  const wants = (path: string, head: string) => extractors.some((extractor) => extractor.matches(path, head));
+  // The walk asks for each file right before it hands it over: what was found then need not be looked for again.
+  let asked: { path: string; takers: readonly Extractor[] } = { path: '', takers: [] };
+  const wants = (path: string, head: string) => {
+    asked = { path, takers: takersOf(extractors, path, head) };
+    return asked.takers.length > 0;
+  };
   const walk = tree.walk(root, {
     maxFileSize: options.maxFileSize ?? defaultMaxFileSize,
     wants,
@@ -68,12 +73,13 @@ export async function extract(ports: ExtractPorts, root: string, options: Extrac
     else if (entry.kind === 'stream') streams.push(entry);
     else {
       const { file } = entry;
-      const compute = () => extractFile(extractors, file);
+      const compute = () => (asked.path === file.path ? extractBy(asked.takers, file) : extractFile(extractors, file));
       for (const one of cache === undefined ? compute() : cache.through(file, compute))
         said.push({ path: file.path, ...one });
       onProgress(file.path);
     }
   }
+  cache?.done();
   // In the order of their paths: stand-ins for people are numbered as they come.
   for (const entry of streams.sort((a, b) => byCodeUnits(a.path, b.path))) {
     if (!(await readRuns(runs, entry))) left.push({ path: entry.path, reason: 'unreadable' });

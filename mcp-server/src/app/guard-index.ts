@@ -23,7 +23,9 @@ export function guardEntry(loaded: Loaded, keys: Record<string, string>): GuardE
     why: [...(state.next?.reasons ?? []).map((reason) => reason.text), ...(state.change?.waitsFor ?? [])].join('; '),
     next: nextStep(loaded),
     ...(breakGlassUntil === undefined ? {} : { breakGlassUntil }),
-    paths: (state.design?.components ?? []).filter((one) => one.action !== 'skip').flatMap((one) => one.paths),
+    paths: (state.retired ? [] : (state.design?.components ?? []))
+      .filter((one) => one.action !== 'skip')
+      .flatMap((one) => one.paths),
     approved: state.gates
       .filter((gate) => gate.state === 'open')
       .flatMap((gate) => gate.covers.flatMap((stage) => STAGE[stage].artifact ?? []))

@@ -14,6 +14,7 @@ import { DEFAULT_POLICY, demandOfSubject, type Policy, readPolicy } from '../dom
 import { settled } from '../domain/policy/settled.ts';
 import { ARTIFACTS, type ArtifactName } from '../domain/stage.ts';
 import { assure, localTrust } from './assurance.ts';
+import { checkScripts } from './check-scripts.ts';
 import type { Ports } from './ports.ts';
 
 /** A delivery as read, with what follows from it. */
@@ -135,13 +136,7 @@ export function parsePolicy(text: string | undefined, place: string): Policy {
 function readWorkspace(ports: Ports, design: Design): Workspace {
   const patterns = design.components.flatMap((component) => component.paths).filter((path) => !isElsewhere(path));
   const files = ports.files.matching(patterns);
-  const owned = new Set(files.map((file) => file.path));
-  const scripts = design.checks.map((check) => {
-    const words = check.command?.text.match(/[\w@%+.,/-]+/g) ?? [];
-    const named = ports.files.existing([...new Set(words)].filter((word) => !owned.has(word)));
-    return [check.id, named] as const;
-  });
-  return { files, scripts: new Map(scripts) };
+  return { files, scripts: checkScripts(ports, design.checks, patterns) };
 }
 
 /** The ledger, with the heads this machine has seen before that are not in it any more. */

@@ -1,11 +1,12 @@
 import { short } from '../domain/decision/subject.ts';
-import { gatesBefore, type OpenChange } from '../domain/delivery.ts';
+import { gatesBefore, type OpenChange, retiredReason } from '../domain/delivery.ts';
 import { deployLines } from '../domain/deploy/lines.ts';
 import { STAGE } from '../domain/stage.ts';
 import type { Loaded } from './load.ts';
 
 /** What to do next in a delivery, as something to type. */
 export function nextStep({ state, read }: Loaded): string {
+  if (state.retired) return retiredReason(state);
   if (state.change !== null) return changeStep(state.id, state.change);
   const deploy = deployStep(read, state);
   if (deploy !== undefined) return deploy;

@@ -86,6 +86,8 @@ export interface GitHistory {
   read(commit: string, path: string): string | undefined;
   /** Paths outside `deliveries/` whose content in the work tree is not that of the commit: changed, gone, not tracked. */
   changed(commit: string): string[];
+  /** The same below `deliveries/`. */
+  changedRecords(commit: string): string[];
 }
 
 /** Heads seen on this machine, kept outside the repository, by delivery and branch. */
@@ -114,8 +116,21 @@ export interface Captured {
 }
 
 export interface Shell {
-  /** Runs a script with `sh` or `bash` in the project's root, in a clean environment, and ends it after the limit. */
-  run(lang: 'sh' | 'bash', script: string, options: { timeoutMs: number; env: readonly string[] }): Promise<RunResult>;
+  /**
+   * Runs a script with `sh` or `bash`, or a program with the arguments that follow it, in a folder of the project and a clean
+   * environment, and ends it after the limit.
+   */
+  run(
+    command: { lang: 'sh' | 'bash'; script: string } | { argv: readonly string[] },
+    options: {
+      timeoutMs: number;
+      /** Names of further variables of the environment, and values that are set. */
+      env: readonly string[];
+      set?: Readonly<Record<string, string>>;
+      /** In the project; its root unless said. */
+      folder?: string;
+    },
+  ): Promise<RunResult>;
 }
 
 /** Programs that deploy, and what belongs to running them. */
@@ -185,8 +200,8 @@ export interface SigningKey {
 export interface Signatures {
   /** Checks an armoured signature over a message. */
   check(message: string, armored: string): CheckedSignature;
-  /** Signs with `ssh-keygen -Y sign`, which asks for passphrase or touch on the terminal. */
-  sign(message: string, key: string): Promise<string>;
+  /** Signs with `ssh-keygen -Y sign`, which asks for passphrase or touch on the terminal; as a decision, where no namespace is named. */
+  sign(message: string, key: string, namespace?: string): Promise<string>;
   /** The key of `--key`, of policy, or of git's user.signingkey when gpg.format is ssh; undefined when there is none. */
   findKey(named: string | undefined, policy: string | undefined): Promise<SigningKey | undefined>;
   /** Public key of a private key: type and base64. */
@@ -222,6 +237,18 @@ export interface KeptFindings {
   put(id: string, key: string, findings: readonly Finding[]): void;
 }
 
+/** A write by an agent's tool that the guard let pass. */
+export interface SeenWrite {
+  /** Name of the subagent, and the model of its session; empty where unknown. */
+  agent: string;
+  model: string;
+}
+
+export interface SeenWrites {
+  /** The last write to each of these paths; those that nobody saw are left out. */
+  last(paths: readonly string[]): Map<string, SeenWrite>;
+}
+
 /** Everything a use case may need from outside. */
 export interface Ports {
   deliveries: Deliveries;
@@ -238,6 +265,9 @@ export interface Ports {
   templates: Templates;
   findings: KeptFindings;
   commits: Commits;
+  writes: SeenWrites;
+  /** Version of this program. */
+  version: string;
   doctor: Doctor;
   /** @throws Fault `no-forge` */
   forge(): Promise<Forge>;

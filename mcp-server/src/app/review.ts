@@ -11,6 +11,7 @@ import type { Recorded } from '../domain/ledger/event.ts';
 import { eventsOf } from '../domain/ledger/ledger.ts';
 import { STAGE } from '../domain/stage.ts';
 import type { Answer } from './answer.ts';
+import { buildNotes } from './build-notes.ts';
 import { type Loaded, load } from './load.ts';
 import { nextStep } from './next-step.ts';
 import type { Ports } from './ports.ts';
@@ -41,6 +42,8 @@ export interface Review {
   upstream: { about: string; state: string; digest: string | null; levels: string[] }[];
   /** Decisions for it that count so far, with the level each is worth. */
   approvals: Approval[];
+  /** What a person should know of the Build beside its manifest, a line each; texts of files and programs are in it. */
+  notes: string[];
   /** Remarks of reviewers on it since it was last approved, with their answers. */
   comments: Comment[];
 }
@@ -48,7 +51,7 @@ export interface Review {
 /** What a decision on a gate is about: the frozen bytes of its open submission, or what is there if none is open. */
 export function review(ports: Ports, id: string, subject: string): Answer<Review> {
   const about = aboutOf(subject);
-  const other = standsAlone(about) || /^(?:change|deploy):/.test(about);
+  const other = standsAlone(about) || /^(?:change|deploy|drift):/.test(about);
   return other ? reviewSetting(ports, id, about) : reviewStage(ports, id, subject);
 }
 
@@ -78,6 +81,7 @@ function reviewSetting(ports: Ports, id: string, about: string): Answer<Review> 
       inferred: [],
       upstream: [],
       approvals: [],
+      notes: [],
       comments: [],
     },
   };
@@ -118,6 +122,7 @@ function reviewStage(ports: Ports, id: string, stageName: string): Answer<Review
         levels: one.approvals.map((approval) => approval.level),
       })),
       approvals: gate.approvals,
+      notes: gate.covers.includes('build') ? buildNotes(ports, loaded) : [],
       comments: commentsSince(loaded, gate),
     },
   };

@@ -1,7 +1,7 @@
 import type { Check } from '../domain/artifact/design.ts';
-import { type Expectation, readExpectation, unmet } from '../domain/build/expect.ts';
-import { type CheckStatus, checkStatuses } from '../domain/build/manifest.ts';
+import { type CheckStatus, checkStatuses, isFlaky } from '../domain/build/manifest.ts';
 import { canonical, type Json } from '../domain/canonical.ts';
+import type { Frozen } from '../domain/decision/subject.ts';
 import { designApproved } from '../domain/delivery.ts';
 import { inputFault } from '../domain/fault.ts';
 import type { Actor } from '../domain/ledger/event.ts';
@@ -12,6 +12,8 @@ import { append } from './append.ts';
 import { type Loaded, load } from './load.ts';
 import { nextStep } from './next-step.ts';
 import type { Captured, Ports, RunResult } from './ports.ts';
+import { recordProvenance } from './provenance.ts';
+import { type CommandRun, differing, runCommand } from './run-command.ts';
 
 export interface CheckRun {
   check: string;
@@ -43,15 +45,15 @@ export async function runCheck(ports: Ports, id: string, checkId: string, actor:
   const status = statusOf(loaded, checkId);
   const waits = state.tasks.find((task) => task.component.id === status.component)?.waitsFor ?? [];
   if (waits.length > 0) return { said: `${checkId} was not run.`, blocks: waits, next: nextStep(loaded), data: none };
-  const { lang, script, expectations } = command(status.check);
-
-  const { env, timeout } = read.policy.checks;
-  const run = await ports.shell.run(lang, script, { timeoutMs: timeout * 1000, env });
+  refuseWithoutCommand(status.check);
+  const present = () => load(ports, id).read.workspace.files;
+  const done = await runCommand(ports, status.check, read.policy.checks, present);
+  const { run, failures } = done;
   // The files may have moved while it ran: it vouches only for what it saw, so the hash is of before, and must still hold.
   const after = statusOf(load(ports, id), checkId);
-  const failures = verdict(ports, expectations, run);
-  if (after.inputs !== status.inputs) failures.push('the files changed while it ran: run it again');
-  const evidence = ports.deliveries.storeEvidence(id, evidenceText(status, lang, script, run, failures), 'json');
+  if (after.inputs !== status.inputs)
+    failures.push(movedMeanwhile(loaded.read.workspace.files, status, present(), after));
+  const evidence = ports.deliveries.storeEvidence(id, evidenceText(status, done), 'json');
   const result = failures.length === 0 ? 'passed' : 'failed';
   append(ports, id, () => ({
     type: 'checked',
@@ -67,9 +69,10 @@ export async function runCheck(ports: Ports, id: string, checkId: string, actor:
       evidence,
     },
   }));
+  if (result === 'passed' && status.component !== undefined) await recordProvenance(ports, id, status.component, actor);
   const now = redraw(ports, id);
   return {
-    said: `${checkId} ${result}.`,
+    said: `${checkId} ${result}.${flaky(statusOf(now, checkId))}`,
     blocks: failures,
     next: result === 'passed' ? nextStep(now) : `mend ${status.component ?? 'the component'} and run ${checkId} again`,
     data: {
@@ -78,9 +81,15 @@ export async function runCheck(ports: Ports, id: string, checkId: string, actor:
       unmet: failures,
       evidence,
       durationMs: Math.round(run.durationMs),
-      tail: tail(run),
+      tail: tail(done.again ?? run),
     },
   };
+}
+
+/** A word about runs on the same files that came to different results. */
+function flaky(status: CheckStatus): string {
+  const { passed, failed } = status.same;
+  return isFlaky(status) ? ` It is flaky: of ${passed + failed} runs on these files ${failed} failed.` : '';
 }
 
 function statusOf({ state, read }: Loaded, checkId: string): CheckStatus {
@@ -94,7 +103,7 @@ function statusOf({ state, read }: Loaded, checkId: string): CheckStatus {
   });
 }
 
-function command(check: Check): { lang: 'sh' | 'bash'; script: string; expectations: Expectation[] } {
+function refuseWithoutCommand(check: Check): void {
   if (check.method !== 'command' || check.command === undefined)
     throw inputFault({
       code: 'not-a-command',
@@ -102,37 +111,45 @@ function command(check: Check): { lang: 'sh' | 'bash'; script: string; expectati
       expected: 'Method: command with a fenced command',
       next: 'a person confirms it with the Build approval',
     });
-  const lang = check.command.lang === 'bash' ? 'bash' : 'sh';
-  return {
-    lang,
-    script: check.command.text,
-    expectations: check.expect.flatMap(({ text }) => readExpectation(text) ?? []),
-  };
 }
 
-function verdict(ports: Ports, expectations: readonly Expectation[], run: RunResult): string[] {
-  if (run.timedOut) return ['it was ended at the time limit'];
-  const named = expectations.flatMap((one) => ('path' in one ? [one.path] : []));
-  const files = new Map(ports.files.existing(named).map(({ path }) => [path, ports.files.read(path)]));
-  return unmet(expectations, { exit: run.exit, stdout: run.stdout.text, stderr: run.stderr.text, files });
+/** Which of the files and scripts that it vouches for are others now. */
+function movedMeanwhile(
+  files: readonly Frozen[],
+  status: CheckStatus,
+  filesNow: readonly Frozen[],
+  now: CheckStatus,
+): string {
+  const moved = differing([...files, ...status.scripts], [...filesNow, ...now.scripts]);
+  return `the files changed while it ran (${moved.slice(0, 5).join(', ')}): run it again, or let git ignore what it leaves behind`;
 }
 
 /** What is stored: redacted and bounded, with length and hash of the whole. */
-function evidenceText(status: CheckStatus, lang: string, script: string, run: RunResult, failures: string[]): string {
-  const clean = (text: string) => redact(text, run.secrets);
+function evidenceText(status: CheckStatus, { run, again, failures }: CommandRun): string {
+  const secrets = [...run.secrets];
+  const clean = (text: string) => redact(text, secrets);
   const stream = (one: Captured) => ({ text: clean(one.text), bytes: one.bytes, sha256: one.sha256 });
+  const printed = (one: RunResult) => ({
+    exit: one.exit,
+    timedOut: one.timedOut,
+    stdout: stream(one.stdout),
+    stderr: stream(one.stderr),
+  });
+  const { command, settings } = status.check;
+  const { passed, failed } = status.same;
   return canonical({
     schema: 'countersign/check-run@1',
     check: status.check.id,
     definition: status.definition,
     inputs: status.inputs,
-    lang,
-    script: clean(script),
-    exit: run.exit,
-    timedOut: run.timedOut,
+    lang: command!.lang,
+    script: clean(command!.text),
+    folder: settings.folder,
     unmet: failures.map(clean),
-    stdout: stream(run.stdout),
-    stderr: stream(run.stderr),
+    ...printed(run),
+    ...(again === undefined ? {} : { again: printed(again) }),
+    // What earlier runs on exactly these files came to: a result that comes and goes stays visible in what is approved.
+    ...(passed + failed === 0 ? {} : { earlier: { passed, failed } }),
   } as unknown as Json);
 }
 

@@ -1,6 +1,8 @@
 import { glassLines } from '../domain/break-glass.ts';
 import { type Comment, commentsOf, isOpen } from '../domain/decision/comments.ts';
 import { short } from '../domain/decision/subject.ts';
+import { unknownOutcome } from '../domain/deploy/conditions.ts';
+import { deploysOf } from '../domain/deploy/deploys.ts';
 import { deployLines } from '../domain/deploy/lines.ts';
 import type { GateState } from '../domain/gate/gate.ts';
 import { clockFindings } from '../domain/ledger/clock-findings.ts';
@@ -93,6 +95,13 @@ export function sessionLines(ports: Ports): string[] {
   const glass = all.flatMap(([id, one]) =>
     'problems' in one ? [] : glassLines(id, one.state.glass, one.read.now).map((line) => `${id}: ${line}`),
   );
+  const unknown = all.flatMap(([id, one]) =>
+    'problems' in one
+      ? []
+      : deploysOf(one.read.ledger)
+          .filter((deploy) => deploy.open)
+          .map((deploy) => `${id} to ${unknownOutcome(deploy)}`),
+  );
   const names = open.slice(0, 5).map(([id, { state }]) => `${id} (${state.next!.stage})`);
   return [
     `Countersign: ${ids.length} deliveries, ${open.length} unfinished${names.length > 0 ? `: ${names.join(', ')}${open.length > 5 ? ' ...' : ''}` : ''}.`,
@@ -100,6 +109,7 @@ export function sessionLines(ports: Ports): string[] {
       ? `Waits for a person's decision (agents cannot approve): ${waiting.slice(0, 3).join('; ')}.`
       : '',
     glass.slice(0, 3).join(' '),
+    unknown.length > 0 ? `${unknown.slice(0, 3).join('; ')}: assume nothing, apply nothing, then record.` : '',
     broken.length > 0 ? `Integrity fault in: ${broken.join(', ')}. Do not touch their ledgers; tell the user.` : '',
   ].filter((line) => line !== '');
 }

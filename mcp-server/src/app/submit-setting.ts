@@ -2,6 +2,7 @@ import type { BrokenGlass } from '../domain/break-glass.ts';
 import { parseAbout, standsAlone } from '../domain/decision/about.ts';
 import { type Frozen, type Subject, short, subjectDigest } from '../domain/decision/subject.ts';
 import { verdictOf } from '../domain/decision/verdict.ts';
+import { changeDemand } from '../domain/delivery.ts';
 import { inputFault } from '../domain/fault.ts';
 import { nextRound } from '../domain/gate/gate.ts';
 import { normaliseText } from '../domain/hash.ts';
@@ -10,6 +11,7 @@ import { eventsOf } from '../domain/ledger/ledger.ts';
 import { RISKS, stricter } from '../domain/policy/demand.ts';
 import { POLICY_FILE } from '../domain/policy/file.ts';
 import { demandOfSubject } from '../domain/policy/policy.ts';
+import { RETIRE } from '../domain/retired.ts';
 import { SIGNERS_FILE } from '../domain/signing/allowed-signers.ts';
 import { REVOKED_FILE } from '../domain/signing/revoked-keys.ts';
 import { TRACKS } from '../domain/stage.ts';
@@ -22,7 +24,8 @@ import type { Submitted } from './submitted.ts';
 
 /**
  * Asks for a decision on `track:light`, `risk:low` or `policy:current`: lowering any of them needs one at the old level,
- * which is what every earlier submission was bound to. `break-glass:N` is the follow-up of broken glass.
+ * which is what every earlier submission was bound to. `break-glass:N` is the follow-up of broken glass. `retire:delivery`
+ * ends the delivery, as strictly as any of its gates asks.
  *
  * @throws Fault `unknown-subject`
  */
@@ -31,7 +34,7 @@ export function submitSetting(ports: Ports, id: string, about: string, actor: Ac
     throw inputFault({
       code: 'unknown-subject',
       message: `there is no subject ${JSON.stringify(about)} to submit`,
-      expected: `a stage, ${TRACKS.map((one) => `track:${one}`).join(', ')}, ${RISKS.map((one) => `risk:${one}`).join(', ')}, policy:current or break-glass:N`,
+      expected: `a stage, ${TRACKS.map((one) => `track:${one}`).join(', ')}, ${RISKS.map((one) => `risk:${one}`).join(', ')}, policy:current, ${RETIRE} or break-glass:N`,
     });
   let result = { digest: '', round: 0 };
   append(ports, id, (ledger) => {
@@ -39,7 +42,9 @@ export function submitSetting(ports: Ports, id: string, about: string, actor: Ac
     const artifacts = contentOf(ports, id, about, state.glass);
     const submissions = eventsOf(ledger, 'submitted');
     const bound = submissions.map((event) => event.body.subject.policy);
-    const policy = bound.reduce(stricter, demandOfSubject(read.policy, about, state.settled));
+    const asked =
+      about === RETIRE ? changeDemand(read, state.settled) : demandOfSubject(read.policy, about, state.settled);
+    const policy = bound.reduce(stricter, asked);
     const same = ledger.graph.latest(submissions.filter((event) => event.body.subject.about === about)).at(-1);
     if (same !== undefined && JSON.stringify(same.body.subject.artifacts) === JSON.stringify(artifacts)) {
       const decisions = eventsOf(ledger, 'decided').filter((one) => one.body.statement.subject === same.body.digest);

@@ -2,7 +2,7 @@ import { MANIFEST } from '../domain/build/manifest.ts';
 import type { Comment } from '../domain/decision/comments.ts';
 import { contentDigest, type Frozen, type Subject, short, subjectDigest } from '../domain/decision/subject.ts';
 import { verdictOf } from '../domain/decision/verdict.ts';
-import { approvedManifest, type DeliveryState, gatesBefore } from '../domain/delivery.ts';
+import { approvedManifest, type DeliveryState, gatesBefore, retiredReason } from '../domain/delivery.ts';
 import { deployLines } from '../domain/deploy/lines.ts';
 import { inputFault } from '../domain/fault.ts';
 import { aboutStage, nextRound } from '../domain/gate/gate.ts';
@@ -10,12 +10,14 @@ import { contentHash, normaliseText } from '../domain/hash.ts';
 import type { Actor, Recorded } from '../domain/ledger/event.ts';
 import { eventsOf, type Ledger } from '../domain/ledger/ledger.ts';
 import { demandOf } from '../domain/policy/policy.ts';
+import { scanBlocks } from '../domain/scan/blocks.ts';
 import { type ArtifactName, gateOf, isStage, STAGE, STAGES, type Stage } from '../domain/stage.ts';
 import { redraw } from './after.ts';
 import type { Answer } from './answer.ts';
 import { append } from './append.ts';
 import { computedFactsDiffer } from './as-built.ts';
 import { commentText, openComments } from './comment.ts';
+import { waitsForOthers } from './depends-on.ts';
 import { type Loaded, load } from './load.ts';
 import type { Ports } from './ports.ts';
 import { submitSetting } from './submit-setting.ts';
@@ -29,7 +31,7 @@ import { blockingFindings } from './validate.ts';
  * @throws Fault `unknown-stage`
  */
 export function submit(ports: Ports, id: string, stageName: string, actor: Actor): Answer<Submitted> {
-  if (/^(?:track|risk|policy|break-glass):/.test(stageName)) return submitSetting(ports, id, stageName, actor);
+  if (/^(?:track|risk|policy|break-glass|retire):/.test(stageName)) return submitSetting(ports, id, stageName, actor);
   const stage = checkStage(stageName);
   const loaded = load(ports, id);
   const { state } = loaded;
@@ -41,6 +43,7 @@ export function submit(ports: Ports, id: string, stageName: string, actor: Actor
   const change =
     state.change === null ? [] : [`change ${state.change.cycle.n} is open: it is decided and closed first`];
   const blocks = [
+    ...(state.retired ? [retiredReason(state)] : []),
     ...change,
     ...whatBlocks(ports, loaded, gate.stage),
     ...findings.map((one) => `${one.path}:${one.line}: ${one.message}`),
@@ -106,7 +109,8 @@ function whatBlocks(ports: Ports, loaded: Loaded, stage: Stage): string[] {
     .map((reason) => reason.text);
   if (gate.covers.includes('design'))
     blocks.push(...gate.reasons.filter((one) => one.code === 'not-feasible').map((one) => one.text));
-  if (gate.covers.includes('build')) blocks.push(...state.manifest.missing);
+  if (gate.covers.includes('build'))
+    blocks.push(...waitsForOthers(ports, loaded), ...state.manifest.missing, ...scanBlocks(loaded.read, state));
   if (stage === 'as-built' && !gate.covers.includes('build')) blocks.push(...notDeployed(loaded));
   if (gate.covers.includes('as-built') && blocks.length === 0) blocks.push(...computedFactsDiffer(ports, loaded));
   return blocks;

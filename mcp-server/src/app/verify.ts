@@ -5,19 +5,23 @@ import type { DEMANDED_LEVELS, Level } from '../domain/decision/level.ts';
 import { short } from '../domain/decision/subject.ts';
 import type { DeliveryState } from '../domain/delivery.ts';
 import { citedByDeploy, deployFindings } from '../domain/deploy/findings.ts';
+import { lastDeploys } from '../domain/deploy/last-deploys.ts';
 import { byPlace, errorsIn, type Finding } from '../domain/finding.ts';
 import { SHA256 } from '../domain/ids.ts';
 import { clockFindings } from '../domain/ledger/clock-findings.ts';
 import { meets, strictest } from '../domain/policy/demand.ts';
 import { TRACKS } from '../domain/stage.ts';
+import { type Neighbour, neighbourFindings } from '../domain/verify/neighbours.ts';
 import { unlikeBaseline } from '../domain/verify/owned-content.ts';
 import { found } from '../domain/verify/rules.ts';
 import { signatureFindings } from '../domain/verify/signature-findings.ts';
+import { affectedDeliveries } from './affected.ts';
 import type { Answer } from './answer.ts';
+import { fileDrift } from './drift/file-drift.ts';
 import { countHosted, type Hosted, hostedFindings } from './hosted.ts';
 import { type Loaded, tryLoad } from './load.ts';
 import type { Ports } from './ports.ts';
-import { evidenceText, unlikeBuild } from './recorded.ts';
+import { evidenceText } from './recorded.ts';
 import { readTrustedRef, type TrustedRef } from './trusted-ref.ts';
 import { ruleFindings } from './verify-rules.ts';
 
@@ -36,6 +40,8 @@ export interface VerifyOptions {
   trustFrom?: string | undefined;
   /** What the approvals of every open gate have to reach. */
   require?: (typeof DEMANDED_LEVELS)[number] | undefined;
+  /** Only deliveries that what changed since this ref reaches. */
+  affected?: string | undefined;
   /** What the git host said, see readHosted. */
   hosted?: Hosted | undefined;
 }
@@ -49,8 +55,9 @@ export interface VerifyOptions {
 export function verify(ports: Ports, options: VerifyOptions = {}): Answer<Verified> {
   const ref = options.trustFrom === undefined ? undefined : readTrustedRef(ports, options.trustFrom);
   const result: Verified = { trustedRef: ref?.name ?? null, deliveries: [], faults: [], findings: [] };
-  const ids = ports.deliveries.list();
-  if (ref !== undefined) result.faults.push(...dropped(ports, ids, ref));
+  const here = ports.deliveries.list();
+  if (ref !== undefined) result.faults.push(...dropped(ports, here, ref));
+  const ids = options.affected === undefined ? here : affectedDeliveries(ports, here, options.affected);
   const all: Loaded[] = [];
   for (const id of ids) {
     const stored = tryLoad(ports, id, ref?.rules);
@@ -66,13 +73,15 @@ export function verify(ports: Ports, options: VerifyOptions = {}): Answer<Verifi
     result.faults.push(...faults);
     result.findings.push(
       ...signatureFindings(id, loaded.signatures),
-      ...staleGates(loaded),
+      // What a retired delivery delivered belongs to nobody any more; its record is verified like any other.
+      ...(state.retired ? [] : staleGates(loaded)),
       // What no approval covers is judged against evidence, so it needs sound evidence.
-      ...(faults.length === 0 ? graceful(loaded, content(ports, loaded, ref, options)) : []),
+      ...(faults.length === 0 && !state.retired ? graceful(loaded, content(ports, loaded, ref, options)) : []),
       ...deployFindings(read, state, (sha256) => evidenceText(ports, id, sha256), new Set(ref?.events.get(id))),
       ...glassFindings(id, state.glass, read.now),
       ...withheldEvidence(ports, loaded),
       ...tooLow(state, options.require),
+      ...deploysTooLow(read, options.require),
       ...clocks(ports, loaded),
       ...(ref === undefined ? [] : trackLowered(loaded, ref)),
     );
@@ -87,6 +96,7 @@ export function verify(ports: Ports, options: VerifyOptions = {}): Answer<Verifi
     });
   }
   result.findings.push(...ruleFindings(ports, all, ref));
+  result.findings.push(...neighbourFindings(all.flatMap(asNeighbour), new Set(here)));
   if (options.hosted !== undefined) result.findings.push(...hostedFindings(all, options.hosted));
   result.faults.sort(byPlace);
   result.findings.sort(byPlace);
@@ -94,11 +104,20 @@ export function verify(ports: Ports, options: VerifyOptions = {}): Answer<Verifi
   const from = ref === undefined ? '' : `, signers and policy from ${ref.name}`;
   const warnings = result.findings.filter((one) => one.severity === 'warning').length;
   return {
-    said: `Verified ${ids.length} deliver${ids.length === 1 ? 'y' : 'ies'}${from}: ${result.faults.length} integrity faults, ${errors.length} errors, ${warnings} warnings.`,
+    said: `Verified ${ids.length}${ids.length < here.length ? ` of ${here.length}` : ''} deliver${here.length === 1 ? 'y' : 'ies'}${from}: ${result.faults.length} integrity faults, ${errors.length} errors, ${warnings} warnings.`,
     blocks: [...result.faults, ...errors].map((one) => `${one.path}: ${one.message}`),
     next: result.faults.length > 0 ? RESTORE : (errors[0]?.fix ?? ''),
     data: result,
   };
+}
+
+/** A delivery as the others see it; a retired one owns nothing and asks for nothing. */
+function asNeighbour({ state }: Loaded): Neighbour[] {
+  if (state.retired) return [];
+  const owned = (state.design?.components ?? [])
+    .filter(({ action }) => action === 'build' || action === 'adopt')
+    .map(({ id, paths }) => ({ component: id, paths }));
+  return [{ id: state.id, dependsOn: state.requirements?.front?.['depends-on'] ?? [], owned }];
 }
 
 const RESTORE = 'restore it from git; nothing is repaired by itself';
@@ -125,7 +144,8 @@ function evidenceFaults(ports: Ports, { read }: Loaded): Finding[] {
   const cited = new Map<string, string>();
   for (const event of read.ledger.graph.order) {
     for (const sha256 of citedByDeploy(event)) cited.set(sha256, event.id);
-    if (event.type === 'checked') cited.set(event.body.evidence, event.id);
+    if (event.type === 'checked' || event.type === 'scanned' || event.type === 'built')
+      cited.set(event.body.evidence, event.id);
     if (event.type === 'probed') cited.set(event.body.snapshot, event.id);
     if (event.type === 'change-opened') for (const one of event.body.base) cited.set(one.sha256, event.id);
     if (event.type === 'change-planned') {
@@ -170,7 +190,7 @@ function withheldEvidence(ports: Ports, { read }: Loaded): Finding[] {
 /** While people may still approve what was done with broken glass, unapproved content warns; afterwards it fails. */
 function graceful({ read, state }: Loaded, findings: Finding[]): Finding[] {
   if (!inGrace(state.glass, read.now)) return findings;
-  return findings.map((one) => ({ ...one, severity: 'warning' }));
+  return findings.map(atMostWarning);
 }
 
 function staleGates(loaded: Loaded): Finding[] {
@@ -189,8 +209,13 @@ function staleGates(loaded: Loaded): Finding[] {
 /** Owned files beside the last approved Build, or beside the trusted ref where there is none yet. */
 function content(ports: Ports, loaded: Loaded, ref: TrustedRef | undefined, options: VerifyOptions): Finding[] {
   const { state } = loaded;
-  const findings = unlikeBuild(ports, loaded);
-  if (findings !== null) return inChange(state, findings, options);
+  const drift = fileDrift(ports, loaded);
+  if (drift !== null)
+    return inChange(
+      state,
+      drift.map((one) => one.finding),
+      options,
+    );
   return ref === undefined || state.design === undefined
     ? []
     : unlikeBaseline(state, ref.changed(), options.require !== undefined);
@@ -200,10 +225,10 @@ function content(ports: Ports, loaded: Loaded, ref: TrustedRef | undefined, opti
 function inChange({ change }: DeliveryState, findings: Finding[], { require }: VerifyOptions): Finding[] {
   if (change?.ready !== true || require !== undefined) return findings;
   const paths = change.cycle.plan!.body.paths;
-  return findings.map((one) =>
-    paths.some((pattern) => matchesPattern(pattern, one.path)) ? { ...one, severity: 'warning' } : one,
-  );
+  return findings.map((one) => (paths.some((pattern) => matchesPattern(pattern, one.path)) ? atMostWarning(one) : one));
 }
+
+const atMostWarning = (one: Finding): Finding => (one.severity === 'error' ? { ...one, severity: 'warning' } : one);
 
 function tooLow(state: DeliveryState, required: Level | undefined): Finding[] {
   if (required === undefined) return [];
@@ -220,6 +245,18 @@ function tooLow(state: DeliveryState, required: Level | undefined): Finding[] {
         return found('level-too-low', `deliveries/${state.id}`, message, `approve ${about} at level ${required}`);
       }),
   );
+}
+
+/** The last deploy to each environment is what is there; its approvals have to reach the level, too. */
+function deploysTooLow({ id, ledger }: Loaded['read'], required: VerifyOptions['require']): Finding[] {
+  if (required === undefined) return [];
+  return lastDeploys(ledger, required)
+    .filter(({ lacking }) => lacking.length > 0)
+    .map(({ environment, start, lacking }) => {
+      const message = `the deploy ${short(start.id)} to ${environment} is below the level ${required}: ${lacking.join('; ')}`;
+      const place = `deliveries/${id}/ledger/${start.id}.json`;
+      return found('level-too-low', place, message, `plan ${environment} again and approve it at level ${required}`);
+    });
 }
 
 function clocks(ports: Ports, { read }: Loaded): Finding[] {

@@ -1,12 +1,12 @@
+import { approvedSubmission } from './decision/approved.ts';
 import { declarationBytes } from './decision/declaration.ts';
 import type { Level } from './decision/level.ts';
 import { short } from './decision/subject.ts';
-import { verdictOf } from './decision/verdict.ts';
-import { countVotes, person } from './decision/votes.ts';
 import type { Finding } from './finding.ts';
 import { sha256 } from './hash.ts';
+import type { Recorded } from './ledger/event.ts';
 import { eventsOf, type Ledger } from './ledger/ledger.ts';
-import { type Demand, meets, stricter } from './policy/demand.ts';
+import { type Demand, meets } from './policy/demand.ts';
 import { HOUR_MS } from './time.ts';
 import { found } from './verify/rules.ts';
 
@@ -67,14 +67,8 @@ export function brokenGlass(ledger: Ledger, demandOf: (about: string) => Demand)
 /** Whether a submission that froze exactly this declaration was approved as strictly as is asked. */
 function isClosed(ledger: Ledger, about: string, content: string, demand: Demand): boolean {
   const hash = sha256(content);
-  return eventsOf(ledger, 'submitted').some((event) => {
-    const { subject, digest } = event.body;
-    if (subject.about !== about || !subject.artifacts.some((one) => one.sha256 === hash)) return false;
-    const decisions = eventsOf(ledger, 'decided').filter((one) => one.body.statement.subject === digest);
-    const verdict = verdictOf(ledger.graph, decisions);
-    const authors = new Set([person(event.actor)]);
-    return verdict.is === 'approved' && countVotes(stricter(subject.policy, demand), verdict.by, authors).met;
-  });
+  const froze = (event: Recorded<'submitted'>) => event.body.subject.artifacts.some((one) => one.sha256 === hash);
+  return approvedSubmission(ledger, about, demand, froze) !== undefined;
 }
 
 /** Until when the guard lets writes and effects pass; undefined while no glass is broken. */

@@ -7,6 +7,7 @@ import { buildTasks, type Task } from './build/tasks.ts';
 import { asApproved, SPECIFIED } from './change/baseline.ts';
 import { type Cycle, cyclesOf, isOpen } from './change/cycles.ts';
 import { reopened } from './change/reopen.ts';
+import { approvedSubmission } from './decision/approved.ts';
 import { type Frozen, short } from './decision/subject.ts';
 import { verdictOf } from './decision/verdict.ts';
 import { allowsDesign } from './feasibility/decision.ts';
@@ -17,6 +18,7 @@ import { eventsOf, type Ledger } from './ledger/ledger.ts';
 import { type Demand, stricter } from './policy/demand.ts';
 import { demandOf, demandOfSubject, type Policy } from './policy/policy.ts';
 import { type Settled, settled } from './policy/settled.ts';
+import { RETIRE } from './retired.ts';
 import { type ArtifactName, GATES, type GateFacts, STAGE, STAGES, type Stage } from './stage.ts';
 
 /** Everything that was read of a delivery, before any conclusion. */
@@ -41,7 +43,9 @@ export interface DeliveryState {
   title: string;
   settled: Settled;
   gates: GateState[];
-  /** The first gate that is not open; null when the delivery is finished. */
+  /** Whether a person's decision ended it: it owns nothing any more, and nothing of it waits. */
+  retired: boolean;
+  /** The first gate that is not open; null when the delivery is finished or retired. */
   next: GateState | null;
   tasks: Task[];
   manifest: Manifest;
@@ -97,12 +101,14 @@ export function assess(read: DeliveryRead): DeliveryState {
       now: read.now,
     });
   const gates = settledBuild(gatesWith, approvedManifest(ledger)) ?? gatesWith(manifest.sha256);
+  const retired = approvedSubmission(ledger, RETIRE, changeDemand(read, values)) !== undefined;
   return {
     id: read.id,
     title: requirements?.front?.title ?? ledger.first.body.title,
     settled: values,
     gates,
-    next: gates.find((gate) => gate.state !== 'open') ?? null,
+    retired,
+    next: retired ? null : (gates.find((gate) => gate.state !== 'open') ?? null),
     tasks: design === undefined ? [] : tasksOf(design, read, change),
     manifest,
     glass: brokenGlass(ledger, (about) => subjectDemandNow(read, about, values)),
@@ -232,9 +238,14 @@ export function designApproved(state: DeliveryState): boolean {
 
 /** Why nothing may be built, one sentence each. */
 export function designBlocks(state: DeliveryState): string[] {
+  if (state.retired) return [retiredReason(state)];
   const { gate } = gatesBefore(state, 'design');
   if (gate.state !== 'open') return gate.reasons.map((reason) => reason.text);
   return state.change?.waitsFor ?? [];
 }
+
+/** Why nothing goes on in a retired delivery, and the way back. */
+export const retiredReason = ({ id }: Pick<DeliveryState, 'id'>) =>
+  `${id} is retired; countersign revoke ${id} ${RETIRE} brings it back`;
 
 export const isFinished = (state: DeliveryState) => state.next === null && state.change === null;

@@ -6,6 +6,7 @@ import { deploySentence } from './deploy/sentence.ts';
 import type { Recorded } from './ledger/event.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { oneLine } from './one-line.ts';
+import { lookSentence } from './operate/observed.ts';
 
 /**
  * history.md: the ledger as people read it, in the graph's order, then each cycle of change. Drawn, never edited (design.md
@@ -63,9 +64,16 @@ export function sentence(event: Recorded): string {
       return `started ${event.body.task} (${event.body.component})`;
     case 'checked':
       return `ran ${event.body.check}: ${event.body.result} (evidence ${short(event.body.evidence)})`;
+    case 'built':
+      return `recorded who wrote the ${event.body.files} files of ${event.body.component} (evidence ${short(event.body.evidence)})`;
+    case 'scanned': {
+      const { errors, warnings, notRun, evidence } = event.body;
+      const without = notRun.length === 0 ? '' : `, without ${notRun.map(oneLine).join(', ')}`;
+      return `scanned the files: ${errors} errors, ${warnings} warnings${without} (evidence ${short(evidence)})`;
+    }
     case 'change-opened':
       return event.body.rebases === undefined
-        ? `opened change ${event.body.n}: ${quote(event.body.title)}`
+        ? `opened change ${event.body.n}: ${quote(event.body.title)}${because(event.body.because)}`
         : `moved change ${event.body.n} to the approved text as it is now`;
     case 'change-planned': {
       const { n, tasks, checks, plan } = event.body;
@@ -82,9 +90,13 @@ export function sentence(event: Recorded): string {
     case 'deploy-started':
     case 'deploy-finished':
       return deploySentence(event);
+    case 'observed':
+      return lookSentence(event);
     case 'replied':
       return `answered comment ${short(event.body.comment)}: ${quote(event.body.text)}`;
   }
 }
+
+const because = (event: string | undefined) => (event === undefined ? '' : `, because of ${short(event)}`);
 
 const quote = (text: string) => `"${oneLine(text)}"`;

@@ -5,6 +5,7 @@ import { short } from './decision/subject.ts';
 import { verdictOf } from './decision/verdict.ts';
 import { countVotes, person } from './decision/votes.ts';
 import { changeDemand, type DeliveryRead, type DeliveryState, demandNow, subjectDemandNow } from './delivery.ts';
+import { driftDemand, isDrift } from './drift/demand.ts';
 import { authorsOf, type GateState } from './gate/gate.ts';
 import { groupBy } from './group.ts';
 import type { Recorded } from './ledger/event.ts';
@@ -90,12 +91,18 @@ function decidable(gate: GateState): Decidable[] {
 
 type Submissions = ReadonlyMap<string, readonly Recorded<'submitted'>[]>;
 
-/** The latest submission of each setting and follow-up, and of the change that is open. */
+/** The latest submission of each setting, follow-up, deploy and drift, and of the change that is open. */
 function aloneOf(read: DeliveryRead, state: DeliveryState, submissions: Submissions): Decidable[] {
   const alone = [...submissions.keys()].filter(standsAlone).map((about): Decidable => {
     const { digest } = submissions.get(about)!.at(-1)!.body;
     return { about, digest, demand: () => subjectDemandNow(read, about, state.settled) };
   });
+  for (const about of submissions.keys()) {
+    const { digest } = submissions.get(about)!.at(-1)!.body;
+    if (about.startsWith('deploy:'))
+      alone.push({ about, digest, demand: () => subjectDemandNow(read, about, state.settled) });
+    if (isDrift(about)) alone.push({ about, digest, demand: () => driftDemand(read, state, about) });
+  }
   const { cycle } = state.change ?? {};
   if (cycle?.status !== 'PLANNED' || cycle.submission === undefined) return alone;
   const { digest, subject } = cycle.submission.body;

@@ -19,6 +19,7 @@ import { projectFiles } from '../adapters/project-files.ts';
 import { findProject } from '../adapters/project-root.ts';
 import { resolveInside } from '../adapters/resolver.ts';
 import { seenHeads } from '../adapters/seen.ts';
+import { seenWrites } from '../adapters/seen-writes.ts';
 import { shell } from '../adapters/shell.ts';
 import { sshSignatures } from '../adapters/signatures.ts';
 import { signerTrust } from '../adapters/signer-trust.ts';
@@ -30,7 +31,7 @@ import type { Ports } from '../app/ports.ts';
 import { inputFault } from '../domain/fault.ts';
 import { sha256 } from '../domain/hash.ts';
 import type { Exploration } from './tools/tool.ts';
-import { programVersion } from './version.ts';
+import { programVersion, VERSION } from './version.ts';
 
 /** The plugin's root: the bundles lie in mcp-server/dist below it. */
 export const PLUGIN_ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -56,8 +57,10 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
     signatures: sshSignatures(project, env),
     trust: signerTrust(project, env),
     templates: templateFolders(join(PLUGIN_ROOT, 'templates'), project.root),
-    findings: findingsCache(join(project.gitDir, 'countersign', 'findings')),
+    findings: findingsCache(join(project.state, 'findings')),
     commits: commits(project, env),
+    writes: seenWrites(project),
+    version: VERSION,
     doctor: doctorProbes(project, env),
     forge: () => forgeOf(project, env),
     now: () => new Date(),
@@ -66,11 +69,15 @@ export function compose(from: string, env: NodeJS.ProcessEnv): { ports: Ports; p
   return { ports, project };
 }
 
+/** Checks signatures outside any repository. */
+export const looseSignatures = (cwd: string, env: NodeJS.ProcessEnv): Pick<Ports['signatures'], 'check'> =>
+  sshSignatures({ root: cwd }, env);
+
 /**
  * What extraction needs: no project, so any folder will do. Loaded only when it is asked for, because parsers are large.
  * What was said of a file is kept in the user's cache under the bundle that said it; entries of other bundles go.
  */
-export async function composeExtraction(env: NodeJS.ProcessEnv): Promise<ExtractPorts> {
+export async function composeExtraction(env: NodeJS.ProcessEnv, root: string): Promise<ExtractPorts> {
   const [{ sourceTree }, { extractors }, { extractionCache, forgetOthers }] = await Promise.all([
     import('../adapters/extract/walk.ts'),
     import('../adapters/extractors/catalogue.ts'),
@@ -79,7 +86,7 @@ export async function composeExtraction(env: NodeJS.ProcessEnv): Promise<Extract
   const folder = join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'countersign', 'extract');
   const version = programVersion(import.meta.url);
   forgetOthers(folder, version);
-  return { tree: sourceTree, extractors, cache: extractionCache(join(folder, version), version) };
+  return { tree: sourceTree, extractors, cache: extractionCache(join(folder, version), version, root) };
 }
 
 /**
@@ -100,11 +107,11 @@ export async function exploration(
   if (named === undefined && !existsSync(root))
     throw inputFault({ code: 'no-such-path', message: `${JSON.stringify(path)} is not there` });
   return {
-    extraction: { ...(await composeExtraction(env)), ...named?.ports },
+    extraction: { ...(await composeExtraction(env, root)), ...named?.ports },
     root,
     place: named ?? placeInProject(root, project.root),
     keep(text) {
-      const file = join(project.gitDir, 'countersign', 'extract', `${sha256(path).slice(0, 16)}.json`);
+      const file = join(project.state, 'extract', `${sha256(path).slice(0, 16)}.json`);
       writeAtomic(file, text);
       return file;
     },

@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FormatExtraction } from '../../domain/extract/extract-file.ts';
-import { extractionCache } from './cache.ts';
+import { extractionCache, forgetOthers } from './cache.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -34,47 +34,87 @@ function slowly() {
   };
 }
 
-const entries = () =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
+/** One run over some files, as an extraction makes it. */
+function run(work: ReturnType<typeof slowly>, files: readonly { path: string; text: string }[], version = '1') {
+  const cache = extractionCache(folder, version, '/root');
+  const all = files.map((file) => cache.through(file, work.extract));
+  cache.done();
+  return all;
+}
+
+const packs = () => readdirSync(folder).filter((name) => name.endsWith('.pack'));
+const [a, b] = [
+  { path: 'a', text: 't' },
+  { path: 'b', text: 't' },
+];
 
 describe('the cache', () => {
   it('computes the same content once, and anew for another path, text or version', () => {
     const work = slowly();
-    const cache = extractionCache(folder, '1');
-    expect(cache.through({ path: 'a', text: 't' }, work.extract)).toEqual(said);
-    expect(cache.through({ path: 'a', text: 't' }, work.extract)).toEqual(said);
+    expect(run(work, [a])).toEqual([said]);
+    expect(run(work, [a])).toEqual([said]);
     expect(work.calls()).toBe(1);
-    cache.through({ path: 'b', text: 't' }, work.extract);
-    cache.through({ path: 'a', text: 'u' }, work.extract);
-    extractionCache(folder, '2').through({ path: 'a', text: 't' }, work.extract);
+    run(work, [a, b]);
+    run(work, [a, b]);
+    expect(work.calls()).toBe(2);
+    run(work, [{ path: 'a', text: 'u' }]);
+    expect(work.calls()).toBe(3);
+    run(work, [a], '2');
     expect(work.calls()).toBe(4);
   });
 
-  it.each([
-    ['cut off', (text: string) => text.slice(0, -5)],
-    ['emptied', () => ''],
-    ['altered', (text: string) => text.replace('unparsed', 'binary')],
-    ['replaced by other JSON', () => '{}'],
-  ])('computes again when an entry is %s', (_how, damage) => {
+  it('keeps one file a folder, for its owner alone, and nothing of what is gone', () => {
     const work = slowly();
-    const cache = extractionCache(folder, '1');
-    cache.through({ path: 'a', text: 't' }, work.extract);
-    const [entry] = entries();
-    writeFileSync(entry as string, damage(readFileSync(entry as string, 'utf8')));
-    expect(cache.through({ path: 'a', text: 't' }, work.extract)).toEqual(said);
+    run(work, [a, b]);
+    const size = () => statSync(join(folder, packs()[0] as string)).size;
+    const both = size();
+    run(work, [{ path: 'a', text: 'new' }]);
+    expect(packs()).toHaveLength(1);
+    expect(readdirSync(folder)).toHaveLength(1);
+    expect(size()).toBeLessThan(both);
+    expect(statSync(join(folder, packs()[0] as string)).mode & 0o077).toBe(0);
+  });
+
+  it.each([
+    ['cut off', (bytes: Buffer) => bytes.subarray(0, -5)],
+    ['emptied', () => Buffer.alloc(0)],
+    ['altered in an entry', (bytes: Buffer) => Buffer.from(bytes.toString().replace('unparsed', 'binary!!'))],
+    ['altered in its index', (bytes: Buffer) => Buffer.from(bytes.toString().replace(/\[0,/, '[1,'))],
+    ['replaced by other text', () => Buffer.from('x'.repeat(200))],
+    ['made to point far away', (bytes: Buffer) => Buffer.from(bytes.toString().replace(/0{20}/, '9'.repeat(20)))],
+  ])('computes again when its file is %s', (_how, damage) => {
+    const work = slowly();
+    run(work, [a]);
+    const path = join(folder, packs()[0] as string);
+    writeFileSync(path, damage(readFileSync(path)));
+    expect(run(work, [a])).toEqual([said]);
+    expect(work.calls()).toBe(2);
+    run(work, [a]);
     expect(work.calls()).toBe(2);
   });
 
   it('keeps nothing and fails nothing where it cannot write', () => {
     const work = slowly();
-    const cache = extractionCache('/dev/null/nowhere', '1');
-    expect(cache.through({ path: 'a', text: 't' }, work.extract)).toEqual(said);
+    const cache = extractionCache('/dev/null/nowhere', '1', '/root');
+    expect(cache.through(a, work.extract)).toEqual(said);
+    cache.done();
   });
 
   it('does not keep what is extracted faster than it would be read', () => {
-    extractionCache(folder, '1').through({ path: 'a', text: 't' }, () => said);
-    expect(entries()).toEqual([]);
+    const cache = extractionCache(folder, '1', '/root');
+    cache.through(a, () => said);
+    cache.done();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('lets go of the folders that were read longest ago, and of other versions', () => {
+    for (let n = 0; n < 33; n++) {
+      const cache = extractionCache(folder, '1', `/root-${n}`);
+      cache.through(a, slowly().extract);
+      cache.done();
+    }
+    expect(packs()).toHaveLength(30);
+    forgetOthers(folder, packs()[0] as string);
+    expect(readdirSync(folder)).toHaveLength(1);
   });
 });

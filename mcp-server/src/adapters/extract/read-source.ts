@@ -6,12 +6,14 @@ import type { Skipped } from '../../domain/extract/contract.ts';
 export type ReadSource = { text: string; badLine?: number } | { reason: Skipped['reason'] } | { unwanted: true };
 
 const headBytes = 4096;
+// Up to here one read is cheaper than two, even when the file turns out to be unwanted.
+const readAtOnce = 64 * 1024;
 // One buffer for all ordinary files: thousands of short-lived ones cost more in collection than the reading itself.
 const scratch = Buffer.allocUnsafe(128 * 1024);
 const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
 /**
- * Reads a regular file in one go, its first 4 KiB before the rest, so that binary and unwanted files cost no more. Opens
+ * Reads a regular file; of a large one the first 4 KiB before the rest, so that binary and unwanted ones cost no more. Opens
  * without blocking and without following a link, and looks again at what was opened: between listing and opening a
  * name may have become a FIFO. Bytes that are no UTF-8 are replaced and their first line is told.
  */
@@ -28,12 +30,12 @@ export function readSource(path: string, maxFileSize: number, wants: (head: stri
     if (size > maxFileSize) return { reason: 'too-large' };
     // A file under /proc says 0 and holds more; one that grows meanwhile is read as far as its size was.
     const bytes = size <= scratch.length ? scratch : Buffer.allocUnsafe(size);
-    let length = readInto(file, bytes, 0, Math.min(size, headBytes));
-    const head = bytes.subarray(0, length);
+    let length = readInto(file, bytes, 0, size <= readAtOnce ? size : headBytes);
+    const head = bytes.subarray(0, Math.min(length, headBytes));
     const encoding = hasUtf16Mark(head) ? 'utf16le' : 'utf8';
     if (encoding === 'utf8' && head.includes(0)) return { reason: 'binary' };
     if (!wants(head.toString(encoding))) return { unwanted: true };
-    length = readInto(file, bytes, length, size);
+    if (length < size) length = readInto(file, bytes, length, size);
     return decode(bytes.subarray(0, length), encoding);
   } catch {
     return { reason: 'unreadable' };

@@ -1,33 +1,19 @@
-import * as z from 'zod';
-import { type Asked, type Call, defineProbe, type Hands, isRefusal } from './probe.ts';
+import { aws } from './clouds/aws.ts';
+import { azure } from './clouds/azure.ts';
+import type { Cloud } from './clouds/cloud.ts';
+import { google } from './clouds/google.ts';
+import { defineProbe } from './probe.ts';
 
-/** Who a cloud's own program says we are: account and principal. */
-type Identity = { account: string; principal: string };
-
-const aws = z.object({ Account: z.string(), Arn: z.string() });
-const azure = z.object({ id: z.string(), name: z.string(), user: z.object({ name: z.string() }) });
-const google = z.array(z.object({ account: z.string(), status: z.string() }));
-const googleConfig = z.object({ core: z.object({ project: z.string().optional() }).optional() });
-
-const CALLS: Record<string, Call> = {
-  aws: {
-    run: ['aws', 'sts', 'get-caller-identity', '--output', 'json'],
-    // Asking the address of a virtual machine for credentials takes seconds anywhere else.
-    set: { AWS_PAGER: '', AWS_EC2_METADATA_DISABLED: 'true' },
-  },
-  azure: { run: ['az', 'account', 'show', '--output', 'json'], set: { AZURE_CORE_COLLECT_TELEMETRY: 'false' } },
-  google: { run: ['gcloud', 'auth', 'list', '--format=json'], set: { CLOUDSDK_CORE_DISABLE_PROMPTS: '1' } },
-  'google-project': { run: ['gcloud', 'config', 'list', '--format=json'], set: { CLOUDSDK_CORE_DISABLE_PROMPTS: '1' } },
-};
+const CLOUDS: Readonly<Record<string, Cloud>> = { aws, azure, google };
 
 const SECRETS = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AZURE_CLIENT_SECRET'];
 
-/** The account that each cloud's own program is logged in to; no resource is listed. */
+/** The account that each cloud's own program is logged in to, with its limits and rights; no resource is listed. */
 export const clouds = defineProbe({
   name: 'cloud',
-  answers: 'which account and principal the programs of AWS, Azure and Google are logged in as',
-  needs: 'aws, az or gcloud with a log-in',
-  strips: 'credentials',
+  answers: 'which account and principal the programs of AWS, Azure and Google are logged in as, quotas, and rights',
+  needs: 'aws, az or gcloud with a log-in; probes.clouds for regions and actions',
+  strips: 'credentials, other members of policies',
   env: [
     'AWS_PROFILE',
     'AWS_REGION',
@@ -37,36 +23,20 @@ export const clouds = defineProbe({
     'AWS_SECRET_ACCESS_KEY',
     'AWS_SESSION_TOKEN',
     'AWS_ENDPOINT_URL',
+    'AWS_CA_BUNDLE',
     'AZURE_CONFIG_DIR',
     'CLOUDSDK_CONFIG',
+    'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE',
     'GOOGLE_APPLICATION_CREDENTIALS',
   ],
-  calls: CALLS,
-  targets: () => ['aws', 'azure', 'google'].map((name) => ({ id: `cloud/${name}` })),
+  calls: Object.assign({}, ...Object.values(CLOUDS).map((cloud) => cloud.calls)),
+  targets: () => Object.keys(CLOUDS).map((name) => ({ id: `cloud/${name}` })),
   async look({ id }, hands) {
     for (const name of SECRETS) hands.secret(name);
-    const who = await IDENTITY[id.slice('cloud/'.length)]!(hands);
+    const cloud = CLOUDS[id.slice('cloud/'.length)]!;
+    const who = await cloud.identity(hands);
     if ('outcome' in who) return hands.found({ id, kind: 'account', ...who });
     hands.found({ id, kind: 'account', outcome: 'present', offers: [who.account, who.principal] });
+    await cloud.limits(id, who, hands);
   },
 });
-
-const IDENTITY: Record<string, (hands: Hands) => Promise<Identity | Exclude<Asked<never>, { value: never }>>> = {
-  async aws({ ask }) {
-    const answer = await ask('aws', aws);
-    return isRefusal(answer) ? answer : { account: answer.value.Account, principal: answer.value.Arn };
-  },
-  async azure({ ask }) {
-    const answer = await ask('azure', azure);
-    return isRefusal(answer) ? answer : { account: answer.value.id, principal: answer.value.user.name };
-  },
-  async google({ ask }) {
-    const answer = await ask('google', google);
-    if (isRefusal(answer)) return answer;
-    const active = answer.value.find(({ status }) => status === 'ACTIVE');
-    if (active === undefined) return { outcome: 'denied', reason: 'gcloud: nobody is logged in' };
-    const config = await ask('google-project', googleConfig);
-    const project = isRefusal(config) ? undefined : config.value.core?.project;
-    return { account: project ?? '(no project)', principal: active.account };
-  },
-};

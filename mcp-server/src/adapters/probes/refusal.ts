@@ -23,16 +23,17 @@ export function httpRefusal({ status, headers, text }: HttpAnswer): Refusal | un
 
 /** What programs say when they may not; kubectl, helm, gh, cloud CLIs and ssh have these words in common. */
 const DENIED =
-  /\b(?:forbidden|unauthorized|not authorized|accessdenied|access denied|permission denied|credentials|not logged in|auth login|az login|401|403|expired)\b/i;
+  /\b(?:forbidden|unauthorized|not authorized|accessdenied\w*|access denied|security token|signature we calculated|permission_denied|permission denied|credentials|not logged in|auth login|az login|401|403|expired)\b/i;
 const MISSING = /\b(?:doesn't have a resource type|not found|404)\b/i;
 
 /** What it means that a program ended with an error. */
 export function commandRefusal(program: string, exit: number | null, err: string): Refusal {
-  const said = err
+  const lines = err
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .at(-1);
+    .filter((line) => line !== '');
+  // Some end with advice: what they call an error says more.
+  const said = lines.findLast((line) => /^error\b/i.test(line)) ?? lines.at(-1);
   const reason = said === undefined ? `${program} ended with exit code ${exit}` : `${program}: ${said}`;
   if (DENIED.test(err)) return { outcome: 'denied', reason };
   return { outcome: MISSING.test(err) ? 'absent' : 'not-probed', reason };

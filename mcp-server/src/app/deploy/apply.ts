@@ -11,6 +11,7 @@ import type { Ledger } from '../../domain/ledger/ledger.ts';
 import type { Answer } from '../answer.ts';
 import { append } from '../append.ts';
 import type { Ports } from '../ports.ts';
+import { notReady } from './before.ts';
 import { execute, movedSince } from './execute.ts';
 import { beyondAll, type DeployView, noView, savedName, storePlan, submittedPlan } from './plan.ts';
 import { rehearse } from './rehearse.ts';
@@ -58,7 +59,7 @@ async function applyAlone(
   const closed = [...whyNot(ports, site), ...('problems' in read ? read.problems : [])];
   if (closed.length > 0 || 'problems' in read)
     return refusal(site, closed, `countersign deploy ${id} ${environment} status`);
-  const rehearsed = await rehearse(ports, site, read.sets);
+  const rehearsed = (await notReady(ports, site, read.sets)) ?? (await rehearse(ports, site, read.sets));
   if ('problems' in rehearsed)
     return refusal(site, rehearsed.problems, again, { ...noView(id, environment), tail: rehearsed.tail });
   const { plan, saved, files } = rehearsed;

@@ -20,6 +20,7 @@ import type { Answer } from '../answer.ts';
 import { append } from '../append.ts';
 import { load } from '../load.ts';
 import type { Ports } from '../ports.ts';
+import { notReady } from './before.ts';
 import { rehearse } from './rehearse.ts';
 import { planReader, type Site, siteDemand, siteOf, storeBuild } from './site.ts';
 import { underStanding } from './under-standing.ts';
@@ -76,7 +77,7 @@ export async function planDeploy(
     ...('problems' in read ? read.problems : []),
   ];
   if (blocks.length > 0 || 'problems' in read) return { said, blocks, next: 'mend what blocks, then plan again', data };
-  const rehearsed = await rehearse(ports, site, read.sets);
+  const rehearsed = (await notReady(ports, site, read.sets)) ?? (await rehearse(ports, site, read.sets));
   if ('problems' in rehearsed)
     return {
       said,

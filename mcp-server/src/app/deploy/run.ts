@@ -1,5 +1,5 @@
 import { canonical, type Json } from '../../domain/canonical.ts';
-import type { DeploySettings, PostCheck } from '../../domain/deploy/environment.ts';
+import type { DeploySettings, LiveCheck } from '../../domain/deploy/environment.ts';
 import { type Step, withSets } from '../../domain/deploy/planners/planner.ts';
 import type { Recorded } from '../../domain/ledger/event.ts';
 import { redact } from '../../domain/redact.ts';
@@ -68,23 +68,23 @@ export async function verifyLive(
   for (const [check, waits] of planned) {
     const argv = withSets(check.run, sets);
     let run = await runStep(ports, settings, { argv });
-    while (waits && !passes(check, run) && ports.now().getTime() < until) {
+    while (waits && failureOf(check, run) !== undefined && ports.now().getTime() < until) {
       await ports.programs.wait(PAUSE_MS);
       run = await runStep(ports, settings, { argv });
     }
-    const result = passes(check, run) ? 'passed' : 'failed';
+    const failure = failureOf(check, run);
+    const result = failure === undefined ? 'passed' : 'failed';
     const evidence = storeRun(ports, id, { start, plan, what: check.name }, argv, run);
     checks.push({ name: check.name, result, evidence });
-    if (result === 'failed') return { checks, failures: [`${check.name} failed: ${whyFailed(check, run)}`] };
+    if (failure !== undefined) return { checks, failures: [failure] };
   }
   return { checks, failures: [] };
 }
 
-const passes = ({ contains = '' }: PostCheck, run: RunResult | undefined) =>
-  run?.exit === 0 && !run.timedOut && run.stdout.text.includes(contains);
-
-function whyFailed({ run: [program] }: PostCheck, run: RunResult | undefined): string {
-  if (run === undefined) return `${program} cannot be started`;
-  if (run.timedOut) return 'it was ended at the time limit';
-  return run.exit === 0 ? 'its output is not what it has to contain' : `it ended with ${run.exit}`;
+/** Why a look at the running system did not show what it has to; undefined when it did. */
+export function failureOf({ name, contains = '', run: [program] }: LiveCheck, run: RunResult | undefined) {
+  if (run === undefined) return `${name} failed: ${program} cannot be started`;
+  if (run.timedOut) return `${name} failed: it was ended at the time limit`;
+  if (run.exit !== 0) return `${name} failed: it ended with ${run.exit}`;
+  return run.stdout.text.includes(contains) ? undefined : `${name} failed: its output is not what it has to contain`;
 }

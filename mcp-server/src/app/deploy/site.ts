@@ -7,9 +7,9 @@ import type { Finding } from '../../domain/finding.ts';
 import type { GateState } from '../../domain/gate/gate.ts';
 import type { Ledger } from '../../domain/ledger/ledger.ts';
 import type { Demand } from '../../domain/policy/demand.ts';
+import { fileDrift } from '../drift/file-drift.ts';
 import { type Loaded, load } from '../load.ts';
 import type { Ports } from '../ports.ts';
-import { unlikeBuild } from '../recorded.ts';
 
 /** A delivery and one of the environments it is deployed to, as they are now. */
 export interface Site {
@@ -21,7 +21,7 @@ export interface Site {
   gate: GateState;
   /** Deploys of this delivery, everywhere and here. */
   deploys: Deploy[];
-  /** Files that are not those of the approved Build. */
+  /** Files that are not those of the approved Build, and that nobody accepted. */
   drift: Finding[];
   here: Deploy[];
 }
@@ -43,7 +43,7 @@ export function siteOf(ports: Ports, id: string, environment: string): Site {
   }
   const deploys = deploysOf(loaded.read.ledger);
   const { gate } = gatesBefore(loaded.state, 'build');
-  const drift = unlikeBuild(ports, loaded) ?? [];
+  const drift = (fileDrift(ports, loaded) ?? []).filter((one) => one.accepted === undefined).map((one) => one.finding);
   return { id, environment, settings, loaded, gate, drift, deploys, here: deploysTo(deploys, environment) };
 }
 

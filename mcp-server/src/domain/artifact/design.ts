@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readSettings } from '../build/check-settings.ts';
 import type { Finding } from '../finding.ts';
 import { idsIn } from '../ids.ts';
 import { blocksOf, type Entry } from './entries.ts';
@@ -35,6 +36,7 @@ export interface Check extends Entry {
   /** The component it verifies, where the criterion alone does not say. */
   component: string | undefined;
   reason: string;
+  settings: ReturnType<typeof readSettings>;
 }
 
 export interface Binding {
@@ -112,6 +114,7 @@ function readCheck(entry: Entry): Check {
       .flatMap((field) => field.values.map((text, at) => ({ text, line: field.valueLines[at]! }))),
     component: ids(fields.get('component'), 'CMP')[0],
     reason: fields.get('reason')?.value ?? '',
+    settings: readSettings(fields),
   };
 }
 

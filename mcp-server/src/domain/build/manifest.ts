@@ -5,6 +5,7 @@ import { groupBy } from '../group.ts';
 import { sha256 } from '../hash.ts';
 import type { Recorded } from '../ledger/event.ts';
 import { eventsOf, type Ledger } from '../ledger/ledger.ts';
+import { scanInputs, scanOf } from '../scan/recorded.ts';
 import { buildOrder, checkDefinition, checkOwners, closure, isBuilt } from './order.ts';
 import { isElsewhere, matchesPattern } from './paths.ts';
 
@@ -28,6 +29,10 @@ export interface CheckStatus {
   state: CheckState;
   /** The run that says so. */
   run: Recorded<'checked'> | undefined;
+  /** Runs of this definition on exactly these files: where some failed and some passed, the check is flaky. */
+  same: { passed: number; failed: number };
+  /** The last run of this definition that failed on other content: it shows that the check can fail. */
+  failedBefore: Recorded<'checked'> | undefined;
 }
 
 export const MANIFEST = 'build-manifest.json';
@@ -56,16 +61,22 @@ export function checkStatuses(design: Design, workspace: Workspace, ledger: Ledg
     const definition = checkDefinition(check);
     const scripts = workspace.scripts.get(check.id) ?? [];
     const inputs = inputsHash(component === undefined ? [] : filesBelow(component), scripts);
-    const status = { check, component, definition, inputs, scripts, run: undefined };
+    const none = { run: undefined, same: { passed: 0, failed: 0 }, failedBefore: undefined };
+    const status = { check, component, definition, inputs, scripts, ...none };
     if (check.method !== 'command') return { ...status, state: unrun(check.method) };
     const all = runs.get(check.id) ?? [];
-    const fresh = all.filter((event) => event.body.definition === definition && event.body.inputs === inputs);
+    const ours = all.filter((event) => event.body.definition === definition);
+    const fresh = ours.filter((event) => event.body.inputs === inputs);
     if (fresh.length === 0) return { ...status, state: all.length > 0 ? 'stale' : 'not-run', run: all.at(-1) };
     const failures = fresh.filter((event) => event.body.result === 'failed');
+    const proof = {
+      same: { passed: fresh.length - failures.length, failed: failures.length },
+      failedBefore: ours.findLast((event) => event.body.inputs !== inputs && event.body.result === 'failed'),
+    };
     const answer = fresh.find((event) => event.body.result === 'passed' && knowsAll(ledger, event, failures));
-    if (answer === undefined) return { ...status, state: 'failed', run: failures.at(-1) };
+    if (answer === undefined) return { ...status, ...proof, state: 'failed', run: failures.at(-1) };
     // The first that passed after every failure: passing once more changes nothing that was approved.
-    return { ...status, state: 'passed', run: answer };
+    return { ...status, ...proof, state: 'passed', run: answer };
   });
 }
 
@@ -122,7 +133,9 @@ export function buildManifest(design: Design, workspace: Workspace, ledger: Ledg
   const deviations = eventsOf(ledger, 'deviated').map((event) => event.body as unknown as Json);
   if (design.components.length === 0) missing.push('the design has no components');
   if (missing.length > 0) return { content: null, sha256: null, missing };
-  const content = canonical({ schema: 'countersign/build@1', components, checks, deviations });
+  const scan = scanOf(ledger, scanInputs(workspace, design.doc.text));
+  const scanned = scan === undefined ? {} : { scan: scan.body.evidence };
+  const content = canonical({ schema: 'countersign/build@1', components, checks, deviations, ...scanned });
   return { content, sha256: sha256(content), missing };
 }
 
@@ -136,3 +149,6 @@ function describe(state: CheckState): string {
   if (state === 'failed') return 'failed in its last run';
   return state === 'stale' ? 'ran on something that has changed since: run it again' : 'was not run';
 }
+
+/** Whether runs on exactly the same files came to different results. */
+export const isFlaky = ({ same }: Pick<CheckStatus, 'same'>) => same.passed > 0 && same.failed > 0;

@@ -77,7 +77,14 @@ function lastOf(
 
 /** The hash of what a check does: a run vouches for this definition and no other. */
 export function checkDefinition(check: Check): string {
-  const { criteria, method, command, expect, reason } = check;
+  const { criteria, method, command, expect, reason, settings } = check;
+  const { folder, seconds, environment } = settings;
+  // Only what is said: a check without settings keeps the hash that its earlier runs vouch for.
+  const said = {
+    ...(folder === '.' ? {} : { folder }),
+    ...(seconds === undefined ? {} : { seconds }),
+    ...(Object.keys(environment).length === 0 ? {} : { environment }),
+  };
   return sha256(
     canonical({
       criteria,
@@ -86,6 +93,7 @@ export function checkDefinition(check: Check): string {
       command: command?.text ?? '',
       expect: expect.map(({ text }) => text),
       reason,
+      ...said,
     }),
   );
 }

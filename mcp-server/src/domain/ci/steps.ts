@@ -1,5 +1,6 @@
 import type { Check, Design } from '../artifact/design.ts';
 import { type Expectation, readExpectation } from '../build/expect.ts';
+import { REPORTED_CHANGE, type Repeat, readRepeat } from '../build/repeat.ts';
 import type { Variable } from './configuration.ts';
 import { formatTest } from './format-test.ts';
 import { line, word } from './shell-text.ts';
@@ -44,26 +45,66 @@ const defaults = (variables: readonly Variable[]) =>
   );
 
 function checkStep(check: Check, variables: readonly Variable[]): Step {
-  const { id, command, expect } = check;
+  const { id, expect } = check;
   const expected = expect.flatMap(({ text }) => readExpectation(text) ?? []);
   const all: Expectation[] = expected.some((one) => one.kind === 'exit')
     ? expected
     : [{ kind: 'exit', code: 0 }, ...expected];
-  const shell = command!.lang === 'bash' ? 'bash' : 'sh';
+  const repeats = expect.flatMap(({ text }) => readRepeat(text) ?? []);
+  const complain = (what: string) => `{ printf '%s\\n' ${word(`${id}: expected ${what}`)} >&2; failed=1; }`;
   return {
     name: line(`${id}: ${check.title}`),
     script: [
       ...defaults(variables),
       'out="$(mktemp)"; err="$(mktemp)"; status=0; failed=0',
-      `${shell} -c ${word(command!.text)} >"$out" 2>"$err" </dev/null || status=$?`,
+      runOf(check),
       'cat "$out"; cat "$err" >&2',
-      ...all.map(
-        (one) => `${testOf(one)} || { printf '%s\\n' ${word(`${id}: expected ${said(one)}`)} >&2; failed=1; }`,
-      ),
+      ...all.map((one) => `${testOf(one)} || ${complain(said(one))}`),
+      ...(repeats.length === 0 ? [] : secondRun(check, repeats, complain)),
       'rm -f "$out" "$err"',
       '[ "$failed" -eq 0 ]',
     ].join('\n'),
   };
+}
+
+/** The command in its folder, with its variables and its time, and its output kept. */
+function runOf({ command, settings }: Check): string {
+  const argv = command!.text.split(/\r?\n/).filter((one) => one !== '');
+  const program =
+    command!.lang === 'argv'
+      ? argv.map(word).join(' ')
+      : `${command!.lang === 'bash' ? 'bash' : 'sh'} -c ${word(command!.text)}`;
+  const { folder, seconds, environment } = settings;
+  const set = Object.entries(environment).map(([name, value]) => `${name}=${word(value)}`);
+  const whole = [
+    ...(set.length === 0 ? [] : ['env', ...set]),
+    ...(seconds === undefined ? [] : ['timeout', String(seconds)]),
+    program,
+  ].join(' ');
+  const placed = folder === '.' ? whole : `(cd ${word(folder)} && ${whole})`;
+  return `${placed} >"$out" 2>"$err" </dev/null || status=$?`;
+}
+
+/** The state of the work tree as one number; what git ignores does not count. */
+const TREE = '"$(git status --porcelain | cksum; git diff | cksum)"';
+
+function secondRun(check: Check, repeats: readonly Repeat[], complain: (what: string) => string): string[] {
+  const named = repeats.flatMap((one) => (one.kind === 'unchanged' ? [] : [one]));
+  const unchanged = named.length < repeats.length;
+  const own = named.some((one) => one.kind === 'exit');
+  return [
+    `first="$status"; status=0; tree=${TREE}`,
+    runOf(check),
+    'cat "$out"; cat "$err" >&2',
+    ...(own ? [] : [`[ "$status" -eq "$first" ] || ${complain('a second run to end as the first')}`]),
+    ...named.map((one) => `${testOf(one)} || ${complain(`of a second run: ${said(one)}`)}`),
+    ...(unchanged
+      ? [
+          `[ "$tree" = ${TREE} ] || ${complain('a second run to change no file')}`,
+          `! node -e ${word(MATCHES)} "$out" ${word(REPORTED_CHANGE)} m || ${complain('a second run to report no change')}`,
+        ]
+      : []),
+  ];
 }
 
 /** The same text and the same regular expression as `run-check` asks for, so that both come to one verdict. */

@@ -1,4 +1,5 @@
 import { RISKS } from '../policy/demand.ts';
+import { RETIRE } from '../retired.ts';
 import { isStage, TRACKS } from '../stage.ts';
 
 /** What a subject is about, taken apart. */
@@ -23,8 +24,9 @@ function isSetting(about: string): boolean {
   return kind === 'policy' && name === 'current';
 }
 
-/** Subjects that are decided on by themselves, in no stage: settings, and follow-ups of broken glass. */
+/** Subjects that are decided on by themselves, in no stage: settings, the end of a delivery, follow-ups of broken glass. */
 export function standsAlone(about: string): boolean {
   const { kind, name } = parseAbout(about);
+  if (about === RETIRE) return true;
   return isSetting(about) || (kind === 'break-glass' && /^[1-9]\d{0,5}$/.test(name));
 }

@@ -12,7 +12,7 @@ export type Frozen = z.infer<typeof frozenSchema>;
 
 /** What a decision can be about: `stage:design`, `change:3`, `deploy:prod`, `deviation:DEV-1`, `track:light` ... */
 export const ABOUT =
-  /^(?:stage|change|deploy|deviation|drift|track|risk|policy|check|break-glass):[A-Za-z0-9][A-Za-z0-9._/-]{0,127}$/;
+  /^(?:stage|change|deploy|deviation|drift|track|risk|policy|check|break-glass|retire):[A-Za-z0-9][A-Za-z0-9._/-]{0,127}$/;
 
 export const subjectSchema = z.strictObject({
   v: z.literal(1),

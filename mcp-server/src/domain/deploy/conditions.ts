@@ -23,9 +23,14 @@ export function notDeployable(
 }
 
 function ticketMissing(ticket: string | undefined, refs: readonly string[]): string[] {
-  if (ticket === undefined) return [];
+  if (ticket === undefined || ticketOf(ticket, refs) !== undefined) return [];
+  return [`no ticket like ${ticket} is among refs in requirements.md`];
+}
+
+/** The first of the refs that is like the ticket that an environment asks for; `*` stands for any text. */
+export function ticketOf(ticket: string, refs: readonly string[]): string | undefined {
   const parts = ticket.split('*');
-  const fits = (ref: string) => {
+  return refs.find((ref) => {
     if (parts.length === 1) return ref === ticket;
     if (!ref.startsWith(parts[0]!)) return false;
     let at = 0;
@@ -35,8 +40,7 @@ function ticketMissing(ticket: string | undefined, refs: readonly string[]): str
       at = found + part.length;
     }
     return ref.endsWith(parts.at(-1)!);
-  };
-  return refs.some(fits) ? [] : [`no ticket like ${ticket} is among refs in requirements.md`];
+  });
 }
 
 /** Environments that have to be verified with the same build first, and are not. */

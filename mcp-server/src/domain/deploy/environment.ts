@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ENTRY_ID } from '../ids.ts';
 import { readPattern } from './value-pattern.ts';
 import { readSpan } from './window.ts';
 
@@ -32,14 +33,29 @@ const limitsSchema = z.strictObject({
 /** The most that a plan may do, by kind; what is absent has no limit here. */
 export type PlanLimits = z.infer<typeof limitsSchema>;
 
+const criterion = z.string().regex(ENTRY_ID, 'must be an id such as AC-1.1');
 const probeSchema = z.strictObject({
   name: word,
   run: argv,
   /** What its output has to contain. */
   contains: z.string().optional(),
+  /** What it shows of the requirements: criteria, or requirements. */
+  criteria: z.array(criterion).max(20).optional(),
 });
-/** A program that has to end with 0, after an apply. */
-export type PostCheck = z.infer<typeof probeSchema>;
+/** A program that only looks, and has to end with 0. */
+export type LiveCheck = z.infer<typeof probeSchema>;
+
+const observationSchema = z.strictObject({
+  name: word,
+  /** Prints the number first, with its unit if it has one. */
+  run: argv,
+  /** A limit of the requirements that the number is held against. */
+  limit: z.string().min(1),
+  /** Whether the limit is the most or the least; where it is left out, the limit's name or value says so. */
+  bound: z.enum(['most', 'least']).optional(),
+});
+/** Something that is measured in the running system. */
+export type Observation = z.infer<typeof observationSchema>;
 
 const targetSchema = z.strictObject({
   /** ansible */
@@ -91,9 +107,22 @@ export const deploySchema = z
     /** A ticket that `refs` of the requirements have to name; `*` stands for any text. */
     ticket: z.string().min(1).optional(),
     limits: limitsSchema.default({}),
+    /** These have to end with 0 before anything is planned, and again before it is applied; `{ticket}` is the ticket. */
+    before: z.array(probeSchema).max(40).optional(),
     /** Asked again until they end with 0. */
     health: z.array(probeSchema).max(40).default([]),
     checks: z.array(probeSchema).max(40).default([]),
+    /** Programs that show what is going on there, for a diagnosis: logs, states. */
+    logs: z
+      .array(probeSchema.pick({ name: true, run: true }))
+      .max(40)
+      .optional(),
+    observe: z.array(observationSchema).max(40).optional(),
+    /** Requirements that items of a plan belong to, by pattern of their address; how bad drift of them is follows. */
+    items: z
+      .array(z.strictObject({ match: z.string().min(1), requirements: z.array(criterion).min(1) }))
+      .max(200)
+      .optional(),
     /** Seconds: for each program, and to wait for health. */
     timeout: z.number().min(1).max(86_400).default(1800),
     wait: z.number().min(0).max(86_400).default(300),

@@ -143,9 +143,10 @@ function planFrom(evidence: EvidenceOf, hash: string | null | undefined): Deploy
   }
 }
 
-/** The evidence that an event of a deploy cites. */
+/** The evidence that an event of a deploy, or of a look at what was deployed, cites. */
 export function citedByDeploy(event: Recorded): string[] {
   if (event.type === 'deploy-started') return [event.body.plan, event.body.build].flatMap((one) => one ?? []);
+  if (event.type === 'observed') return event.body.results.map((one) => one.evidence);
   if (event.type !== 'deploy-finished') return [];
   return [event.body.evidence, ...event.body.checks.map((one) => one.evidence)];
 }

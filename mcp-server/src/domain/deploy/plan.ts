@@ -57,7 +57,9 @@ export const aboutDeploy = (environment: string) => `deploy:${environment}`;
 
 /** The exact bytes that are frozen and approved. */
 export const deployPlanBytes = (plan: DeployPlan) => canonical(plan as unknown as Json);
-export const settingsBytes = (settings: DeploySettings) => canonical(settings as unknown as Json);
+/** What a decision binds of the settings: all but what only looks at the running system, and no plan rests on. */
+export const settingsBytes = ({ logs: _logs, observe: _observe, items: _items, ...settings }: DeploySettings) =>
+  canonical(settings as unknown as Json);
 export const inputsHash = (files: readonly Frozen[]) =>
   sha256(canonical(Object.fromEntries(files.map((one) => [one.path, one.sha256]))));
 

@@ -16,8 +16,16 @@ export interface FormatExtraction {
  * the first format that takes the file, and their values are cut out of everything that is said of it.
  */
 export function extractFile(extractors: readonly Extractor[], file: SourceFile): FormatExtraction[] {
-  const head = file.text.slice(0, headLength);
-  const taking = extractors.filter((extractor) => extractor.matches(file.path, head));
+  return extractBy(takersOf(extractors, file.path, file.text.slice(0, headLength)), file);
+}
+
+/** The extractors that take a file, by its path and the beginning of its text. */
+export function takersOf(extractors: readonly Extractor[], path: string, head: string): Extractor[] {
+  return extractors.filter((extractor) => extractor.matches(path, head));
+}
+
+/** The same as extractFile, for those who already know which extractors take the file. */
+export function extractBy(taking: readonly Extractor[], file: SourceFile): FormatExtraction[] {
   if (taking.length === 0) return [];
   const secrets = findSecrets(file.text, file.path);
   const values = secrets.map((secret) => secret.value);

@@ -59,6 +59,13 @@ describe('finding secrets', () => {
     'max_tokens: 4096',
     'password: ENC[AES256_GCM,data:abc]',
     'api_key: *shared',
+    'systemctl --no-ask-password restart web',
+    'ansible-playbook --ask-pass site.yml',
+    '{% set db_password = web__password %}',
+    '## certificates start with -----BEGIN RSA ' +
+      'PRIVATE KEY-----\n##\n## name should line up with a secret\nrepository: bitnami/web\n',
+    "grep -q '-----BEGIN RSA " + 'PRIVATE KEY-----\' "$file" || exit 1\n',
+    '-----BEGIN RSA ' + 'PRIVATE KEY-----\n...\n-----END RSA ' + 'PRIVATE KEY-----',
   ])('%j holds none', (text) => {
     expect(values(text, text.includes('var.') ? 'a.tf' : 'a.yml')).toEqual([]);
   });
@@ -66,6 +73,13 @@ describe('finding secrets', () => {
   it('cites the lines of a PEM block and says its kind, not its text', () => {
     const [found] = findSecrets(`a: 1\nkey: |\n  ${pem.replaceAll('\n', '\n  ')}\nb: 2\n`);
     expect(found).toMatchObject({ name: 'RSA PRIVATE KEY', class: 'private-key', line: 3, endLine: 6 });
+  });
+
+  it('ends a PEM block without an end where its lines are no key any more', () => {
+    const cut = pem.slice(0, pem.indexOf('\n-----END')).replaceAll('\n', '\n  ');
+    const [found] = findSecrets(`key: |\n  ${cut}\nname: web-frontend-server\n`);
+    expect(found).toMatchObject({ line: 2, endLine: 4 });
+    expect(found?.value).not.toContain('web-frontend');
   });
 
   it('finds a secret wherever it is put, and cutting it out leaves none of it', () => {

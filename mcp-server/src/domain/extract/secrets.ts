@@ -79,17 +79,40 @@ function* pemBlocks(text: string): Generator<RawSecret> {
     from = start + 11;
     if (label === null) continue;
     const end = from + pemEnd(text.slice(from, from + longestPem), (label[1] as string).length);
+    // A program that looks for the line, or an example with dots in place of a key.
+    if (!holdsKey(text.slice(start + label[0].length, end))) {
+      from = end;
+      continue;
+    }
     yield { name: label[1] as string, class: 'private-key', start, value: text.slice(start, end) };
     from = end;
   }
 }
 
-/** Where a block ends within the text after its BEGIN: behind its END line, before the next block, or nowhere. */
+function holdsKey(body: string): boolean {
+  const close = body.lastIndexOf('-----END ');
+  return close < 0 ? /[A-Za-z0-9+/]{16}/.test(body) : /[A-Za-z0-9+/=]{6}/.test(body.slice(0, close));
+}
+
+// A line of a key whose END is not there: base64, or one of its headers, behind whatever quotes or comments the file.
+const pemLine =
+  /^[\s#*/"'|>;-]*(?:[A-Za-z0-9+/]{16,}={0,2}|(?:Proc-Type|DEK-Info|Version|Comment): [^\n]*)?["',\\]*\s*$/;
+
+/** Where a block ends within the text after its BEGIN: behind its END line, before the next block, or where lines are no key's. */
 function pemEnd(rest: string, label: number): number {
   const close = rest.indexOf('-----END ');
   const next = rest.indexOf('-----BEGIN ');
   if (close >= 0 && (next < 0 || close < next)) return Math.min(rest.length, close + 9 + label + 5);
-  return next < 0 ? rest.length : next;
+  const most = next < 0 ? rest.length : next;
+  let end = rest.indexOf('\n');
+  if (end < 0) return most;
+  for (let at = end + 1; at < most; at = end + 1) {
+    const stop = rest.indexOf('\n', at);
+    const line = rest.slice(at, stop < 0 ? most : stop);
+    if (!pemLine.test(line)) break;
+    end = stop < 0 ? most : stop;
+  }
+  return Math.min(end, most);
 }
 
 function* shapedTokens(text: string): Generator<RawSecret> {
@@ -118,7 +141,11 @@ const credentialOptions: readonly RegExp[] = [
   /\b(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump)\b[^\n]{0,200}?\s(-p)["']?([^\s"'`]{1,128})/dg,
 ];
 
+// Most texts call none of them: one search for their names is cheaper than four that look further.
+const credentialPrograms = /\b(?:curl|wget|https?\s|lftp|sshpass|redis-cli|mysql|mariadb)/;
+
 function* optionCredentials(text: string): Generator<RawSecret> {
+  if (!credentialPrograms.test(text)) return;
   for (const option of credentialOptions)
     for (const match of text.matchAll(option)) {
       const [, name = '', value = ''] = match;
@@ -141,7 +168,8 @@ function* namedLiterals(text: string, path: string): Generator<RawSecret> {
     past = end;
     const flags = /^-*/.exec(text.slice(start, end))?.[0] ?? '';
     const name = text.slice(start + flags.length, end);
-    if (secretName(name) === undefined) continue;
+    // `--ask-pass` and `--no-ask-password` take no value: what stands behind them is something else.
+    if (secretName(name) === undefined || (flags.length >= 2 && /^(?:no|ask|prompt)-/.test(name))) continue;
     const literal = literalAfter(text, start, end, { quoted, settings, flag: flags.length >= 2 });
     if (literal === undefined || !secretLiteral(name, literal.value)) continue;
     past = Math.max(past, literal.start + literal.value.length);
@@ -168,12 +196,14 @@ function literalAfter(
   const before = near.slice(near.lastIndexOf('\n') + 1);
   const after = text.slice(end, end + window);
   const isComment = /^\s*(?:#|\/\/|;|\*)/.test(before);
+  // Within a statement or an expression of a template a bare word is a variable.
+  const isTemplate = /\{[%{][^%}]*$/.test(before);
   const pair = /^["']?[\])]?[ \t]*(?:=>|:=|\?=|[:=])[ \t]*/.exec(after) ?? (how.flag ? /^ +/.exec(after) : null);
   if (pair !== null) {
     const reach = /^\s*(?:-\s+)?["']?$/.test(before) && (/:/.test(pair[0]) || how.settings) ? 'line' : 'word';
     const isShell = !/:/.test(pair[0]);
     const value = valueAt(text, end + pair[0].length, {
-      quoted: how.quoted,
+      quoted: how.quoted || isTemplate,
       reach: isShell && reach === 'word' ? 'argument' : reach,
     });
     return isComment && value !== undefined && (/\s/.test(value.value) || !isDistinctive(value.value))

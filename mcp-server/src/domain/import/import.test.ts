@@ -275,7 +275,9 @@ describe('text of a source', () => {
       imports(files, 'kiro');
       return performance.now() - start;
     };
+    // The best of three: what else the machine does only adds time.
+    const best = (count: number) => Math.min(...[0, 1, 2].map(() => timed(count)));
     timed(200);
-    expect(timed(2000) / timed(500)).toBeLessThan(10);
+    expect(best(800) / best(200)).toBeLessThan(10);
   });
 });

@@ -8,6 +8,7 @@ import { deployFinished, deployStarted } from '../deploy/event-bodies.ts';
 import { inputFault } from '../fault.ts';
 import { sha256 } from '../hash.ts';
 import { DELIVERY_ID, ENTRY_ID, SHA256 } from '../ids.ts';
+import { observed } from '../operate/event-body.ts';
 import { TRACKS } from '../stage.ts';
 
 /** Events are decisions, results and transitions; what is larger is evidence (docs/ledger.md). */
@@ -69,6 +70,20 @@ const bodies = {
     durationMs: z.int().nonnegative(),
     evidence: hash,
   }),
+  /** Who wrote the files of a component, as far as anybody knows. */
+  built: z.strictObject({ task: text, component: text, files: z.int().positive(), evidence: hash }),
+  /** What linters, scanners and gap rules said of the delivered files. */
+  scanned: z.strictObject({
+    /** Hash of the files and the design that were looked at. */
+    inputs: hash,
+    evidence: hash,
+    errors: z.int().nonnegative(),
+    warnings: z.int().nonnegative(),
+    /** Keys of the differences from the design. */
+    differences: z.array(text),
+    /** Programs that had something to look at and said nothing that counts. */
+    notRun: z.array(text),
+  }),
   deviated: z.strictObject({
     id: text,
     component: text.optional(),
@@ -89,6 +104,8 @@ const bodies = {
     requirements: z.record(text, text),
     /** The event that opened it first, where it was moved to a newer base. */
     rebases: hash.optional(),
+    /** The event that made somebody open it, such as a breached limit. */
+    because: hash.optional(),
   }),
   'change-planned': z.strictObject({
     n: z.int().positive(),
@@ -114,6 +131,7 @@ const bodies = {
   }),
   'deploy-started': deployStarted,
   'deploy-finished': deployFinished,
+  observed,
 } as const;
 
 export type EventType = keyof typeof bodies;

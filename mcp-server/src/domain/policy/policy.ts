@@ -78,8 +78,10 @@ export const policySchema = z.strictObject({
       env: z.array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/)).default([]),
       /** Seconds after which a check is ended. */
       timeout: z.number().min(1).max(3600).default(120),
+      /** What a scan that finds errors, or a difference from the design that nobody explained, does to Build. */
+      scan: z.enum(['show', 'block']).default('show'),
     })
-    .default({ env: [], timeout: 120 }),
+    .default({ env: [], timeout: 120, scan: 'show' }),
   /** What feasibility may look at. */
   probes: probesSchema,
   /** Severities of rules in this repository; those that a gate rests on cannot be lowered. */

@@ -79,8 +79,10 @@ export const probesSchema = z
       .strictObject({
         /** Folders whose providers may be started to say what they offer. */
         schemas: z.array(inProject).default([]),
+        /** Folders whose state may be read for the addresses in it. */
+        states: z.array(inProject).default([]),
       })
-      .default({ schemas: [] }),
+      .default({ schemas: [], states: [] }),
     mcp: z
       .strictObject({
         /** Servers of .mcp.json that may be started, or connected to. */
@@ -93,6 +95,24 @@ export const probesSchema = z
         hosts: names,
       })
       .default({ hosts: [] }),
+    clouds: z
+      .strictObject({
+        aws: z
+          .strictObject({
+            /** Regions whose quotas are asked for. */
+            regions: names,
+            /** Services whose quotas are asked for, by their codes. */
+            services: z.array(word).default(['ec2', 'vpc']),
+            /** Actions that the account may have to take, such as `ec2:CreateVpc`. */
+            actions: names,
+          })
+          .prefault({}),
+        /** Regions whose quotas are asked for. */
+        azure: z.strictObject({ regions: names }).prefault({}),
+        /** Regions whose quotas are asked for. */
+        google: z.strictObject({ regions: names }).prefault({}),
+      })
+      .prefault({}),
     systems: z.array(system).default([]),
   })
   .prefault({});
@@ -107,6 +127,10 @@ export const PROBE_KEYS: Record<string, readonly string[]> = {
   'probes.terraform': Object.keys(parts.terraform.unwrap().shape),
   'probes.mcp': Object.keys(parts.mcp.unwrap().shape),
   'probes.ssh': Object.keys(parts.ssh.unwrap().shape),
+  'probes.clouds': Object.keys(parts.clouds.unwrap().shape),
+  'probes.clouds.aws': Object.keys(parts.clouds.unwrap().shape.aws.unwrap().shape),
+  'probes.clouds.azure': Object.keys(parts.clouds.unwrap().shape.azure.unwrap().shape),
+  'probes.clouds.google': Object.keys(parts.clouds.unwrap().shape.google.unwrap().shape),
   'probes.systems': Object.keys(system.shape),
   'probes.systems.gets': Object.keys(declaredGet.shape),
 };

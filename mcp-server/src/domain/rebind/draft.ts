@@ -1,5 +1,6 @@
-import type { Binding, Design } from '../artifact/design.ts';
-import { replaceSection, splice } from '../artifact/splice.ts';
+import type { Design } from '../artifact/design.ts';
+import { sectionOf, tablesOf } from '../artifact/markdown.ts';
+import { replaceSection, sectionText, splice } from '../artifact/splice.ts';
 import { cite, code, list, table } from '../extract/draft/markdown.ts';
 import type { Impact, Touched } from './impact.ts';
 import { isSystem, type Replaced } from './match.ts';
@@ -11,21 +12,43 @@ import { isSystem, type Replaced } from './match.ts';
  * @param text the design as it is
  */
 export function draftRebound(text: string, design: Design, replaced: Replaced, system: string, impact: Impact): string {
-  const bound = replaceSection(text, 'Bindings', bindings(design.bindings, replaced, system));
-  const changed = rebuilt(bound, impact.touched);
+  const changed = rebuilt(rebound(text, design, replaced, system), impact.touched);
   return replaceSection(changed, 'Rebind', openPoints(replaced, system, impact));
 }
 
-function bindings(rows: readonly Binding[], { role, systems }: Replaced, system: string): string {
-  const cell = (value: string) => value.replace(/\|/g, '\\|');
-  const isOld = (row: Binding) =>
-    systems.some((one) => isSystem(row.system, one)) && (role === undefined || row.role === role);
-  const kept = rows.filter((row) => !isOld(row)).map((row) => [cell(row.role), cell(row.system), '', '']);
-  const named = role ?? rows.find(isOld)?.role ?? 'Role to be named';
-  return table(['Role', 'System', 'Adapter', 'Version'], [...kept, [cell(named), cell(system), 'open', 'open']]);
+/** The row of the new system stands where the first old one did; the rows of other systems stay as they are. */
+function rebound(text: string, { doc, bindings }: Design, { role, systems }: Replaced, system: string): string {
+  const old = bindings.filter(
+    (row) => systems.some((one) => isSystem(row.system, one)) && (role === undefined || row.role === role),
+  );
+  const named: Record<string, string> = { role: role ?? old[0]?.role ?? 'Role to be named', system };
+  const cells = (header: readonly string[]) => header.map((key) => (named[key] ?? 'open').replace(/\|/g, '\\|'));
+  const section = sectionOf(doc, 'Bindings');
+  const tables = section === undefined ? [] : tablesOf(section);
+  const [first] = old;
+  const last = tables.at(-1);
+  if (last === undefined) {
+    const header = ['Role', 'System', 'Adapter', 'Version'];
+    const rows = table(header, [cells(header.map((key) => key.toLowerCase()))]);
+    const prose = section === undefined ? '' : `${sectionText(doc, section).trimEnd()}\n\n`;
+    return replaceSection(text, 'Bindings', `${prose}${rows}`);
+  }
+  const { header } = tables.find(({ rows }) => rows.some(({ line }) => line === first?.line)) ?? last;
+  const row = `| ${cells(header).join(' | ')} |`;
+  const lines = text.split(/(?<=\n|\r(?!\n))/);
+  const gone = new Set(old.map(({ line }) => line));
+  const end = last.rows.at(-1)?.line ?? last.line + 1;
+  return lines
+    .flatMap((line, at) => {
+      const [, eol = ''] = /(\r\n|\r|\n)?$/.exec(line)!;
+      if (at + 1 === first?.line) return [`${row}${eol}`];
+      if (first === undefined && at + 1 === end) return eol === '' ? [line, '\n', row] : [line, `${row}${eol}`];
+      return gone.has(at + 1) ? [] : [line];
+    })
+    .join('');
 }
 
-/** `- Action: adopt` becomes `build` where code has to change; a rename and a new test leave the action. */
+/** `- Action: adopt` becomes `build` where code has to change; a new test leaves the action. */
 function rebuilt(text: string, touched: readonly Touched[]): string {
   const edits = touched.flatMap(({ component, effort }) => {
     if (component === undefined || effort === 'test again') return [];

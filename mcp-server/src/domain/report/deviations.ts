@@ -15,8 +15,12 @@ export interface DeviationRow {
   acceptedBy: string[];
 }
 
-/** Every deviation in the ledger's order, with who accepted it. */
-export function deviationRows(ledger: Ledger): DeviationRow[] {
+/**
+ * Every deviation in the ledger's order, with who accepted it.
+ *
+ * @param builds subjects whose approval accepts the deviations that were recorded before
+ */
+export function deviationRows(ledger: Ledger, builds: ReadonlySet<string> = BUILDS): DeviationRow[] {
   const submissions = eventsOf(ledger, 'submitted');
   const approvals = groupBy(
     eventsOf(ledger, 'decided').filter((event) => event.body.statement.decision === 'approve'),
@@ -27,7 +31,7 @@ export function deviationRows(ledger: Ledger): DeviationRow[] {
       .filter(({ id, body: { subject } }) =>
         subject.about === `deviation:${event.body.id}`
           ? true
-          : BUILDS.has(subject.about) && ledger.graph.precedes(event.id, id),
+          : builds.has(subject.about) && ledger.graph.precedes(event.id, id),
       )
       .flatMap((submission) => approvals.get(submission.body.digest) ?? []);
   return eventsOf(ledger, 'deviated').map((event) => {

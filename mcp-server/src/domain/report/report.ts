@@ -21,6 +21,7 @@ import { type DeviationRow, deviationRows } from './deviations.ts';
 import type { EvidenceText } from './evidence.ts';
 import { type Flow, flowOf } from './flow.ts';
 import { matrix, type RequirementRow } from './matrix.ts';
+import { type Operations, operations } from './operations.ts';
 import { type PlatformView, platformView } from './platform.ts';
 import { type StageCard, stageCards } from './stage-card.ts';
 import { type TimelineEvent, timeline } from './timeline.ts';
@@ -91,6 +92,7 @@ export interface Report {
   cycles: CycleRow[];
   platform: PlatformView;
   deviations: DeviationRow[];
+  operations: Operations;
   comments: Comment[];
   flow: Flow;
   advice: Advice[];
@@ -143,6 +145,7 @@ export function buildReport(read: DeliveryRead, state: DeliveryState, sources: R
     cycles: state.cycles.map((cycle) => cycleRow(cycle, state)),
     platform: platformView(state, ledger, text),
     deviations: deviationRows(ledger),
+    operations: operations(ledger, text),
     comments: commentsOf(ledger),
     flow,
     advice: adviceFor({ delivery: id, flow }),

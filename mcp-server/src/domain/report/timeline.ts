@@ -20,7 +20,7 @@ export interface TimelineEvent {
   text: string;
   /** What a decision is worth; null for other events. */
   level: Level | null;
-  /** Whether it went the wrong way: a rejection, a revocation, a failed check, broken glass, a signature that is void. */
+  /** Whether it went the wrong way: a rejection, a revocation, a failed check or deploy, broken glass, a signature that is void. */
   alarming: boolean;
 }
 
@@ -45,16 +45,21 @@ const MOMENTS: Readonly<Record<string, Moment>> = {
   declared: 'decision',
   submitted: 'submission',
   checked: 'check',
+  'deploy-finished': 'check',
+  observed: 'check',
 };
 
 function isAlarming(event: Recorded): boolean {
   if (event.type === 'decided') return event.body.statement.decision !== 'approve' || event.body.level === 'void';
   if (event.type === 'declared') return true;
+  if (event.type === 'deploy-finished') return event.body.outcome === 'failed';
+  if (event.type === 'observed') return event.body.results.some((one) => one.result === 'failed');
   return event.type === 'checked' && event.body.result === 'failed';
 }
 
-/** The environment that a subject is about: `deploy:prod` -> `prod`, and the empty text for every other subject. */
+/** The environment of `deploy:prod` and `drift:live/prod`; the empty text for every other subject. */
 export function environmentOf(about: string): string {
   const { kind, name } = parseAbout(about);
+  if (kind === 'drift') return /^live\/(.+)$/.exec(name)?.[1] ?? '';
   return kind === 'deploy' ? name : '';
 }

@@ -1,6 +1,7 @@
 import { type Check, METHODS } from '../artifact/design.ts';
 import { itemsOf, paragraphsOf } from '../artifact/markdown.ts';
 import { EXPECT_FORMS, readExpectation } from '../build/expect.ts';
+import { REPEAT_FORMS, readRepeat } from '../build/repeat.ts';
 import type { Rule } from './rule.ts';
 import { quoted } from './section-facts.ts';
 
@@ -54,6 +55,18 @@ export const checkFields: Rule = {
       reports: [7],
     },
     {
+      title: 'a folder outside, a time that is none, a variable without a value',
+      artifacts: check(
+        `- Method: command\n- Folder: ../x\n- Time limit: soon\n- Variables: A\n${fence('argv', 'python3\ngreet.py')}`,
+      ),
+      reports: [7, 8, 9],
+    },
+    {
+      title: 'a second run',
+      artifacts: check(`- Method: command\n- Expect: again changes nothing\n${fence('sh', 'python3 greet.py')}`),
+      reports: [],
+    },
+    {
       title: 'nothing to look at, and no reason',
       artifacts: check('- Method: manual\n\n### CHK-2: B\n\n- Criterion: AC-1.2\n- Method: not-testable\n'),
       reports: [3, 8],
@@ -103,7 +116,7 @@ function method(check: Check): Problem[] {
         },
       ];
     case 'command':
-      return command(check);
+      return [...command(check), ...settings(check)];
     case 'not-testable':
       if (reason !== '') return [];
       return [{ message: `${id} is not testable and does not say why`, fix: 'add "- Reason: ..."' }];
@@ -121,17 +134,24 @@ function command({ id, command, expect }: Check): Problem[] {
   const found: Problem[] = [];
   if (command === undefined || command.text.trim() === '')
     found.push({ message: `${id} has no command to run`, fix: block });
-  else if (!/^(?:sh|bash)$/.test(command.lang))
+  else if (!/^(?:sh|bash|argv)$/.test(command.lang))
     found.push({ line: command.line, message: `${id}: a block of ${quoted(command.lang)} is not run`, fix: block });
   for (const { text, line } of expect)
-    if (readExpectation(text) === undefined)
+    if (readExpectation(text) === undefined && readRepeat(text) === undefined)
       found.push({
         line,
         message: `${id}: ${quoted(text)} is no expectation`,
-        fix: `one a line, as a nested list: ${EXPECT_FORMS.join('; ')}`,
+        fix: `one a line, as a nested list: ${[...EXPECT_FORMS, ...REPEAT_FORMS].join('; ')}`,
       });
   return found;
 }
+
+const settings = ({ id, settings: { problems } }: Check): Problem[] =>
+  problems.map(({ line, text }) => ({
+    line,
+    message: `${id}: ${text}`,
+    fix: 'Folder: a folder of the project; Time limit: 90 s or 5 min; Variables: NAME=value, one each',
+  }));
 
 const HEADERS = /^(?:criterion|criteria|method|component|priority):/i;
 

@@ -1,4 +1,5 @@
-import { isElsewhere, matchesPattern } from '../build/paths.ts';
+import { type Claim, type Conflict, conflictsOf } from '../build/claims.ts';
+import { isElsewhere } from '../build/paths.ts';
 import type { Place, Rule } from './rule.ts';
 import { quoted } from './section-facts.ts';
 
@@ -30,79 +31,13 @@ export const pathClaimedTwice: Rule = {
     const claims = (design?.components ?? []).flatMap(({ id, paths, fields, line }) =>
       paths
         .filter((path) => !isElsewhere(path))
-        .map((path): Claim => ({ owner: id, line: fields.get('paths')?.line ?? line, path, ...split(path) })),
+        .map((path): Claim => ({ owner: id, line: fields.get('paths')?.line ?? line, path })),
     );
-    const exact = firstBy(claims.filter((claim) => claim.glob === ''));
-    const globs = new Map<string, Claim[]>();
-    for (const claim of claims) {
-      if (claim.glob === '') continue;
-      const same = globs.get(claim.base) ?? [];
-      // A folder with more patterns than this is compared with the first of them, which keeps the time linear.
-      if (same.length < 32) same.push(claim);
-      globs.set(claim.base, same);
-    }
-    return claims.flatMap((claim) => {
-      const other = overlapping(claim, exact, globs);
-      return other === undefined ? [] : [place(design!.path, claim, other)];
-    });
+    return conflictsOf(claims).map((one) => place(design!.path, one));
   },
 };
 
-interface Claim {
-  owner: string;
-  line: number;
-  path: string;
-  /** The folders or file before the first wildcard, without a slash at the end. */
-  base: string;
-  /** What follows from the first wildcard's folder on; empty where there is none. */
-  glob: string;
-}
-
-function split(path: string): { base: string; glob: string } {
-  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
-  const wild = parts.findIndex((part) => /[*?]/.test(part));
-  if (wild < 0) return { base: parts.join('/'), glob: '' };
-  return { base: parts.slice(0, wild).join('/'), glob: parts.slice(wild).join('/') };
-}
-
-function firstBy(claims: readonly Claim[]): Map<string, Claim> {
-  const first = new Map<string, Claim>();
-  for (const claim of claims) if (!first.has(claim.base)) first.set(claim.base, claim);
-  return first;
-}
-
-/** Another component's claim that contains this one, or that is the same and came earlier. */
-function overlapping(
-  claim: Claim,
-  exact: ReadonlyMap<string, Claim>,
-  globs: ReadonlyMap<string, readonly Claim[]>,
-): Claim | undefined {
-  const isOther = (other: Claim | undefined) => other !== undefined && other.owner !== claim.owner;
-  for (const folder of upwards(claim.base)) {
-    const owner = exact.get(folder);
-    if (isOther(owner)) return owner;
-    const glob = globs.get(folder)?.find((one) => {
-      if (!isOther(one)) return false;
-      if (claim.glob !== '') return folder === claim.base && one.glob === claim.glob && one.line < claim.line;
-      return matchesPattern(one.base === '' ? one.glob : `${one.base}/${one.glob}`, claim.base);
-    });
-    if (glob !== undefined) return glob;
-  }
-  return undefined;
-}
-
-/** A path, its folder, that one's folder, up to the project. */
-function* upwards(path: string): Generator<string> {
-  let at = path;
-  for (let depth = 0; depth < 64; depth++) {
-    yield at;
-    if (at === '') return;
-    at = at.slice(0, Math.max(at.lastIndexOf('/'), 0));
-  }
-}
-
-function place(path: string, claim: Claim, other: Claim): Place {
-  const same = other.base === claim.base && other.glob === claim.glob;
+function place(path: string, { claim, other, same }: Conflict<Claim>): Place {
   return {
     path,
     line: claim.line,

@@ -1,7 +1,7 @@
 import type { Carrier, Next } from './carrier.ts';
-import { compose, engine, execIn, pod, ssh } from './places.ts';
+import { compose, engine, execIn, pod, runIn, ssh } from './places.ts';
 import { evaluate, interpreter, interpreterOf, packageTask, shell, source, task, trap } from './programs.ts';
-import { eachOperand, find, git, later, parallel, watch, xargs } from './repeaters.ts';
+import { crontab, eachOperand, fd, find, git, later, parallel, watch, xargs } from './repeaters.ts';
 import type { Input } from './resolve.ts';
 import type { Word } from './script.ts';
 import { screen, script, tmux } from './terminals.ts';
@@ -17,11 +17,13 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
   ...each('sh bash dash zsh ksh mksh ash fish rbash', shell),
   ...each('source .', source),
   ...each('make gmake just task rake gradle gradlew mvn ant tox nox invoke inv poe mage ninja bazel', task),
-  ...each('at batch crontab', later),
+  ...each('at batch', later),
+  crontab,
   ...each('docker podman nerdctl', engine),
   ...each('docker-compose podman-compose', compose),
   ...each('kubectl oc k', pod),
-  ...each('nomad vagrant multipass lxc incus distrobox toolbox heroku flyctl fly', execIn),
+  ...each('nomad vagrant multipass lxc incus distrobox flyctl fly', execIn),
+  ...each('toolbox heroku', runIn),
   ...each('gxargs', xargs),
   ...each('hyperfine concurrently', eachOperand),
   ...each('autossh mosh', ssh),
@@ -36,7 +38,7 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
   git,
   find,
   gfind: find,
-  fd: find,
+  fd,
   tmux,
   screen,
   script,

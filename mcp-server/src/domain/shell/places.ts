@@ -96,12 +96,23 @@ export const pod: Carrier = (words) => {
 export const execIn: Carrier = (words) => {
   const program = (words[0] && baseName(words[0])) ?? '';
   const { operands, afterDashes, options } = readArguments(words.slice(1), {
-    valued: '-c --command --task --job -u --user',
+    valued: '-c -C --command --task --job -u --user',
   });
   const at = operands.findIndex((word) => /^(?:exec|ssh|shell|enter|run)$/.test(word.text ?? ''));
   const place: Place = { program, name: operands[at + 1] };
-  const text = options.find((option) => option.name === '-c' || option.name === '--command')?.value;
+  const text = options.find((option) => /^(?:-c|-C|--command)$/.test(option.name))?.value;
   if (at >= 0 && text !== undefined) return [{ kind: 'program', text: text.text, subshell: true, place }];
   const command = afterDashes ?? (at < 0 ? [] : operands.slice(at + 2));
   return at < 0 || command.length === 0 ? [] : [{ kind: 'command', words: command, place }];
+};
+
+/** Programs of the form `<program> run command`, which go to a place that an option names. */
+export const runIn: Carrier = (words) => {
+  const program = (words[0] && baseName(words[0])) ?? '';
+  const { rest } = readArguments(words.slice(1), { leading: true });
+  if (rest[0]?.text !== 'run') return [];
+  const valued = '-c -d -r -a -s --container --distro --release --app --remote --size';
+  const { rest: command, options } = readArguments(rest.slice(1), { valued, leading: true });
+  const name = options.find((option) => /^(?:-c|-a|--container|--app)$/.test(option.name))?.value;
+  return command.length === 0 ? [] : [{ kind: 'command', words: command, place: { program, name } }];
 };

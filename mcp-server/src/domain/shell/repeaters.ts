@@ -39,17 +39,35 @@ function replace(word: Word, marker: string, value: Word): Word {
 /** Stands in a program's text for what only the run would tell. */
 const PLACEHOLDER = '$UNKNOWN_ARGUMENT';
 
-/** GNU `parallel`: a command whose words the shell reads again, or, without one, commands on standard input. */
+/** Values of `parallel` that are put into its command; of further ones it is only known that there are some. */
+const MAX_VALUES = 16;
+
+/** GNU `parallel`: a command whose words the shell reads again, once a value, or, without one, commands on standard input. */
 export const parallel: Carrier = (words, input) => {
   const valued =
     '-j -n -N -L -S -a -d -I --jobs --sshlogin --delay --timeout --retries --joblog --results --colsep --arg-file';
   const { rest } = readArguments(words.slice(1), { valued, leading: true });
   const at = rest.findIndex((word) => /^:::/.test(word.text ?? ''));
   const command = at < 0 ? rest : rest.slice(0, at);
-  if (command.length > 0) return [{ kind: 'program', text: joinWords(command.map(known)), subshell: true }];
+  const values = at < 0 ? argumentsFrom(input) : rest.slice(at + 1);
+  if (command.length > 0) {
+    const text = joinWords(command.map(known)) ?? '';
+    // Several sources of values, or files of them (`::::`): what they come to only the run would tell.
+    const mixed = rest[at]?.text !== ':::' && at >= 0;
+    const given = mixed || values.some((word) => /^:::/.test(word.text ?? '')) ? [UNKNOWN] : values;
+    const most = given.length > MAX_VALUES ? [...given.slice(0, MAX_VALUES), UNKNOWN] : given;
+    return most.map((value) => ({ kind: 'program', text: filledIn(text, known(value)), subshell: true }));
+  }
   if (at < 0) return fromInput(input);
-  return rest.slice(at + 1).map((word) => ({ kind: 'program', text: word.text, subshell: true }));
+  return values.map((word) => ({ kind: 'program', text: word.text, subshell: true }));
 };
+
+/** The command with a value in place of `{}`, `{.}`, `{1}` and their like, or behind it. */
+function filledIn(command: string, { text = '' }: Word): string {
+  const value = text === PLACEHOLDER || /^[\w./:=@,+-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  const filled = command.replace(/\{\d*[./]*\}/g, () => value);
+  return filled === command ? `${command} ${value}` : filled;
+}
 
 function known(word: Word): Word {
   return word.text === undefined ? literalWord(`${word.prefix}${PLACEHOLDER}${word.suffix}`) : word;
@@ -92,21 +110,40 @@ export const git: Carrier = (words) => {
   return nexts;
 };
 
-/** `at`, `batch`, `crontab -`: a program for later. */
+/** `at` and `batch`: a program for later. */
 export const later: Carrier = (_words, input) => fromInput(input);
 
+/** `crontab -`: behind the times of each line stands a program. */
+export const crontab: Carrier = (_words, input) => {
+  if (input.kind !== 'text') return fromInput(input);
+  return fromInput({ kind: 'text', text: input.text.replace(/^[ \t]*(?:@\w+|(?:[-\w*,/?#]+[ \t]+){5})/gm, '') });
+};
+
 /** `find ... -exec command {} ;` and its relatives. */
-export const find: Carrier = (words) => {
-  const nexts: Next[] = [];
+export const find: Carrier = (words) =>
+  executed(words, /^-(?:exec|execdir|ok|okdir)$/).map((command) => ({ kind: 'command', words: command.map(found) }));
+
+/** `fd ... -x command`: the file that was found comes last where nothing else is said. */
+export const fd: Carrier = (words) =>
+  executed(words, /^(?:-x|-X|--exec|--exec-batch)$/).map((command) => {
+    const placed = command.some((word) => word.text?.includes('{'));
+    return { kind: 'command', words: [...command.map(found), ...(placed ? [] : [UNKNOWN])] };
+  });
+
+const found = (word: Word) => (word.text === '{}' ? UNKNOWN : replace(word, '{}', UNKNOWN));
+
+/** The words behind each of the options, up to `;` or `{} +`. */
+function executed(words: readonly Word[], option: RegExp): Word[][] {
+  const all: Word[][] = [];
   for (let at = 0; at < words.length; at++) {
-    if (!/^-(?:exec|execdir|ok|okdir)$/.test(words[at]?.text ?? '')) continue;
+    if (!option.test(words[at]?.text ?? '')) continue;
     const command: Word[] = [];
     for (at++; at < words.length; at++) {
       const word = words[at]!;
-      if (word.text === ';' || (word.text === '+' && command.at(-1)?.text === undefined)) break;
-      command.push(word.text === '{}' ? UNKNOWN : word);
+      if (word.text === ';' || (word.text === '+' && command.at(-1)?.text === '{}')) break;
+      command.push(word);
     }
-    nexts.push({ kind: 'command', words: command });
+    all.push(command);
   }
-  return nexts;
-};
+  return all;
+}

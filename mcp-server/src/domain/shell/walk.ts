@@ -136,7 +136,7 @@ function walkProgram(
   function run(words: readonly Word[], frame: Frame): void {
     const program = words[0];
     if (program === undefined) return;
-    const name = program.pattern && program.text !== '[' ? undefined : baseName(program);
+    const name = program.pattern && !/^\[\[?$/.test(program.text ?? '') ? undefined : baseName(program);
     const { state, places } = frame;
     if (frame.environment === 'shell' && places.length === 0) applyBuiltin(state, words, frame.when);
     const environment = (variable: string) => lookUp(frame, variable);

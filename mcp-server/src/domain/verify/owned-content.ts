@@ -1,6 +1,7 @@
 import { isElsewhere, matchesPattern } from '../build/paths.ts';
 import type { Frozen } from '../decision/subject.ts';
 import { type DeliveryState, designApproved } from '../delivery.ts';
+import type { Moved } from '../drift/record.ts';
 import type { Finding } from '../finding.ts';
 import { found } from './rules.ts';
 
@@ -30,28 +31,27 @@ export function recordedSince(
  * @param recorded what the manifest covers
  * @param present those files, and all others at the components' paths, as they are now
  */
-export function unlikeRecorded(
-  delivery: string,
-  recorded: readonly Frozen[],
-  present: readonly Frozen[],
-  finished: boolean,
-): Finding[] {
-  const rule = finished ? 'drift' : 'ungated';
-  const fix = finished
-    ? `bring the file back, or have the change recorded: /spec-change ${delivery}`
-    : `bring the file back, or submit build of ${delivery} again`;
+export function unlikeRecorded(recorded: readonly Frozen[], present: readonly Frozen[]): Moved[] {
   const before = new Map(recorded.map((file) => [file.path, file.sha256]));
   const now = new Map(present.map((file) => [file.path, file.sha256]));
-  const moved = [...before].flatMap(([path, sha256]) => {
-    const hash = now.get(path);
-    if (hash === sha256) return [];
-    const what = hash === undefined ? `recorded by ${delivery} and gone` : `changed since ${delivery} recorded it`;
-    return [found(rule, path, what, fix)];
-  });
-  const added = [...now.keys()]
-    .filter((path) => !before.has(path))
-    .map((path) => found(rule, path, `in a path of ${delivery} and not in its record`, fix));
+  const moved = [...before]
+    .filter(([path, sha256]) => now.get(path) !== sha256)
+    .map(([path, was]): Moved => ({ path, was, now: now.get(path) ?? null }));
+  const added = [...now]
+    .filter(([path]) => !before.has(path))
+    .map(([path, sha256]): Moved => ({ path, was: null, now: sha256 }));
   return [...moved, ...added];
+}
+
+/** @param finished whether the record as built was approved: from then on a difference is drift */
+export function movedFinding(delivery: string, { path, was, now }: Moved, finished: boolean): Finding {
+  const rule = finished ? 'drift' : 'ungated';
+  const fix = finished
+    ? `bring the file back, have the change recorded: /spec-change ${delivery}, or have it accepted: countersign drift ${delivery} accept`
+    : `bring the file back, or submit build of ${delivery} again`;
+  if (was === null) return found(rule, path, `in a path of ${delivery} and not in its record`, fix);
+  const what = now === null ? `recorded by ${delivery} and gone` : `changed since ${delivery} recorded it`;
+  return found(rule, path, what, fix);
 }
 
 /**

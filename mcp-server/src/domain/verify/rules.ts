@@ -22,6 +22,13 @@ export const VERIFY_RULES = [
   { id: 'break-glass', severity: 'warning', summary: 'What was done with broken glass is approved in time' },
   { id: 'withheld', severity: 'info', summary: 'Evidence was withheld by a signed decision' },
   { id: 'hosted-review', severity: 'warning', summary: 'Approvals on the git host can be counted' },
+  {
+    id: 'unknown-dependency',
+    severity: 'error',
+    summary: 'Deliveries under depends-on are there',
+  },
+  { id: 'dependency-cycle', severity: 'error', summary: 'Deliveries do not depend on each other in a circle' },
+  { id: 'path-conflict', severity: 'warning', summary: 'A path belongs to one delivery' },
   { id: 'clock', severity: 'warning', summary: 'Times of events can be right' },
 ] as const satisfies readonly { id: string; severity: FindingSeverity; summary: string }[];
 

@@ -4,6 +4,7 @@ import { workTreeOf } from '../../adapters/work-tree.ts';
 import { DELIVERY_ID } from '../../domain/ids.ts';
 import { deny, type HookInput, type HookOutput, projectDir } from './input.ts';
 import { judgeWrites } from './judge-write.ts';
+import { noteWrite } from './note-write.ts';
 import { noteTranscript } from './noted-transcript.ts';
 import { absolute, realOf } from './real-path.ts';
 import { scenes } from './scene.ts';
@@ -31,7 +32,9 @@ export async function guard(input: HookInput): Promise<HookOutput> {
   if (target.includes('\0')) return deny('A path with a NUL byte is none. Nothing was written.');
   const path = absolute(target, input.cwd ?? projectDir(input));
   const settings = (file: string) => settingsReason(file, given);
-  return judgeWrites(input, [{ path, tree: false, restores: false, settings }], scenes(input));
+  const answer = await judgeWrites(input, [{ path, tree: false, restores: false, settings }], scenes(input));
+  if (answer.hookSpecificOutput?.permissionDecision !== 'deny') noteWrite(input, path);
+  return answer;
 }
 
 /** Naming a delivery binds the session to it. A name that is none binds nothing, or it would be a way out of the guard. */

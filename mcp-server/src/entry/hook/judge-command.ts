@@ -23,11 +23,16 @@ export async function judgeCommand(input: HookInput, line: string): Promise<Hook
   const variables = Object.fromEntries(KNOWN.flatMap((name) => [[name, process.env[name]] as const]).filter(isGiven));
   const found = classify(line, { directory: from, variables: { ...variables, CLAUDE_PROJECT_DIR: projectDir(input) } });
   const sceneAt = scenes(input);
-  const scene = (await sceneAt(from)) ?? (await sceneAt(realOf(projectDir(input))));
-  if (scene?.policy.mode === 'off') return {};
-  const reason =
-    approvalReason(scene, found.approvals) ?? (scene === undefined ? undefined : await sceneReason(scene, found));
-  if (reason !== undefined) return deny(reason);
+  const here = await sceneAt(from);
+  const around = here.length > 0 ? here : await sceneAt(realOf(projectDir(input)));
+  const on = around.filter(({ policy }) => policy.mode !== 'off');
+  if (around.length > 0 && on.length === 0) return {};
+  const approval = approvalReason(on, found.approvals);
+  if (approval !== undefined) return deny(approval);
+  for (const scene of on) {
+    const reason = await sceneReason(scene, found);
+    if (reason !== undefined) return deny(reason);
+  }
   return judgeWrites(
     input,
     found.writes.flatMap((write) => literalWrites(write, from)),
@@ -39,7 +44,8 @@ const isGiven = (one: readonly [string, string | undefined]): one is readonly [s
 
 async function sceneReason(scene: Scene, found: Classification): Promise<string | undefined> {
   if (!scene.governed) return undefined;
-  const held = scene.policy.mode === 'strict' && (scene.bound !== undefined || scene.agent !== 'other');
+  const held =
+    scene.policy.mode === 'strict' && (scene.bound !== undefined || (scene.nearest && scene.agent !== 'other'));
   if (held && found.incomplete)
     return 'This line is malformed or too deep to be read, so it cannot be judged. Say it in smaller, plainer commands.';
   for (const effect of found.effects) {
@@ -63,10 +69,10 @@ async function opened(scene: Scene): Promise<boolean> {
 const DECIDE = 'A person decides: /approve <digest> typed in the client, or countersign approve in their own terminal.';
 
 /** Approving, signing, or switching the guard off in a person's place. */
-function approvalReason(scene: Scene | undefined, approvals: readonly Approval[]): string | undefined {
+function approvalReason(around: readonly Scene[], approvals: readonly Approval[]): string | undefined {
   for (const { how, command } of approvals) {
     // Reviews and signatures of other work are none of Countersign's business.
-    const ours = scene?.governed === true || /countersign/.test(command);
+    const ours = around.some(({ governed }) => governed) || /countersign/.test(command);
     if ((how === 'forge' || how === 'signature') && !ours) continue;
     if (how === 'guard') return `${brief(command)}: only a person switches the guard off, in their own terminal.`;
     return `${brief(command)} would decide for a person. Nothing was run. ${DECIDE}`;

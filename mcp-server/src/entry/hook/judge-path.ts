@@ -60,7 +60,8 @@ function isFolder(path: string): boolean {
 
 function personReason(scene: Scene, { path, tree, restores }: Target): string | undefined {
   const { policy, project } = scene;
-  if (path.toLowerCase() === 'countersign.yaml')
+  // Further down it would begin a project of its own.
+  if (/(?:^|\/)countersign\.yaml$/i.test(path))
     return `${path} says what agents may do, so a person edits it. Show them the lines you would change.`;
   const reaches = (pattern: string) =>
     matchesPattern(pattern, path) || (tree && !restores && isBelow(path, pattern.replace(/^\.\//, '')));
@@ -98,7 +99,7 @@ async function stageVerdict(scene: Scene, target: Target): Promise<Verdict> {
       deny: `${agentName} writes artifacts through artifact_write, nothing else. ${path} belongs to the builder.`,
     };
   if (scene.policy.mode === 'strict') {
-    if (bound === undefined && agent === 'ours')
+    if (bound === undefined && agent === 'ours' && scene.nearest)
       return {
         deny: `${path}: ${agentName} works on one delivery, and this session has named none. Next: a tool call that names it (delivery_status does not), or /build <id>.`,
       };

@@ -23,15 +23,16 @@ export async function judgeWrites(
   for (const write of writes) {
     // The path as named, and where links lead: both have to be free.
     for (const path of new Set([write.path, realOf(write.path)])) {
-      const scene = await sceneAt(path);
-      const reason = outsideReason(scene, path, write);
-      if (reason !== undefined) return deny(reason);
-      if (scene === undefined) continue;
-      const own = inside(scene.project.root, path);
-      if (own === undefined) continue;
-      const verdict = await judgePath(scene, { ...write, path: own });
-      if (verdict.deny !== undefined) return deny(verdict.deny);
-      if (verdict.finished !== undefined) finished.add(verdict.finished);
+      const around = await sceneAt(path);
+      for (const scene of around.length === 0 ? [undefined] : around) {
+        const reason = outsideReason(scene, path, write);
+        if (reason !== undefined) return deny(reason);
+        const own = scene === undefined ? undefined : inside(scene.project.root, path);
+        if (scene === undefined || own === undefined) continue;
+        const verdict = await judgePath(scene, { ...write, path: own });
+        if (verdict.deny !== undefined) return deny(verdict.deny);
+        if (verdict.finished !== undefined) finished.add(verdict.finished);
+      }
     }
   }
   const news = [...finished].filter((id) => tellOnce(input.session_id, id));

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readGuardIndex, statKey } from '../../adapters/guard-index.ts';
-import { type Project, workTreeOf } from '../../adapters/work-tree.ts';
+import { type Project, projectsOf, workTreeOf } from '../../adapters/work-tree.ts';
 import { defaultGuard, type GuardEntry, type GuardPolicy } from '../../domain/guard-entry.ts';
 import { type HookInput, projectDir } from './input.ts';
 import { loadApi } from './load-api.ts';
@@ -11,9 +11,11 @@ import { sessionOf } from './session.ts';
 /** Agents that write artifacts through tools only. */
 const PLANNERS = new Set(['countersign:spec', 'countersign:solution-architecture']);
 
-/** One repository as a call in a session meets it. */
+/** One project as a call in a session meets it. */
 export interface Scene {
   readonly project: Project;
+  /** Whether no other project lies between this one and the path: in a monorepo the nearest decides, those above only add. */
+  readonly nearest: boolean;
   readonly policy: GuardPolicy;
   /** Whether there are deliveries or a policy: everywhere else the guard keeps to itself. */
   readonly governed: boolean;
@@ -31,24 +33,32 @@ export interface Scene {
 
 const deliveriesOf = (project: Project) => join(project.root, 'deliveries');
 
-/** The scenes of one call, each repository's at most once. */
-export function scenes(input: HookInput): (path: string) => Promise<Scene | undefined> {
+/**
+ * The scenes of one call, each project's at most once: for a path those of every project it lies in, the whole work tree
+ * first. None outside of git.
+ */
+export function scenes(input: HookInput): (path: string) => Promise<Scene[]> {
   const own = workTreeOf(realOf(projectDir(input)));
   const known = new Map<string, Promise<Scene>>();
-  return async (path) => {
+  return (path) => {
     // A repository inside the session's own is part of it: a nested git init takes nothing out of the guard.
-    const project = own !== undefined && inside(own.root, path) !== undefined ? own : workTreeOf(path);
-    if (project === undefined) return undefined;
-    let scene = known.get(project.root);
-    if (scene === undefined) {
-      scene = sceneOf(input, project);
-      known.set(project.root, scene);
-    }
-    return scene;
+    const projects =
+      own !== undefined && inside(own.tree, path) !== undefined ? projectsOf(path, own) : projectsOf(path);
+    const found = projects.map((project, at) => {
+      const nearest = at === projects.length - 1;
+      const key = `${project.root}\0${nearest}`;
+      let scene = known.get(key);
+      if (scene === undefined) {
+        scene = sceneOf(input, project, nearest);
+        known.set(key, scene);
+      }
+      return scene;
+    });
+    return Promise.all(found);
   };
 }
 
-async function sceneOf(input: HookInput, project: Project): Promise<Scene> {
+async function sceneOf(input: HookInput, project: Project, nearest: boolean): Promise<Scene> {
   const index = readGuardIndex(project);
   const { delivery } = sessionOf(input.session_id);
   const agentName = input.agent_type ?? '';
@@ -58,6 +68,7 @@ async function sceneOf(input: HookInput, project: Project): Promise<Scene> {
   const compile = async (id: string) => (await loadApi()).compileGuard(project.root, [id], process.env)[id];
   return {
     project,
+    nearest,
     policy: await policyOf(project, index.policy, policyKey),
     governed: policyKey !== '-' || existsSync(deliveriesOf(project)),
     bound: delivery !== undefined && existsSync(join(deliveriesOf(project), delivery)) ? delivery : undefined,

@@ -31,6 +31,8 @@ export function reportMarkdown(report: Report): string {
     part('Delivered', ['Component', 'State', 'Files'], components(report)),
     part('Changes between approvals', ['Subject', 'Rounds', 'What moved'], changes(report)),
     part('Deviations', ['ID', 'Designed', 'Delivered', 'Reason', 'Accepted by'], deviations(report)),
+    part('Deploys', ['Environment', 'Outcome', 'When', 'Approved by', 'Inputs', 'Checks', 'Plan'], deploys(report)),
+    part('Seen and accepted after the deploy', ['What', 'When', 'Found', 'Evidence'], looks(report)),
     part('Flow', ['Gate', 'Time', 'Waiting for a decision', 'Rounds', 'First try'], flow(report)),
     adviceMarkdown(report.advice),
     part('Approvals', AUDIT_HEAD, report.audit.map(auditCells)),
@@ -108,6 +110,20 @@ const deviations = (report: Report) =>
     cell(one.reason),
     one.acceptedBy.length === 0 ? 'nobody yet' : one.acceptedBy.map(cell).join(', '),
   ]);
+
+const deploys = (report: Report) =>
+  report.operations.deploys.map((one) => [
+    cell(one.environment),
+    one.reason === '' ? one.outcome : `${one.outcome}: ${cell(one.reason)}`,
+    one.at,
+    one.approvedBy.length === 0 ? 'nobody' : one.approvedBy.map(cell).join(', '),
+    one.sets.map(cell).join(', '),
+    one.checks.map((check) => `${cell(check.name)} ${check.result} ${span(short(check.evidence))}`).join(', '),
+    span(short(one.plan)),
+  ]);
+
+const looks = (report: Report) =>
+  report.operations.looks.map((one) => [cell(one.what), one.at, cell(one.said), span(short(one.evidence))]);
 
 /** All deliveries as Markdown: where each stands, and how they went. */
 export function allMarkdown(deliveries: readonly (Summary | Broken)[], metrics: Metrics): string {

@@ -24,6 +24,8 @@ export function reviewText(answer: Answer<Review>, terminal: Terminal): string {
     lines.push('', paint(terminal, 'yellow', 'Concluded by a tool or an agent; approving confirms:'));
     lines.push(...data.inferred.map((one) => printable(`  ${one.path}:${one.line} ${one.text}`)));
   }
+  if (data.notes.length > 0)
+    lines.push('', paint(terminal, 'bold', 'What the build shows'), ...data.notes.map((one) => printable(`  ${one}`)));
   if (data.comments.length > 0)
     lines.push('', paint(terminal, 'bold', 'Comments'), ...data.comments.flatMap(commentLines));
   lines.push(

@@ -78,6 +78,10 @@ export const VERBS: Record<string, VerbEntry> = {
     summary: 'runs a check and records evidence',
     load: async () => (await import('./run-check.ts')).runCheckVerb,
   },
+  scan: {
+    summary: 'linters, security scanners, dependencies, differences from the design',
+    load: async () => (await import('./scan.ts')).scanVerb,
+  },
   ci: {
     summary: 'writes the CI job of a delivery: configuration, checks, verify',
     load: async () => (await import('./ci.ts')).ciVerb,
@@ -93,6 +97,22 @@ export const VERBS: Record<string, VerbEntry> = {
   deploy: {
     summary: 'a gated apply: plan, decision, apply, verify, roll back',
     load: async () => (await import('./deploy.ts')).deployVerb,
+  },
+  drift: {
+    summary: 'what is not as agreed: texts, files, running systems; a person may accept it',
+    load: async () => (await import('./drift.ts')).driftVerb,
+  },
+  diagnose: {
+    summary: 'which criteria a running system fails, with logs and evidence',
+    load: async () => (await import('./diagnose.ts')).diagnoseVerb,
+  },
+  observe: {
+    summary: 'measures a running system against its limits; a breach becomes a proposed change',
+    load: async () => (await import('./observe.ts')).observeVerb,
+  },
+  retire: {
+    summary: 'asks for the decision that ends a delivery',
+    load: async () => (await import('./retire.ts')).retireVerb,
   },
   trace: {
     summary: 'from requirement to approval and back; why a file is there',
@@ -110,6 +130,10 @@ export const VERBS: Record<string, VerbEntry> = {
   report: {
     summary: 'the whole record as a page, Markdown or JSON; for people and auditors',
     load: async () => (await import('./report.ts')).reportVerb,
+  },
+  attest: {
+    summary: 'a bundle that a third party checks with OpenSSH alone: statement, record, signatures',
+    load: async () => (await import('./attest.ts')).attestVerb,
   },
   verify: {
     summary: 'integrity, gates and drift of all deliveries; for CI',

@@ -127,7 +127,7 @@ async function read(source: Source, maxFileSize: number | undefined, env: NodeJS
   const shown = progress('reading');
   const own = 'ports' in source ? source.ports : {};
   try {
-    return await extract({ ...(await composeExtraction(env)), ...own }, source.root, {
+    return await extract({ ...(await composeExtraction(env, source.root)), ...own }, source.root, {
       ...(maxFileSize === undefined ? {} : { maxFileSize }),
       onProgress: ({ files, path }) => shown.tick(files, path),
     });

@@ -25,7 +25,8 @@ export const rebindVerb: Verb = {
       });
     const [asked, system] = args.slice(-2) as [string, string];
     const shown = progress('reading');
-    const tree = await extract(await composeExtraction(context.env), projectRoot(context.cwd), {
+    const root = projectRoot(context.cwd);
+    const tree = await extract(await composeExtraction(context.env, root), root, {
       onProgress: ({ files, path }) => shown.tick(files, path),
     });
     shown.done();

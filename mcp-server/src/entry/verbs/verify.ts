@@ -15,8 +15,10 @@ import { findingText } from './validate.ts';
 import type { Verb, VerbContext } from './verb.ts';
 
 export const verifyVerb: Verb = {
-  usage: 'verify [--trust-from REF] [--require LEVEL] [--hosted [--pr N]] [--sarif FILE] [--forget-seen]',
+  usage:
+    'verify [--affected REF] [--trust-from REF] [--require LEVEL] [--hosted [--pr N]] [--sarif FILE] [--forget-seen] | --bundle FOLDER [--signers FILE]',
   options: {
+    affected: { type: 'string', takes: 'REF', summary: 'only deliveries that what changed since this ref reaches' },
     'trust-from': {
       type: 'string',
       takes: 'REF',
@@ -26,16 +28,29 @@ export const verifyVerb: Verb = {
     hosted: { type: 'boolean', summary: 'count reviews on the git host, of the exact bytes' },
     pr: { type: 'string', takes: 'N', summary: 'the pull request of this run; CI says it by itself' },
     sarif: { type: 'string', takes: 'FILE', summary: 'write the findings as SARIF 2.1.0; - for standard output' },
+    bundle: { type: 'string', takes: 'FOLDER', summary: 'check an attestation bundle instead; needs no repository' },
+    signers: { type: 'string', takes: 'FILE', summary: 'with --bundle: whose keys count, as allowed_signers' },
     'forget-seen': { type: 'boolean', summary: 'accept that events seen here before are gone (asks)' },
   },
-  examples: ['verify', 'verify --trust-from origin/main --require signed', 'verify --sarif countersign.sarif'],
+  examples: [
+    'verify',
+    'verify --trust-from origin/main --require signed',
+    'verify --sarif countersign.sarif',
+    'verify --bundle office-vlans.attestation --signers allowed_signers',
+  ],
   arity: [0, 0],
   async run({ options }, context) {
+    const bundle = options['bundle'] as string | undefined;
+    if (bundle !== undefined) {
+      const { verifyBundle } = await import('./verify-bundle.ts');
+      return verifyBundle(context, bundle, options['signers'] as string | undefined);
+    }
     const required = levelOf(options['require'] as string | undefined);
     const ports = context.ports();
     if (options['forget-seen'] === true) await forget(ports, context);
     const answer = verify(ports, {
       trustFrom: options['trust-from'] as string | undefined,
+      affected: options['affected'] as string | undefined,
       require: required,
       hosted: options['hosted'] === true ? await readHosted(ports, pullRequest(options['pr'], context.env)) : undefined,
     });

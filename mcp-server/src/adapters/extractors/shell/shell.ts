@@ -1,6 +1,7 @@
 import { baseName, buildFile, folderOf, lineFinder } from '../../../domain/extract/build.ts';
 import type { Extractor } from '../../../domain/extract/contract.ts';
 import { bannersOf } from './banners.ts';
+import { isPure } from './purity.ts';
 import { isShellInterpreter, readCommands, strictness } from './reading.ts';
 import { sayShell } from './say.ts';
 
@@ -24,7 +25,7 @@ export const shell: Extractor = {
       kind: 'entrypoint',
       name: baseName(source.path),
       at: { line: 1 },
-      attributes: { interpreter, options, handlesErrors, nameFrom: 'path' },
+      attributes: { interpreter, options, handlesErrors, pure: isPure(reading) || undefined, nameFrom: 'path' },
     });
     for (const found of script.functions)
       file.fact({

@@ -1,14 +1,15 @@
 import { groupBy } from '../../group.ts';
 import type { Fact } from '../contract.ts';
 import { titleOf } from '../story/entry-points.ts';
-import type { Step, Story } from '../story/story.ts';
-import { phaseDiagram, systemDiagram } from './diagram.ts';
-import { cite, code, inferred, list, ranges, table } from './markdown.ts';
+import type { Story } from '../story/story.ts';
+import { failureModes } from './failure-modes.ts';
+import { flow } from './flow.ts';
+import { cell, cite, code, inferred, list, ranges, table } from './markdown.ts';
 import { extraction, type RequirementIds, rolesOf } from './requirements.ts';
 import type { DraftSource } from './source.ts';
 import { type Unit, unitsOf } from './units.ts';
+import { verification } from './verification.ts';
 
-const mostSteps = 60;
 const mostPaths = 40;
 
 /** design.md of an extracted delivery: the automation as it is, every component adopted. */
@@ -70,11 +71,6 @@ function version(stories: readonly Story[], system: string): string {
   return '';
 }
 
-const cell = (text: string) =>
-  code(text)
-    .slice(1, -1)
-    .replace(/[<>*_[\]]/g, '\\$&');
-
 function components(source: DraftSource, units: readonly Unit[], { ofStory }: RequirementIds): string {
   const numbers = new Map(units.map((unit, at) => [unit.key, at + 1]));
   const blocks = units.map((unit, at) => {
@@ -122,148 +118,6 @@ function interfaces({ stories, prefix }: DraftSource): string {
 function ruleOf(fact: Fact): string {
   return String(fact.attributes['rule'] ?? `${fact.format}-${fact.kind}`);
 }
-
-function flow({ stories, prefix }: DraftSource): string {
-  const parts = ['## Flow', 'What touches what:', systemDiagram(stories)];
-  for (const story of stories) {
-    parts.push(
-      `${code(titleOf(story.entry))}, in the order in which it runs ${inferred('order-of-entry-point')} ${cite(headsOf(story), prefix, 1)}:`,
-      phaseDiagram(story),
-    );
-    if (story.steps.length > 0) parts.push(stepTable(story, prefix));
-    if (story.steps.length > mostSteps) parts.push(`${story.steps.length - mostSteps} more steps are in the facts.`);
-    if (story.decisions.length > 0)
-      parts.push(
-        `It depends on: ${list(story.decisions.slice(0, 12).map((fact) => `${code(fact.name)} (${cite(fact.evidence, prefix, 1)})`))}${story.decisions.length > 12 ? ` and ${story.decisions.length - 12} more conditions` : ''}.`,
-      );
-  }
-  return parts.join('\n\n');
-}
-
-const headsOf = ({ entry }: Story) => entry.heads.flatMap((head) => head.evidence);
-
-function stepTable({ steps }: Story, prefix: string): string {
-  const rows = steps
-    .slice(0, mostSteps)
-    .map(({ number, phase, fact, effect, object, systems, failure, onlyOnFailure }) => [
-      String(number),
-      code(phase),
-      `${code(fact.name)}${onlyOnFailure ? ', only after a failure' : ''}`,
-      [effect === undefined ? '' : `${effect}s`, object === undefined ? '' : code(object)].filter(Boolean).join(' '),
-      systems.slice(0, 3).map(cell).join(', '),
-      failure.outcome,
-      cite(fact.evidence, prefix, 1),
-    ]);
-  return table(['Step', 'Phase', 'What', 'Effect', 'System', 'If it fails', 'Evidence'], rows);
-}
-
-function failureModes({ stories, prefix }: DraftSource): string {
-  const blocks = stories.flatMap((story) =>
-    [...groupBy(story.steps.filter(isWorthSaying), ({ failure }) => `${failure.rule} ${failure.says}`).values()].map(
-      (steps) => {
-        const { failure } = steps[0]!;
-        const numbers = ranges(steps.map((step) => step.number));
-        return [
-          `### ${code(titleOf(story.entry))}: step ${numbers} fails`,
-          '',
-          `- Detection: ${detection(steps)}`,
-          `- Response: ${failure.says.replaceAll('`', "'")} ${inferred(failure.rule)} ${cite(
-            steps.flatMap((step) => step.fact.evidence),
-            prefix,
-          )}`,
-          `- Left behind: ${leftBehind(story, steps)}`,
-        ].join('\n');
-      },
-    ),
-  );
-  return ['## Failure modes', ...(blocks.length > 0 ? blocks : ['No step that can fail was seen.'])].join('\n\n');
-}
-
-/** Only where something is written does a failure leave something behind. */
-const isWorthSaying = (step: Step) =>
-  step.effect === 'write' || step.failure.outcome === 'handled' || step.failure.outcome === 'ignored';
-
-function detection(steps: readonly Step[]): string {
-  return steps[0]?.failure.outcome === 'goes-on' || steps[0]?.failure.outcome === 'ignored'
-    ? 'nothing stops; only the output shows it'
-    : 'the run ends with an error';
-}
-
-function leftBehind(story: Story, steps: readonly Step[]): string {
-  const last = steps.at(-1)!.number;
-  const before = story.steps.filter((step) => step.effect === 'write' && !step.onlyOnFailure && step.number < last);
-  return before.length === 0
-    ? 'nothing was written before'
-    : `what the steps ${ranges(before.map((step) => step.number))} wrote, as far as they ran`;
-}
-
-/** Commands that read a thing without touching the world, by format. */
-const parses: { readonly [kind: string]: (path: string) => string } = {
-  playbook: (path) => `ansible-playbook --syntax-check ${path}`,
-  script: (path) => `bash -n ${path}`,
-  composition: (path) => `docker compose -f ${path} config -q`,
-};
-
-function verification(
-  { prefix, elsewhere, commit, stories }: DraftSource,
-  units: readonly Unit[],
-  requirements: RequirementIds,
-): string {
-  const blocks: string[] = [];
-  const add = (lines: readonly string[], title: string) =>
-    blocks.push([`### CHK-${blocks.length + 1}: ${title}`, '', ...lines].join('\n'));
-  units.forEach((unit, at) => {
-    const paths = unit.paths.map((path) => quote(/\*/.test(path) ? `:(glob)${prefix}${path}` : `${prefix}${path}`));
-    const commands =
-      elsewhere === undefined
-        ? [
-            ...(unit.files.length === 1 && parses[unit.kind] !== undefined
-              ? [parses[unit.kind]!(quote(`${prefix}${unit.files[0]}`))]
-              : []),
-          ]
-        : [];
-    if (elsewhere === undefined && commit !== undefined)
-      commands.push(`git diff --exit-code ${commit} -- ${paths.slice(0, mostPaths).join(' ')}`);
-    if (commands.length > 0)
-      add(
-        [
-          `- Component: CMP-${at + 1}`,
-          '- Method: command',
-          '- Expect: exit 0',
-          '',
-          '```sh',
-          'set -e',
-          ...commands,
-          '```',
-        ],
-        `CMP-${at + 1} is as it was adopted`,
-      );
-    else
-      add(
-        [
-          `- Component: CMP-${at + 1}`,
-          '- Method: inspection',
-          '',
-          'The files are those that the facts were read from.',
-        ],
-        `CMP-${at + 1} is as it was adopted`,
-      );
-  });
-  for (const { id, story, evidence } of requirements.criteria)
-    add(
-      [
-        `- Criterion: ${id}`,
-        '- Method: inspection',
-        '',
-        `Run ${code(titleOf(stories[story]!.entry))} against a test target and look at what ${cite(evidence, prefix)} does.`,
-      ],
-      `${id} holds in a run`,
-    );
-  return ['## Verification', ...blocks].join('\n\n');
-}
-
-const quote = (path: string) =>
-  /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replace(/[^\p{L}\p{N} @%+=:,./~*()_-]/gu, '?')}'`;
 
 export function configuration({ stories, prefix }: DraftSource): string {
   const inputs = [...new Map(stories.flatMap((story) => story.inputs).map((fact) => [fact.name, fact])).values()];
@@ -330,6 +184,6 @@ function adoption({ stories, commit }: DraftSource): string {
     '',
     counts,
     '',
-    'Before the first edit of a component, write checks that pin what it does today, and replace its check "as it was adopted" by them.',
+    `${commit === undefined ? 'Before the first edit, commit the files and write checks that pin what they do.' : 'The checks "behaves as it did" pin what can be seen without a target; run them before the first edit.'} What only a run against a test target shows is still to be pinned before a component is changed.`,
   ].join('\n');
 }

@@ -62,3 +62,9 @@ export function ranges(numbers: readonly number[]): string {
   }
   return parts.join(', ');
 }
+
+/** Text from files as a cell that is no code, such as the name of a system in Bindings. */
+export const cell = (text: string) =>
+  code(text)
+    .slice(1, -1)
+    .replace(/[<>*_[\]]/g, '\\$&');

@@ -7,6 +7,7 @@ import { deviationsSection } from './deviations.ts';
 import { page } from './document.ts';
 import { flowSection } from './flow.ts';
 import { type Html, html } from './html.ts';
+import { operationsSection } from './operations.ts';
 import { platformSection } from './platform.ts';
 import { requirementsSection } from './requirements.ts';
 import { stagesSection } from './stages.ts';
@@ -20,6 +21,7 @@ const SECTIONS: readonly { id: string; title: string; view: (report: Report) => 
   { id: 'checks', title: 'Checks', view: checksSection },
   { id: 'changes', title: 'Changes', view: changesSection },
   { id: 'deviations', title: 'Deviations', view: deviationsSection },
+  { id: 'operations', title: 'Deploys', view: operationsSection },
   { id: 'platform', title: 'Platform', view: platformSection },
   { id: 'flow', title: 'Flow', view: flowSection },
   { id: 'audit', title: 'Approvals', view: auditSection },

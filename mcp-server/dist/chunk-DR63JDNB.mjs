@@ -1,0 +1,15 @@
+import{instantiate}from"./chunk-C6TR4MIR.mjs";import{readAnswers}from"./chunk-X2TKZUAD.mjs";import{record}from"./chunk-AEWW6ZIC.mjs";import{redraw}from"./chunk-LJYHPLFI.mjs";import{checkId,loadPolicy}from"./chunk-I677GWCP.mjs";import{stricterTrack}from"./chunk-F2IWL5OR.mjs";import{inputFault}from"./chunk-5OZ35EZK.mjs";function createDelivery(ports,input){let{id,actor,template}=input;checkId(id);let draft=template===void 0?blankRequirements():templateText(ports,template),answered=input.answers===void 0?void 0:withAnswers(draft,input.answers),title=input.title??answered?.title??id,track=stricterTrack(loadPolicy(ports).track,input.track??"light");ports.deliveries.prepare(id);let body={nonce:ports.nonce(),title,track,...template===void 0?{}:{template}};return ports.deliveries.locked(id,()=>{refuseStarted(ports,id),record(ports,id,{type:"created",actor,body},[]);let text=withTitle(answered?.text??draft,title,answered===void 0?ownerOf(actor):void 0);ports.deliveries.writeArtifact(id,"requirements.md",text)}),redraw(ports,id),{said:`Started ${id} on track ${track}.`,blocks:[],next:`write the requirements (/spec ${id}), then submit requirements`,data:{delivery:id,artifact:`deliveries/${id}/requirements.md`}}}function refuseStarted(ports,id){if(!(!ports.deliveries.exists(id)||ports.deliveries.ledgerFiles(id).length===0))throw inputFault({code:"delivery-exists",message:`there is already a delivery ${id}`,next:`countersign status ${id}, or choose another id`})}function templateText(ports,name){let there=ports.templates.list(),problem=there.find(template=>template.name===name)?.problem,text=problem===void 0?ports.templates.requirements(name):void 0;if(text!==void 0)return text;throw inputFault({code:"unknown-template",message:problem===void 0?`there is no template ${JSON.stringify(name)}`:`template ${name}: ${problem}`,expected:`one of: ${there.map(template=>template.name).join(", ")}`,next:"countersign new --list shows what each is for"})}function withAnswers(draft,file){let read=readAnswers(file),filled="problem"in read?{text:"",problems:[read.problem]}:instantiate(draft,read.answers);if("answers"in read&&filled.problems.length===0)return{title:read.answers.title,text:filled.text};throw inputFault({code:"answers-do-not-fit",message:filled.problems.join(`
+`),expected:"answers to questions of the template, as docs/templates.md describes them",next:"countersign new --list NAME shows its questions"})}var ownerOf=actor=>actor.kind==="human"?actor.name:"Unassigned";function withTitle(draft,title,owner){let titled=draft.replace(/^title:.*$/m,()=>`title: ${JSON.stringify(title)}`);return owner===void 0?titled:titled.replace(/^owner:.*$/m,()=>`owner: ${JSON.stringify(owner)}`)}function blankRequirements(){let sections=["Problem","Goal","Scope","Capabilities","Systems","Requirements","Risks","Limits","Constraints","Questions"],scope=`### In scope
+
+### Out of scope
+`;return`---
+countersign: requirements/1
+title: ""
+owner: ""
+risk: standard
+---
+
+${sections.map(section=>`## ${section}
+${section==="Scope"?`
+${scope}`:""}`).join(`
+`)}`}export{createDelivery};

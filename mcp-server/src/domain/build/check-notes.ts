@@ -1,0 +1,23 @@
+import { short } from '../decision/subject.ts';
+import { type CheckStatus, isFlaky } from './manifest.ts';
+
+/** What a person should know of the checks beside their results: which never failed, which are flaky, what they run. */
+export function checkNotes(statuses: readonly CheckStatus[]): string[] {
+  return statuses.flatMap((status) => {
+    const { check, state, same, failedBefore, scripts } = status;
+    if (state !== 'passed') return [];
+    const { id } = check;
+    const { passed, failed } = same;
+    const proof =
+      failedBefore === undefined && failed === 0
+        ? `${id}: no run of it ever failed: nothing shows that it can`
+        : failedBefore === undefined
+          ? `${id}: failed and passed on the same files alone`
+          : `${id}: failed on other content before (evidence ${short(failedBefore.body.evidence)}), passes now`;
+    return [
+      proof,
+      ...(isFlaky(status) ? [`${id}: flaky: of ${passed + failed} runs on these files ${failed} failed`] : []),
+      ...scripts.map((script) => `${id}: runs ${script.path} ${short(script.sha256)}`),
+    ];
+  });
+}

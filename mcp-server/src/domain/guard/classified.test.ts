@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Classification, classify } from './classify.ts';
+import type { Effect } from './effects.ts';
+
+/** Judgements that were read and found right; `npx vitest run -u` writes them anew. */
+const EXPECTED = join(import.meta.dirname, '../../../../test/fixtures/classified');
+
+/** Commands of a corpus: one a line, or several lines between fences. */
+function commands(file: string): string[] {
+  const text = readFileSync(new URL(file, import.meta.url), 'utf8');
+  const found: string[] = [];
+  let block: string[] | undefined;
+  for (const line of text.split('\n')) {
+    if (line === '```') {
+      if (block !== undefined) found.push(block.join('\n'));
+      block = block === undefined ? [] : undefined;
+    } else if (block !== undefined) block.push(line);
+    else if (line !== '' && !line.startsWith('## ')) found.push(line);
+  }
+  return found;
+}
+
+const word = (text: string | undefined) => (text === undefined ? '?' : JSON.stringify(text));
+
+function effect(kind: string, { tool, verb, targets, argv, directory, places }: Effect): string {
+  const told = [
+    `${kind} ${tool} ${verb ?? '?'}`.trim(),
+    argv.map(word).join(' '),
+    ...targets.map((target) => `${target.kind}=${target.value ?? '?'}`),
+    ...(directory === '' ? [] : [`in ${directory ?? '?'}`]),
+    ...places.map((place) => `at ${place.program}:${place.name ?? '?'}`),
+  ];
+  return told.join(' | ');
+}
+
+function told(line: string, found: Classification): string {
+  const lines = [
+    ...found.effects.map((one) => effect('changes', one)),
+    ...found.dryRuns.map((one) => effect('rehearses', one)),
+    ...found.writes.map(
+      ({ path, prefix, suffix, pattern, scope, by }) =>
+        `writes ${path ?? `${prefix}?${suffix}`}${pattern ? ' (pattern)' : ''}${scope === 'tree' ? ' (tree)' : ''} | ${by}`,
+    ),
+    ...found.approvals.map((one) => `approves ${JSON.stringify(one)}`),
+    ...found.opaque.map(({ program, path, kind }) => `starts ${program} ${path ?? ''} | ${kind}`),
+    ...(found.incomplete ? ['incomplete'] : []),
+  ];
+  return [`$ ${line.replaceAll('\n', '\n> ')}`, ...lines.map((one) => `    ${one}`)].join('\n');
+}
+
+describe('what each command would do', () => {
+  it.each(['shell-forms', 'mutating-commands', 'ordinary-commands'])('of %s is what was judged', async (corpus) => {
+    const all = commands(`${corpus}.txt`).map((line) => told(line, classify(line)));
+    await expect(`${all.join('\n')}\n`).toMatchFileSnapshot(join(EXPECTED, `${corpus}.txt`));
+  });
+
+  it('does not depend on what was classified before', () => {
+    const lines = commands('shell-forms.txt');
+    const first = lines.map((line) => classify(line));
+    expect([...lines].reverse().map((line) => classify(line))).toEqual(first.reverse());
+  });
+});
