@@ -1,9 +1,10 @@
 import { chmodSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { runCheck } from '../../mcp-server/src/app/run-check.ts';
 import { DESIGN, GENERATOR, HOSTS } from '../../mcp-server/src/entry/demo/artifacts.ts';
 import { type Project, project, run } from '../helpers/project.ts';
 import { connect } from '../helpers/session.ts';
-import { ID, reach } from '../helpers/zone-file.ts';
+import { ID, portsOf, reach } from '../helpers/zone-file.ts';
 
 const present = (program: string) =>
   run('sh', ['-c', `command -v ${program}`], { cwd: '/', env: { PATH: process.env['PATH'] ?? '' } }).exit === 0;
@@ -21,7 +22,8 @@ async function built(options: { policy?: string; design?: (text: string) => stri
   work.write('ops/run.sh', SCRIPT);
   work.write('ops/values.yml', 'a: 1\n');
   work.write('ops/Dockerfile', 'FROM nginx:latest\nRUN apk add --no-cache curl=8.1.0\n');
-  for (const check of ['CHK-1', 'CHK-2', 'CHK-3']) expect(work.cli('run-check', ID, check).exit).toBe(0);
+  for (const check of ['CHK-1', 'CHK-2', 'CHK-3'])
+    expect((await runCheck(portsOf(work), ID, check, { kind: 'agent', name: 'test', via: 'mcp' })).blocks).toEqual([]);
   return work;
 }
 
