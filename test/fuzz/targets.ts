@@ -68,7 +68,7 @@ function splices(text: string): void {
 function artifacts(text: string): void {
   const read = { 'requirements.md': text, 'feasibility.md': text, 'design.md': text };
   for (const reader of [readRequirements, readFeasibility, readDesign]) reader(text);
-  for (const finding of runRules(RULES, ruleInput(read, {} as Parameters<typeof ruleInput>[1]))) {
+  for (const finding of runRules(RULES, ruleInput(read, { platform: undefined, stated: new Map() }))) {
     const lines = text.split(/\r\n?|\n/).length;
     assert(
       finding.line >= 0 && finding.line <= lines + 1,
