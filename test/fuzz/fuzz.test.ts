@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { mutated, seeded } from './mutate.ts';
 import { TARGETS } from './targets.ts';
 
@@ -12,6 +12,10 @@ const SHORT_RUNS = 12;
 
 /** Far above what any of these texts takes (a few ms), far below what running away would. Milliseconds of processor. */
 const LIMIT_MS = 3000;
+
+const MEMBERS = Object.getOwnPropertyNames(Object.prototype);
+// Names such as __proto__ are among what is mixed in.
+afterEach(() => expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(MEMBERS));
 
 it.each(TARGETS)('[R-FAST-2] fuzz: $name', { timeout: SECONDS * 1000 + 60_000 }, ({ name, corpus, read }) => {
   const random = seeded(SEED + hashOf(name));

@@ -17,7 +17,7 @@ const FETCH_MS = 300_000;
 
 /** Other commits, by git's own plumbing. */
 export function commits(project: Project, env: NodeJS.ProcessEnv): Commits {
-  const quiet = { ...env, GIT_TERMINAL_PROMPT: '0' };
+  const quiet = { ...env, GIT_TERMINAL_PROMPT: '0', GIT_NO_REPLACE_OBJECTS: '1' };
   // Hooks can lie in the branch itself (core.hooksPath): a look at it must not run what it brings.
   const git = async (args: readonly string[], cwd = project.root): Promise<Ran> =>
     (await run('git', ['-c', 'core.hooksPath=/dev/null', ...args], { cwd, env: quiet, timeoutMs: FETCH_MS })) ?? {

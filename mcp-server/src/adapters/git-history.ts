@@ -15,6 +15,8 @@ export function gitHistory(project: Project): GitHistory {
         cwd: project.root,
         encoding: 'utf8',
         maxBuffer: 256 * 1024 * 1024,
+        // An object that stands in for another is local, and would let a trusted ref say what it never said.
+        env: { ...process.env, GIT_NO_REPLACE_OBJECTS: '1' },
         stdio: ['ignore', 'pipe', 'ignore'],
       });
     } catch (error) {

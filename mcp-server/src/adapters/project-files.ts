@@ -66,7 +66,10 @@ export const isInside = (path: string) =>
   path !== '' && !/^(?:\/|[A-Za-z]:)|\0|(?:^|\/)\.\.(?:\/|$)|^deliveries\//.test(path);
 
 /** The folder a pattern cannot leave: what comes before its first wildcard. */
-export const staticPart = (pattern: string) => pattern.replace(/[^/]*[*?].*$/, '') || '.';
+export function staticPart(pattern: string): string {
+  const wild = pattern.search(/[*?]/);
+  return (wild < 0 ? pattern : pattern.slice(0, pattern.lastIndexOf('/', wild) + 1)) || '.';
+}
 
 /** What git tracks or could track below these folders: .gitignore is honoured. */
 export function listFiles(root: string, folders: readonly string[]): string[] {

@@ -22,7 +22,13 @@ export function resolveInside(root: string, path: string): string {
   if (path.split(/[\\/]/).includes('..')) throw refuse('climbs out with ".."');
   const full = join(root, path);
   if (hasNoLink(root, full)) return full;
-  const real = realPath(full);
+  let real: string;
+  try {
+    real = realPath(full);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ELOOP') throw refuse('runs in a circle of links');
+    throw error;
+  }
   const inside = relative(root, real);
   if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside))
     throw refuse('leads out of the project by a link');

@@ -35,7 +35,7 @@ export const github = defineProbe({
   },
   targets({ root, read }) {
     const config = read(join(root, '.git', 'config')) ?? '';
-    const urls = [...config.matchAll(/^\s*url\s*=\s*(\S+)\s*$/gm)].map((match) => readRemote(match[1]!));
+    const urls = [...config.matchAll(/^[ \t]*url[ \t]*=[ \t]*(\S+)[ \t\r]*$/gm)].map((match) => readRemote(match[1]!));
     const remote = urls.find((one) => one !== undefined);
     if (remote === undefined) return { outcome: 'not-probed', reason: 'the project has no remote on a git host' };
     if (/(?:^|[.-])gitlab(?:[.-]|$)/.test(remote.host))

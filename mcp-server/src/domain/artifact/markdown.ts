@@ -1,7 +1,7 @@
 import type { List, Nodes, RootContent, Table } from 'mdast';
-import { toString as plainText } from 'mdast-util-to-string';
 import { remember } from '../remember.ts';
 import { parseNodes } from './parse.ts';
+import { plainText } from './plain-text.ts';
 
 /** What the readers see of Markdown; parse.ts is the one seam to its parser. */
 

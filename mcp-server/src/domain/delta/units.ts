@@ -1,8 +1,8 @@
 import type { List, ListItem, RootContent, Table } from 'mdast';
-import { toString as plainText } from 'mdast-util-to-string';
 import { isEntryId } from '../artifact/entries.ts';
 import { bareTitle, endOf, lineOf, startOf } from '../artifact/markdown.ts';
 import { parseNodes } from '../artifact/parse.ts';
+import { plainText } from '../artifact/plain-text.ts';
 import { sentencesOf } from '../ears/sentences.ts';
 
 /** One sentence, field, table row or block of code of a unit. */

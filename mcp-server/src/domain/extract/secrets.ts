@@ -212,7 +212,7 @@ function literalAfter(
   }
   // name: DB_PASSWORD, and on the same or the next line value: x (containers, task definitions, chart sets).
   if (!/(?:^|[\s,{("'-])(?:name|key)["']?[ \t]*[:=][ \t]*["']?$/i.test(before)) return undefined;
-  const value = /^["']?[ \t]*,?(?:[ \t]*\r?\n)?[ \t]*["']?(?:value|default)["']?[ \t]*[:=][ \t]*/i.exec(after);
+  const value = /^["']?[ \t]*(?:,[ \t]*)?(?:\r?\n[ \t]*)?["']?(?:value|default)["']?[ \t]*[:=][ \t]*/i.exec(after);
   return value === null ? undefined : valueAt(text, end + value[0].length, { quoted: how.quoted, reach: 'line' });
 }
 

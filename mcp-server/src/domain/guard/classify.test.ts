@@ -294,3 +294,18 @@ describe('the table of world-changing commands', () => {
     expect(unclear.map(({ tool }) => tool)).toEqual([]);
   });
 });
+
+it.each(['constructor', 'toString x', 'docker run constructor', 'tmux send-keys valueOf', '__proto__ -c x'])(
+  'takes a name that every object has for a name like any other: %s',
+  (line) => {
+    expect(() => classify(line)).not.toThrow();
+    expect(classify(line)).toEqual(
+      JSON.parse(
+        JSON.stringify(classify(line.replace(/constructor|toString|valueOf|__proto__/, 'plainname'))).replaceAll(
+          'plainname',
+          /constructor|toString|valueOf|__proto__/.exec(line)![0],
+        ),
+      ),
+    );
+  },
+);

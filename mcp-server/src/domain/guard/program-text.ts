@@ -1,6 +1,6 @@
 /** Calls that start a program, in the languages of one-off programs: Python, JavaScript, Ruby, Perl, PHP, awk. */
 const CALL =
-  /\b(?:system|popen|Popen|run|call|check_call|check_output|getoutput|getstatusoutput|exec|execSync|execFile|execFileSync|spawn|spawnSync|execvp|execlp|execv|shell_exec|passthru|qx)\s*\(?\s*(?=[[("'`])/g;
+  /\b(?:system|popen|Popen|run|call|check_call|check_output|getoutput|getstatusoutput|exec|execSync|execFile|execFileSync|spawn|spawnSync|execvp|execlp|execv|shell_exec|passthru|qx)\s*(?:\(\s*)?(?=[[("'`])/g;
 const STRINGS =
   /[\s,[(]*[rbuf]{0,2}(?:"([^"\\]*(?:\\[\s\S][^"\\]*)*)"|'([^'\\]*(?:\\[\s\S][^'\\]*)*)'|`([^`\\]*(?:\\[\s\S][^`\\]*)*)`)/y;
 /** Tcl of `expect`: the words behind `spawn`; and what it types. */

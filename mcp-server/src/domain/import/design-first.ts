@@ -79,7 +79,8 @@ function fromSentences(document: SourceDocument): DraftRequirement[] {
 
 const ROUTINE =
   /^\s*(?:export\s+|async\s+|public\s+|private\s+)*(?:def|function|func|fn|procedure|proc|sub|routine)\s+([A-Za-z_][\w.-]{0,80})/i;
-const CONDITION = /^\s*(?:else\s+)?(?:if|when|while|elif|elsif)\b\s*\(?(.{1,200}?)\)?\s*(?:then\b|:|\{)\s*(.{0,200})$/i;
+const CONDITION =
+  /^\s*(?:else\s+)?(?:if|when|while|elif|elsif)\b[ \t]{0,8}\(?(.{1,200}?)\)?[ \t]{0,8}(?:then\b|:|\{)\s*(.{0,200})$/i;
 
 /** Routines and conditions of code, whatever the language: one line is read at a time. */
 function fromCode(document: SourceDocument, shift: number): DraftRequirement[] {

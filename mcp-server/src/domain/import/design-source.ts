@@ -84,7 +84,8 @@ export function takeDecisions(document: SourceDocument, heading: Piece, draft: D
 /** The value of `**Key**: value` in a line of a text. */
 function fieldIn(raw: string, key: RegExp): string {
   for (const line of raw.split('\n').slice(1)) {
-    const [, name = '', value = ''] = /^\s*[-*]?\s*\**([A-Za-z][A-Za-z ]{0,40}?)\**\s*:\**\s*(.*)$/.exec(line) ?? [];
+    const [, name = '', value = ''] =
+      /^\s*(?:[-*]\s*)?\**([A-Za-z][A-Za-z ]{0,40}?)\**\s*:\**\s*(.*)$/.exec(line) ?? [];
     if (key.test(name.trim())) return value.trim();
   }
   return '';

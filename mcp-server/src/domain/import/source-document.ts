@@ -1,7 +1,7 @@
 import type { ListItem, Nodes, RootContent, Table } from 'mdast';
-import { toString as plainText } from 'mdast-util-to-string';
 import { endOf, lineOf, startOf } from '../artifact/markdown.ts';
 import { parseNodes } from '../artifact/parse.ts';
+import { plainText } from '../artifact/plain-text.ts';
 
 /** A heading, a paragraph, an item of a list, a row of a table, fenced code, or anything else that stands at the margin. */
 export interface Piece {

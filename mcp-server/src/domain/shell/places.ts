@@ -63,7 +63,8 @@ function inContainer(program: string, words: readonly Word[], images: boolean): 
   const [name, ...command] = rest;
   const place: Place = { program, name };
   const entry = options.find((option) => option.name === '--entrypoint')?.value;
-  const tool = images && verb !== 'exec' ? IMAGE_TOOLS[imageName(name)] : undefined;
+  const image = imageName(name);
+  const tool = images && verb !== 'exec' && Object.hasOwn(IMAGE_TOOLS, image) ? IMAGE_TOOLS[image] : undefined;
   const first = command[0]?.text;
   const argv =
     entry !== undefined ? [entry, ...command] : tool !== undefined && first !== tool ? named(tool, command) : command;

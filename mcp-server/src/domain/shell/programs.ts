@@ -90,7 +90,7 @@ const INLINE: Readonly<Record<string, { readonly text: string; readonly valued: 
 /** The interpreters' names, versions aside. */
 export function interpreterOf(name: string): string | undefined {
   const bare = name.replace(/[\d.]+$/, '');
-  return bare in INLINE ? bare : bare === 'pypy' ? 'python' : undefined;
+  return Object.hasOwn(INLINE, bare) ? bare : bare === 'pypy' ? 'python' : undefined;
 }
 
 /** An interpreter of another language: its program is opaque, but its text is handed on when the line holds it. */

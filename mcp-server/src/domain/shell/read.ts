@@ -128,8 +128,8 @@ function list(reader: Reader, closer: ')' | '', input: Range | undefined): void 
           shared.incomplete = true;
         }
         definition = kind === 'function';
-      } else if (word in CLOSES) close(CLOSES[word]!);
-      else if (word in OPENS) {
+      } else if (Object.hasOwn(CLOSES, word)) close(CLOSES[word]!);
+      else if (Object.hasOwn(OPENS, word)) {
         open(OPENS[word]!);
         if (word === 'for' || word === 'select') readLoopHead(reader);
         if (word === 'case') readCaseHead(reader);

@@ -45,7 +45,7 @@ function tmuxCommand(words: readonly Word[]): readonly Next[] {
 /** The text that `send-keys` types; undefined when a part of it is dynamic. */
 function typedKeys(words: readonly Word[]): string | undefined {
   const { operands } = readArguments(words, { valued: '-t -N -c', leading: true });
-  const keys = operands.map((word) => (word.text === undefined ? undefined : (KEYS[word.text] ?? word.text)));
+  const keys = operands.map(({ text }) => (text !== undefined && Object.hasOwn(KEYS, text) ? KEYS[text] : text));
   return keys.includes(undefined) ? undefined : keys.join('');
 }
 

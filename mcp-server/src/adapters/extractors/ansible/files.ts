@@ -86,7 +86,7 @@ function recogniseYaml(
     !/^(?:apiVersion|\$schema):/m.test(head)
   )
     return { kind: owner.in, ...base };
-  if (/^requirements[\w-]*\.ya?ml$/.test(name) && /^\s*(?:-\s*)?(?:collections|roles|src|name):/m.test(head))
+  if (/^requirements[\w-]*\.ya?ml$/.test(name) && /^[ \t]*(?:-[ \t]*)?(?:collections|roles|src|name):/m.test(head))
     return { kind: 'requirements', scope: folder };
   if (/^galaxy\.ya?ml$/.test(name) && /^namespace:/m.test(head)) return { kind: 'galaxy', scope: folder };
   if (isList && hasTasks(head)) return { kind: 'tasks', scope: folder };
