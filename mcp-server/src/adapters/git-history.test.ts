@@ -24,7 +24,12 @@ it('[R-FAST-6] a commit says what was committed, whatever objects are to stand i
   git('commit', '--quiet', '-m', 'one');
   const was = git('rev-parse', 'HEAD');
   writeFileSync(join(root, 'lax'), 'lax\n');
-  const history = gitHistory({ root, gitDir: join(root, '.git') });
+  const history = gitHistory({
+    root,
+    tree: root,
+    gitDir: join(root, '.git'),
+    state: join(root, '.git', 'countersign'),
+  });
   // What an agent with a shell can do to a trusted ref on its own machine, without moving it.
   git('replace', git('rev-parse', 'HEAD:countersign.yaml'), git('hash-object', '-w', 'lax'));
   expect(git('show', 'HEAD:countersign.yaml')).toBe('lax');

@@ -2,7 +2,6 @@ import type { CheckedSignature } from '../domain/decision/assurance.ts';
 import type { Frozen } from '../domain/decision/subject.ts';
 import type { DoctorLine } from '../domain/doctor/line.ts';
 import type { PlatformFact, ProbeCall } from '../domain/feasibility/snapshot.ts';
-import type { Finding } from '../domain/finding.ts';
 import type { GuardEntry, GuardPolicy } from '../domain/guard-entry.ts';
 import type { LedgerFile } from '../domain/ledger/ledger.ts';
 import type { ProbeSettings } from '../domain/policy/probes.ts';

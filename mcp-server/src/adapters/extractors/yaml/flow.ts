@@ -1,10 +1,9 @@
 import { beyond } from './beyond.ts';
-import { type Lines, SPACE } from './lines.ts';
+import { type Lines, NEWLINE, SPACE } from './lines.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from './node.ts';
 import { plainValue } from './plain-value.ts';
 import { closingQuote, unquote } from './quoted.ts';
 
-const NEWLINE = 10;
 const DOUBLE = 34;
 const SINGLE = 39;
 const COMMA = 44;

@@ -1,0 +1,2 @@
+import*as crypto from"node:crypto";var oneShot=crypto.hash;function sha256(data){return oneShot?.("sha256",data,"hex")??crypto.createHash("sha256").update(data).digest("hex")}function contentHash(text){return sha256(normaliseText(text))}function normaliseText(text){let bare=text.charCodeAt(0)===65279?text.slice(1):text;return bare.includes("\r")?bare.replace(/\r\n?/g,`
+`):bare}var short=hash2=>hash2.slice(0,12);export{sha256,contentHash,normaliseText,short};

@@ -1,0 +1,1 @@
+var plain=text=>` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu," ").trim()} `,last;function mentions(text,name){last?.text!==text&&(last={text,words:plain(text)});let{words}=last;return[name,name.split("/").at(-1)].map(plain).filter(one=>one.trim()!=="").some(one=>words.includes(one))}export{mentions};

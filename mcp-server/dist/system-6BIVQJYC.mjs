@@ -1,0 +1,1 @@
+import{credential,isUnset,listFacts,mapped,refusalOf,settingsOf,systemTargets}from"./chunk-XINDSDHT.mjs";import"./chunk-KPGDQFK6.mjs";import"./chunk-T7HJMRAX.mjs";import"./chunk-I6SLY6UU.mjs";export{credential,isUnset,listFacts,mapped,refusalOf,settingsOf,systemTargets};

@@ -1,1 +1,0 @@
-import{credential,isUnset,listFacts,mapped,settingsOf,systemTargets}from"./chunk-IWDEOXGM.mjs";import"./chunk-KPGDQFK6.mjs";import"./chunk-T7HJMRAX.mjs";import"./chunk-I6SLY6UU.mjs";export{credential,isUnset,listFacts,mapped,settingsOf,systemTargets};

@@ -1,1 +1,0 @@
-import{findingText,validateVerb}from"./chunk-UKPGANNW.mjs";import"./chunk-PHECOPVC.mjs";import"./chunk-GDUFH7UY.mjs";import"./chunk-WUKYLWAZ.mjs";import"./chunk-WJAN7FX5.mjs";import"./chunk-JXGU2GAQ.mjs";import"./chunk-CQIMN5MR.mjs";import"./chunk-I6SLY6UU.mjs";export{findingText,validateVerb};
