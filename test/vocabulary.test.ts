@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
-const PAGES = ['docs', 'commands', 'agents', 'skills', 'templates', 'mcp-server/src'];
+const PAGES = ['docs', 'commands', 'agents', 'skills', 'mcp-server/src'];
 
 /** Other names for what ARCHITECTURE.md has one name for, and the one to write. */
 const RETIRED: Readonly<Record<string, string>> = {

@@ -72,6 +72,8 @@ export default defineConfig({
           ['Report', 'report'],
           ['Attestations', 'attestation'],
           ['Threat model', 'threat-model'],
+          ['Security review', 'security-review'],
+          ['Benchmarks', 'benchmarks'],
         ),
       },
     ],

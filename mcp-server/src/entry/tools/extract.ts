@@ -6,7 +6,7 @@ export const extractTool = defineTool({
   name: 'extract',
   title: 'Read existing automation',
   description:
-    'Facts of a folder (. for all), session:latest (this one) or itential:NAME, with path and line: entry points, steps, couplings, gaps. With delivery: drafts a new one, or compares. View rebind, ids [ROLE or SYSTEM, SYSTEM]: what a swap breaks, in one delivery or all.',
+    'Facts of a folder (. for all), session:latest (this one) or itential:NAME, with path and line: entry points, steps, couplings, gaps. With delivery: drafts a new one, or compares. View rebind, ids [ROLE or SYSTEM, SYSTEM]: what a swap breaks.',
   kind: 'write',
   input: {
     path: z.string(),
