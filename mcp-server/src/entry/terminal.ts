@@ -1,10 +1,13 @@
 import { createInterface } from 'node:readline/promises';
+import { pathToFileURL } from 'node:url';
 
 /** What a person sees and types. */
 export interface Terminal {
   /** Whether a person can answer: both ends are a terminal. */
   interactive: boolean;
   colour: boolean;
+  /** Whether it is known to follow links in text; undefined is no. */
+  links?: boolean;
   /** Columns; without end where nobody said, such as in a pipe, so that programs get lines whole. */
   width: number;
   /** Shows text on standard output, whole or in pieces. */
@@ -17,6 +20,7 @@ export function processTerminal(env: NodeJS.ProcessEnv): Terminal {
   return {
     interactive: stdin.isTTY === true && stdout.isTTY === true,
     colour: stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+    links: stdout.isTTY === true && followsLinks(env),
     width: stdout.isTTY === true ? stdout.columns || 80 : Number(env['COLUMNS']) || Number.POSITIVE_INFINITY,
     show(text) {
       if (typeof text === 'string') {
@@ -35,6 +39,24 @@ export function processTerminal(env: NodeJS.ProcessEnv): Terminal {
       }
     },
   };
+}
+
+/** Terminals that name themselves and follow links in text (OSC 8); others may show the sequence as it is. */
+const LINKING = /^(?:iTerm\.app|WezTerm|vscode|ghostty|Hyper|Tabby|rio)$/;
+
+export function followsLinks(env: NodeJS.ProcessEnv): boolean {
+  const forced = env['FORCE_HYPERLINK'];
+  if (forced !== undefined) return forced !== '0';
+  // A multiplexer has the variables of the terminal it was started in, and may be looked at in another.
+  if (env['TERM'] === 'dumb' || env['TMUX'] || /^(?:screen|tmux)/.test(env['TERM'] ?? '')) return false;
+  if (env['WT_SESSION'] || env['KONSOLE_VERSION'] || env['TERM'] === 'xterm-kitty' || env['TERM'] === 'foot')
+    return true;
+  return LINKING.test(env['TERM_PROGRAM'] ?? '') || Number(env['VTE_VERSION'] ?? 0) >= 5000;
+}
+
+/** Text that leads to a file, in terminals that follow links. @param path absolute */
+export function linked(terminal: Pick<Terminal, 'links'>, path: string, text: string): string {
+  return terminal.links === true ? `\u001b]8;;${pathToFileURL(path).href}\u001b\\${text}\u001b]8;;\u001b\\` : text;
 }
 
 /** Escape sequences, control characters but for tab and line feed, and marks that turn the direction of text. */

@@ -1,11 +1,12 @@
+import { join } from 'node:path';
 import { keptFindings } from '../../app/kept-findings.ts';
 import type { Ports } from '../../app/ports.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { DELIVERY_ID } from '../../domain/ids.ts';
 import { POLICY_FILE } from '../../domain/policy/file.ts';
-import { paint, printable, type Terminal } from '../terminal.ts';
+import { linked, paint, printable, type Terminal } from '../terminal.ts';
 import { programVersion, VERSION } from '../version.ts';
-import type { Verb } from './verb.ts';
+import type { Verb, VerbContext } from './verb.ts';
 
 export const validateVerb: Verb = {
   usage: 'validate [id...] [--strict] [--sarif] [--fix]',
@@ -26,12 +27,13 @@ export const validateVerb: Verb = {
     );
     const said = `${ids.length} deliver${ids.length === 1 ? 'y' : 'ies'}, ${findings.length} finding${findings.length === 1 ? '' : 's'}, ${failing.length} failing.${mended}`;
     const next = failing.length === 0 ? '' : 'mend them; each says how';
+    const root = await linkRoot(context);
     return {
       answer: { said, blocks: [], next, data: { findings } },
       text:
         options['sarif'] === true
           ? await sarifText(findings)
-          : [...findings.map((one) => findingText(one, context.terminal)), said].join('\n'),
+          : [...findings.map((one) => findingText(one, context.terminal, root)), said].join('\n'),
       exit: failing.length > 0 ? 1 : 0,
     };
   },
@@ -72,9 +74,14 @@ async function sarifText(findings: readonly Finding[]): Promise<string> {
   return JSON.stringify(sarif(findings, RULES, VERSION), null, 2);
 }
 
-export function findingText(finding: Finding, terminal: Terminal): string {
+/** Where the paths of findings begin, asked only where they become links. */
+export const linkRoot = async ({ terminal, cwd }: Pick<VerbContext, 'terminal' | 'cwd'>): Promise<string> =>
+  terminal.links === true ? (await import('../compose.ts')).projectRoot(cwd) : '';
+
+/** @param root of the project, as {@link linkRoot} says */
+export function findingText(finding: Finding, terminal: Terminal, root: string): string {
   const colour = finding.severity === 'error' ? 'red' : finding.severity === 'warning' ? 'yellow' : 'dim';
-  const place = printable(`${finding.path}:${finding.line}`);
+  const place = linked(terminal, join(root, finding.path), printable(`${finding.path}:${finding.line}`));
   const head = `${place}: ${paint(terminal, colour, finding.severity)} ${printable(finding.message)} [${finding.rule}]`;
   return `${head}\n    ${paint(terminal, 'cyan', 'fix')} ${printable(finding.fix)}`;
 }

@@ -11,7 +11,7 @@ import { sarif } from '../../domain/rules/sarif.ts';
 import { VERIFY_RULES } from '../../domain/verify/rules.ts';
 import { pullRequest } from '../pull-request.ts';
 import { VERSION } from '../version.ts';
-import { findingText } from './validate.ts';
+import { findingText, linkRoot } from './validate.ts';
 import type { Verb, VerbContext } from './verb.ts';
 
 export const verifyVerb: Verb = {
@@ -61,7 +61,8 @@ export const verifyVerb: Verb = {
       target === undefined ? '' : JSON.stringify(sarif([...faults, ...findings], VERIFY_RULES, VERSION), null, 2);
     if (target === '-') return { answer, text: log, exit };
     if (target !== undefined) writeFileSync(resolve(context.cwd, target), `${log}\n`);
-    const lines = [...faults, ...findings].map((one) => findingText(one, context.terminal));
+    const root = await linkRoot(context);
+    const lines = [...faults, ...findings].map((one) => findingText(one, context.terminal, root));
     return { answer, text: [...lines, answer.said].join('\n'), exit };
   },
 };
