@@ -1,2 +1,0 @@
-import{printable}from"./chunk-MV7RROCW.mjs";import{performance}from"node:perf_hooks";var quietMs=1e3;function progress(what,counted="files"){let{stderr}=process,start=performance.now(),everyMs=stderr.isTTY?200:5e3,next=quietMs,shown=!1;return{tick(count,at){let elapsed=performance.now()-start;if(elapsed<next)return;next=elapsed+everyMs,shown=!0;let line=`${what}: ${count} ${counted}, ${Math.round(elapsed/1e3)} s, ${printable(at).slice(0,60)}`;stderr.write(stderr.isTTY?`\r\x1B[K${line}`:`${line}
-`)},done(){shown&&stderr.isTTY&&stderr.write("\r\x1B[K")}}}export{progress};

@@ -1,0 +1,8 @@
+import{padded,wrapped}from"./chunk-GOEOH2ST.mjs";import{paint}from"./chunk-SSXIJ773.mjs";import"./chunk-I6SLY6UU.mjs";var WIDEST=100;function templateList(templates,terminal){let width=Math.min(terminal.width,WIDEST),names=Math.min(28,Math.max(...templates.map(({name})=>name.length),4)),groups=new Map;for(let one of templates){let group=one.from==="project"?"Of this repository":titled(one.group||"others");groups.set(group,[...groups.get(group)??[],one])}return[...groups].map(([group,members])=>{let rows=members.flatMap(({name,summary,problem})=>{let[first="",...rest]=wrapped(problem??summary,Math.max(20,width-names-4));return[`  ${paint(terminal,problem===void 0?"cyan":"red",padded(name,names))}  ${first}`,...rest.map(line=>`${" ".repeat(names+4)}${line}`)]});return[paint(terminal,"bold",group),...rows].join(`
+`)}).join(`
+
+`)}function templateQuestions({name,title,summary,problem},questions,terminal){let width=Math.min(terminal.width,WIDEST),lines=(label,text)=>text===""?[]:wrapped(`${label}: ${text}`,width-8).map((line,at)=>`      ${at===0?"":"  "}${line}`),head=[paint(terminal,"bold",`${title} (${name})`),...wrapped(problem??summary,width)].join(`
+`),asked=questions.map(({id,question,decides,default:usual,choices,example})=>[...wrapped(question,width-6).map((line,at)=>`${at===0?paint(terminal,"cyan",id.padEnd(6)):"      "}${line}`),...lines("Choices",choices.join(" | ")),...lines("Default",usual),...lines("Example",example),...lines("Decides",decides)].join(`
+`));return[head,...asked].join(`
+
+`)}var titled=word=>word.charAt(0).toUpperCase()+word.slice(1);export{templateList,templateQuestions};

@@ -1,1 +1,0 @@
-import{findingText,validateVerb}from"./chunk-4KDO6VFJ.mjs";import"./chunk-MV7RROCW.mjs";import"./chunk-52A3O2JX.mjs";import"./chunk-WUKYLWAZ.mjs";import"./chunk-WJAN7FX5.mjs";import"./chunk-BFOBLKSM.mjs";import"./chunk-WMDN5BCF.mjs";import"./chunk-I6SLY6UU.mjs";export{findingText,validateVerb};
