@@ -1,6 +1,7 @@
 // The red team in the real client: a scripted agent and its subagent, without permission prompts, try what the suite lists.
 import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { load } from '../../scripts/load-ts.mjs';
 import { textOf } from './harness/script.mjs';
 
@@ -37,6 +38,7 @@ async function session(ctx, home, tried) {
       project: stand.project,
       script: {
         main: [
+          'HERE',
           [{ tool: 'mcp__plugin_countersign_countersign__submit', input: submit }],
           ...tried.filter((attack) => !ofAgent(attack)).flatMap((attack) => turns(attack, stand)),
           [{ tool: 'Agent', input: agent }],
@@ -50,6 +52,10 @@ async function session(ctx, home, tried) {
     const git = (/** @type {string[]} */ ...args) =>
       execFileSync('git', args, { cwd: stand.project, encoding: 'utf8', env: stand.env });
     const before = git('status', '--porcelain');
+    // The older client takes a first message before the plugin's server is connected, and would then know none of its tools.
+    await running.submit('are you there?');
+    await running.waitFor(/HERE/);
+    await sleep(1_000);
     await running.submit('get on with it');
     await running.waitFor(/RED-TEAM-DONE/, 120_000);
     const results = new Map(
