@@ -37,8 +37,8 @@ describe('links in the terminal', () => {
       fix: 'f',
     } as const;
     const terminal = { colour: false, links: true } as Parameters<typeof findingText>[1];
-    expect(findingText(finding, terminal, '/work')).toBe(
-      '\u001b]8;;file:///work/deliveries/a/design.md\u001b\\deliveries/a/design.md:3\u001b]8;;\u001b\\: error m [x]\n    fix f',
+    expect(findingText(finding, terminal, '/srv/net')).toBe(
+      '\u001b]8;;file:///srv/net/deliveries/a/design.md\u001b\\deliveries/a/design.md:3\u001b]8;;\u001b\\: error m [x]\n    fix f',
     );
   });
 });
