@@ -86,7 +86,7 @@ describe('an event in the history', () => {
     expect(said('change-planned', { ...plan, tasks: ['TSK-1.1'], checks: ['CHK-1', 'CHK-2'] })).toBe(
       `planned change 2: 1 tasks, 2 checks (plan ${short})`,
     );
-    const closed = { n: 2, change: hash, status: 'ABANDONED', reason: '', checks: [], manifest: null } as const;
+    const closed = { n: 2, change: hash, status: 'ABANDONED' as const, reason: '', checks: [], manifest: null };
     expect(said('change-closed', closed)).toBe('closed change 2: ABANDONED');
   });
 
