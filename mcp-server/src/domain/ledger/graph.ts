@@ -67,7 +67,8 @@ export class Graph<T extends Node = Node> {
       for (const parent of this.#runParents[run]!) {
         const place = this.#run.get(parent);
         if (place === undefined) continue;
-        if (place.run === target.run && target.at <= place.at) return true;
+        // Whatever has a child outside its run is the last of it, so the target comes before or is it.
+        if (place.run === target.run) return true;
         // Runs are numbered in topological order: an older run cannot lead to the target.
         if (place.run > target.run && !seen.has(place.run)) {
           seen.add(place.run);
