@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import type { Looked, LookRequest } from '../../app/ports.ts';
 import type { PlatformFact, ProbeCall } from '../../domain/feasibility/snapshot.ts';
 import type { ProbeSettings } from '../../domain/policy/probes.ts';
+import { smallFile } from '../small-file.ts';
 import { PROBES } from './catalogue.ts';
 import { cleanCall, cleanFact } from './clean.ts';
 import { handsFor, type Notes } from './hands.ts';
@@ -108,15 +109,8 @@ function onePerId(facts: readonly PlatformFact[]): PlatformFact[] {
   return [...byId.values()];
 }
 
-export function readBounded(path: string): string | undefined {
-  try {
-    const stat = statSync(path);
-    // Reading a pipe would wait for a writer.
-    return stat.isFile() && stat.size <= MAX_FILE ? readFileSync(path, 'utf8') : undefined;
-  } catch {
-    return undefined;
-  }
-}
+/** Text of a file that a probe may read. */
+export const readBounded = (path: string) => smallFile(path, MAX_FILE);
 
 export function listFolder(path: string): string[] {
   try {
