@@ -93,9 +93,10 @@ function stepsOf(graph: FactGraph, visits: readonly Visit[], systems: readonly C
   for (const { system, consumers } of systems) for (const id of consumers) append(tied, id, system);
   const phases = new PhaseNames(graph);
   const steps: Step[] = [];
+  const standing = standIns(graph, visits);
   for (const visit of visits) {
     const { fact } = visit;
-    if (isHolder(graph, visit)) continue;
+    if (isHolder(graph, visit) && !standing.has(fact.id)) continue;
     const { effect, object } = fact.attributes;
     steps.push({
       number: steps.length + 1,
@@ -135,6 +136,29 @@ function isHolder(graph: FactGraph, { fact, repeats }: Visit): boolean {
   return (
     (fact.kind === 'task' || fact.kind === 'step') && fact.attributes['effect'] === undefined && isCaller(graph, fact)
   );
+}
+
+/**
+ * Holders that lead to no step: a command that runs a script in which nothing is known to act. It is done all the same, so the
+ * innermost of them stands for what cannot be told.
+ */
+function standIns(graph: FactGraph, visits: readonly Visit[]): Set<string> {
+  const found = new Set<string>();
+  const held = new Set<string>();
+  // What is held has its turn after its holder.
+  for (const visit of [...visits].reverse()) {
+    const { fact, by, depth } = visit;
+    const isStandIn =
+      depth > 0 &&
+      !holders.has(fact.kind) &&
+      !held.has(fact.id) &&
+      isHolder(graph, visit) &&
+      // What is only included adds nothing by itself: a library that is sourced.
+      graph.targets(fact, 'calls').length > 0;
+    if (isStandIn) found.add(fact.id);
+    if (by !== undefined && (isStandIn || held.has(fact.id) || !isHolder(graph, visit))) held.add(by.id);
+  }
+  return found;
 }
 
 /** Leads to something in this tree. */
