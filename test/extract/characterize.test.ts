@@ -102,6 +102,7 @@ describe('adoption from the first look to the approved record', () => {
     await open('design');
     const design = readDesign(work.read('deliveries/ship/design.md'));
     expect(design.components.every(({ action }) => action === 'adopt')).toBe(true);
+    expect((await mcp.call('tasks', { delivery: 'ship' })).next).toMatch(/^start TSK-\d.1, then run CHK-\d/);
     for (const { id, title } of design.checks.filter(({ method }) => method === 'command'))
       expect((await mcp.call('run_check', { delivery: 'ship', check: id })).said, title).toContain('passed');
     await open('build');
