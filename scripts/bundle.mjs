@@ -78,6 +78,7 @@ export async function bundle(outdir) {
         cli: `${entry}/cli.ts`,
         'hook-api': `${entry}/hook/api.ts`,
         'validate-thread': `${entry}/validate-thread.ts`,
+        'verify-thread': `${entry}/verify-thread.ts`,
       },
     }),
     build({

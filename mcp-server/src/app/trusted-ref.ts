@@ -6,8 +6,8 @@ import { revokedKeys } from './assurance.ts';
 import { type OtherRules, parsePolicy } from './load.ts';
 import type { Ports } from './ports.ts';
 
-/** What a ref holds that the change under review cannot alter: the base branch of a pull request. */
-export interface TrustedRef {
+/** What a ref holds that the change under review cannot alter: the base branch of a pull request. Plain data. */
+export interface RefContent {
   /** As it was named. */
   name: string;
   rules: OtherRules;
@@ -17,8 +17,25 @@ export interface TrustedRef {
   deliveries: ReadonlySet<string>;
   /** Ids of events where the change left the ref's line, by delivery: what came there since is not missing here. */
   events: ReadonlyMap<string, readonly string[]>;
+  /** The commit where the change left the ref's line; the ref itself where their lines have nothing in common. */
+  since: string;
+}
+
+export interface TrustedRef extends RefContent {
   /** Paths whose content is not what it was there; asked of git when it is needed, and once. */
   changed(): readonly string[];
+}
+
+/** The ref with what takes a question to git. */
+export function withChanges({ history }: Pick<Ports, 'history'>, content: RefContent): TrustedRef {
+  let changed: readonly string[] | undefined;
+  return {
+    ...content,
+    changed() {
+      changed ??= history.changed(content.since);
+      return changed;
+    },
+  };
 }
 
 /** Where everything lies that is read of a ref. */
@@ -43,9 +60,9 @@ export function readTrustedRef(ports: Ports, name: string): TrustedRef {
   );
   const atRef = eventsIn(there);
   const before = fork === undefined || fork === commit ? atRef : eventsIn(history.paths(fork, PLACES));
-  let changed: readonly string[] | undefined;
-  return {
+  return withChanges(ports, {
     name,
+    since: fork ?? commit,
     files,
     rules: {
       trust: {
@@ -61,11 +78,7 @@ export function readTrustedRef(ports: Ports, name: string): TrustedRef {
     },
     deliveries: new Set(atRef.keys()),
     events: before,
-    changed() {
-      changed ??= history.changed(fork ?? commit);
-      return changed;
-    },
-  };
+  });
 }
 
 const EVENT_PATH = /^deliveries\/([a-z0-9][a-z0-9-]{0,63})\/ledger\/([0-9a-f]{64})\.json$/;
