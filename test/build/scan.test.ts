@@ -115,6 +115,24 @@ it('blocks Build on errors and on differences that nobody explained, where polic
   expect(again.blocks).not.toContain('scan: no deviation explains file zone/extra.mjs');
 });
 
+it('finds what was written for the delivery outside of every component, wherever it lies [R-BUILD-7]', async () => {
+  const work = await built();
+  work.git('add', '-A');
+  work.git('commit', '-qm', 'Work');
+  const call = (tool_name: string, tool_input: object, session_id: string) =>
+    work.hook('pre-tool-use', { tool_name, tool_input, session_id });
+  const written = (path: string, session: string) => {
+    call('Write', { file_path: work.path(path), content: 'x' }, session);
+    work.write(path, 'x\n');
+  };
+  call('mcp__plugin_countersign_countersign__tasks', { delivery: ID }, 'on-it');
+  written('lib/helper.sh', 'on-it');
+  written('lib/other.sh', 'elsewhere');
+  work.write('zone/beside.txt', 'x\n');
+  const keys = report(work).differences.map((one) => one.key);
+  expect(keys).toEqual(['file lib/helper.sh', 'file zone/beside.txt']);
+});
+
 it('takes a program that hangs or prints nonsense for one that said nothing', async () => {
   const work = await built({ policy: 'checks:\n  timeout: 1\n' });
   const fake = (name: string, body: string) => {

@@ -10,11 +10,11 @@ export const guardFile = (project: Project) => join(project.state, 'guard.json')
 export function readGuardIndex(project: Project): GuardIndex {
   try {
     const index = JSON.parse(readFileSync(guardFile(project), 'utf8')) as GuardIndex;
-    if (index.v === 3 && typeof index.deliveries === 'object' && index.deliveries !== null) return index;
+    if (index.v === 4 && typeof index.deliveries === 'object' && index.deliveries !== null) return index;
   } catch {
     // Same as not there.
   }
-  return { v: 3, deliveries: {} };
+  return { v: 4, deliveries: {} };
 }
 
 /** What changes when a file or a folder's list of files does. */

@@ -246,6 +246,8 @@ export interface SeenWrite {
 export interface SeenWrites {
   /** The last write to each of these paths; those that nobody saw are left out. */
   last(paths: readonly string[]): Map<string, SeenWrite>;
+  /** Paths that sessions on a delivery wrote, as far as they are still as they were written. */
+  under(delivery: string): string[];
 }
 
 /** Everything a use case may need from outside. */

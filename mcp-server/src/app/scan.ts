@@ -135,6 +135,7 @@ async function look(ports: Ports, extraction: ExtractPorts, { read, state }: Loa
       couplings: extracted.couplings,
       ownerOf: (path) => owners.get(path)?.[0],
       unowned: await unowned(ports, read.id),
+      written: new Set(ports.writes.under(read.id)),
     }),
   };
 }

@@ -17,6 +17,8 @@ export interface GuardEntry {
   breakGlassUntil?: number;
   /** Patterns of the paths that its components own. */
   paths: string[];
+  /** Patterns of the paths of components whose tasks are started: where a builder may write. */
+  started: string[];
   /** File names of artifacts that are approved as they are now. */
   approved: string[];
   /**
@@ -37,7 +39,7 @@ export interface GuardPolicy extends Readonly<Policy['guard']> {
 }
 
 export interface GuardIndex {
-  v: 3;
+  v: 4;
   policy?: GuardPolicy;
   deliveries: Record<string, GuardEntry>;
 }

@@ -27,6 +27,8 @@ export interface Compared {
   ownerOf: (path: string) => string | undefined;
   /** Files that were written since the design and that no component of any delivery owns. */
   unowned: readonly string[];
+  /** Paths that sessions on this delivery wrote, wherever they lie. */
+  written: ReadonlySet<string>;
 }
 
 /** What a comparison of the design with the delivered files shows; sorted by key. */
@@ -59,18 +61,18 @@ function otherSystems({ design, couplings, ownerOf }: Compared): Difference[] {
 /** More say no more. */
 const MOST_FILES = 50;
 
-/** Only beside what is owned: elsewhere in the repository others are at work. */
-function otherFiles({ design, unowned }: Compared): Difference[] {
+/** Beside what is owned, and what was written for this delivery; elsewhere in the repository others are at work. */
+function otherFiles({ design, unowned, written }: Compared): Difference[] {
   const patterns = design.components.flatMap(({ paths }) => paths).filter((pattern) => !isElsewhere(pattern));
   const folders = [...new Set(patterns.map(folderOf).filter((folder) => folder !== ''))];
   return unowned
-    .filter((path) => folders.some((folder) => path.startsWith(folder)))
+    .filter((path) => written.has(path) || folders.some((folder) => path.startsWith(folder)))
     .slice(0, MOST_FILES)
     .map((path) => ({
       key: `file ${path}`,
       component: '',
       designed: 'no component has this path',
-      delivered: 'written since the design was approved',
+      delivered: written.has(path) ? 'written in a session on this delivery' : 'written since the design was approved',
     }));
 }
 
