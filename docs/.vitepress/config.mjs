@@ -39,6 +39,7 @@ export default defineConfig({
         text: 'Start',
         items: pages(
           ['The first delivery', 'guide-first-delivery'],
+          ['The first gate in a terminal', 'guide-terminal'],
           ['Concepts', 'concepts'],
           ['Questions', 'faq'],
           ['Beside other tools', 'comparison'],
