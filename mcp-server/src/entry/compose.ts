@@ -82,18 +82,21 @@ export const looseSignatures = (cwd: string, env: NodeJS.ProcessEnv): Pick<Ports
 
 /**
  * What extraction needs: no project, so any folder will do. Loaded only when it is asked for, because parsers are large.
- * What was said of a file is kept in the user's cache under the bundle that said it; entries of other bundles go.
+ * What was said of a file, and the whole answer, are kept in the user's cache under the bundle that said it; those of other bundles go.
  */
 export async function composeExtraction(env: NodeJS.ProcessEnv, root: string): Promise<ExtractPorts> {
-  const [{ sourceTree }, { extractors }, { extractionCache, forgetOthers }] = await Promise.all([
+  const [{ sourceTree }, { extractors }, { extractionCache }, { keptReport }, { forgetOthers }] = await Promise.all([
     import('../adapters/extract/walk.ts'),
     import('../adapters/extractors/catalogue.ts'),
     import('../adapters/extract/cache.ts'),
+    import('../adapters/extract/kept-report.ts'),
+    import('../adapters/extract/forget.ts'),
   ]);
   const folder = join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'countersign', 'extract');
   const version = programVersion(import.meta.url);
   forgetOthers(folder, version);
-  return { tree: sourceTree, extractors, cache: extractionCache(join(folder, version), version, root) };
+  const own = [join(folder, version), version, root] as const;
+  return { tree: sourceTree, extractors, cache: extractionCache(...own), reports: keptReport(...own) };
 }
 
 /**

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Ports } from '../app/ports.ts';
 import { inputFault } from '../domain/fault.ts';
-import { jsonPieces } from './json-pieces.ts';
+import { jsonPieces } from '../domain/json-pieces.ts';
 import { faultText, faultView } from './respond.ts';
 import { paint, printable, processTerminal, type Terminal } from './terminal.ts';
 import { VERBS } from './verbs/catalogue.ts';
@@ -123,7 +123,8 @@ function finish(name: string, result: VerbResult, terminal: Terminal, json: bool
   const exit = result.exit ?? (answer.blocks.length > 0 ? 1 : 0);
   if (json) {
     const { said, blocks, next, data } = answer;
-    terminal.show(jsonPieces(result.document ?? { schema: `countersign/${name}@1`, said, blocks, next, ...data }));
+    const document = result.document ?? { schema: `countersign/${name}@1`, said, blocks, next, ...data };
+    terminal.show(result.documentText ?? jsonPieces(document));
     return exit;
   }
   if (result.text !== undefined) terminal.show(result.text);
