@@ -202,6 +202,7 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-DEPLOY-16': 'Helm is planned by the objects it renders beside those of the release.',
     'R-DEPLOY-17': 'A tool that is missing, fails or does not end is said, and nothing is submitted.',
     'R-DEPLOY-19': 'The record as built follows the first verified deploy, where the design names environments.',
+    'R-DEPLOY-23': 'Settings of an environment that ask for less than the approved design says deploy nothing.',
     'R-DEPLOY-20': 'What has to hold before a deploy is asked before the plan and again before the apply.',
     'R-DRIFT-1':
       'Drift of files is accepted by a person for exactly these bytes, with a reason; anything else is drift.',
