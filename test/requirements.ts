@@ -101,6 +101,7 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
       'What linters and scanners say becomes findings with severity, place and rule; their versions are recorded.',
     'R-SCAN-2':
       'A program that is absent or gives no usable answer is named and never counts as passed; gap rules always run.',
+    'R-SCAN-5': 'Another scan reopens an approved Build when it finds more, and not when it finds the same.',
     'R-SCAN-4': 'A scan that is recorded with other results than its evidence has is found.',
     'R-SCAN-3':
       'Where policy says so, errors of a scan and differences that nobody explained keep Build from submission.',
