@@ -101,6 +101,7 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
       'What linters and scanners say becomes findings with severity, place and rule; their versions are recorded.',
     'R-SCAN-2':
       'A program that is absent or gives no usable answer is named and never counts as passed; gap rules always run.',
+    'R-SCAN-5': 'Another scan reopens an approved Build when it finds more, and not when it finds the same.',
     'R-SCAN-4': 'A scan that is recorded with other results than its evidence has is found.',
     'R-SCAN-3':
       'Where policy says so, errors of a scan and differences that nobody explained keep Build from submission.',
@@ -202,6 +203,7 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-DEPLOY-16': 'Helm is planned by the objects it renders beside those of the release.',
     'R-DEPLOY-17': 'A tool that is missing, fails or does not end is said, and nothing is submitted.',
     'R-DEPLOY-19': 'The record as built follows the first verified deploy, where the design names environments.',
+    'R-DEPLOY-23': 'Settings of an environment that ask for less than the approved design says deploy nothing.',
     'R-DEPLOY-20': 'What has to hold before a deploy is asked before the plan and again before the apply.',
     'R-DRIFT-1':
       'Drift of files is accepted by a person for exactly these bytes, with a reason; anything else is drift.',

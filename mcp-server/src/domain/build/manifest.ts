@@ -5,7 +5,7 @@ import { groupBy } from '../group.ts';
 import { sha256 } from '../hash.ts';
 import type { Recorded } from '../ledger/event.ts';
 import { eventsOf, type Ledger } from '../ledger/ledger.ts';
-import { scanInputs, scanOf } from '../scan/recorded.ts';
+import { scanInputs, standingScan } from '../scan/recorded.ts';
 import { buildOrder, checkDefinition, checkOwners, closure, isBuilt } from './order.ts';
 import { isElsewhere, matchesPattern } from './paths.ts';
 
@@ -102,6 +102,8 @@ export interface Manifest {
   sha256: string | null;
   /** What keeps it from being complete, one sentence each. */
   missing: string[];
+  /** Evidence of the scan that it is about, where there is one. */
+  scan?: string;
 }
 
 /** What the Build decision is about: files by component with their hashes, and what vouches for them. */
@@ -133,10 +135,24 @@ export function buildManifest(design: Design, workspace: Workspace, ledger: Ledg
   const deviations = eventsOf(ledger, 'deviated').map((event) => event.body as unknown as Json);
   if (design.components.length === 0) missing.push('the design has no components');
   if (missing.length > 0) return { content: null, sha256: null, missing };
-  const scan = scanOf(ledger, scanInputs(workspace, design.doc.text));
-  const scanned = scan === undefined ? {} : { scan: scan.body.evidence };
-  const content = canonical({ schema: 'countersign/build@1', components, checks, deviations, ...scanned });
-  return { content, sha256: sha256(content), missing };
+  const withScan = (scan: Recorded<'scanned'> | undefined) =>
+    canonical({
+      ...{ schema: 'countersign/build@1', components, checks, deviations },
+      ...(scan === undefined ? {} : { scan: scan.body.evidence }),
+    });
+  const submitted = eventsOf(ledger, 'submitted').findLast((event) => submittedManifest(event) !== undefined);
+  const frozen = submitted && submittedManifest(submitted);
+  const isIts = (scan: Recorded<'scanned'> | undefined) => sha256(withScan(scan)) === frozen;
+  const scan = standingScan(ledger, scanInputs(workspace, design.doc.text), submitted, isIts);
+  const content = withScan(scan);
+  return { content, sha256: sha256(content), missing, ...(scan === undefined ? {} : { scan: scan.body.evidence }) };
+}
+
+/** Hash of the manifest that a stage was submitted with. */
+function submittedManifest({ body: { subject } }: Recorded<'submitted'>): string | undefined {
+  return subject.about.startsWith('stage:')
+    ? subject.artifacts.find((one) => one.path === MANIFEST)?.sha256
+    : undefined;
 }
 
 function unbuilt(component: Component, files: readonly Frozen[]): string[] {
