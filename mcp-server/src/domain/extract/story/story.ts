@@ -1,5 +1,6 @@
 import type { Coupling, ExtractReport, Fact, FactKind, Gap } from '../contract.ts';
 import { byCodeUnits } from '../order.ts';
+import { Conditions, isForNotice } from './conditions.ts';
 import { type EntryPoint, findEntryPoints } from './entry-points.ts';
 import { append, FactGraph, isRoleUse, pathOf, placeOf } from './fact-graph.ts';
 import { type Failure, failureOf } from './failure.ts';
@@ -19,6 +20,10 @@ export interface Step {
   failure: Failure;
   /** Runs only when something before it has failed. */
   onlyOnFailure: boolean;
+  /** Runs only when something that changed has notified it. */
+  onlyOnNotice: boolean;
+  /** What has to hold for it to run, as the files say it: its own conditions and those of what calls it. */
+  conditions: string[];
 }
 
 /** Steps that follow each other in one phase. */
@@ -36,6 +41,8 @@ export interface Story {
   entry: EntryPoint;
   steps: Step[];
   phases: Phase[];
+  /** Groups and patterns of hosts that its plays name, in their order. */
+  hosts: string[];
   inputs: Fact[];
   outputs: Fact[];
   decisions: Fact[];
@@ -74,6 +81,9 @@ function tell(graph: FactGraph, places: Places, entry: EntryPoint): Story {
     entry,
     steps,
     phases: phasesOf(graph, steps),
+    hosts: [
+      ...new Set(ofKind('play').flatMap(({ attributes: { hosts } }) => (typeof hosts === 'string' ? hosts : []))),
+    ],
     inputs: oneEach(ofKind('input')),
     outputs: oneEach(ofKind('output')),
     decisions: ofKind('decision'),
@@ -92,6 +102,7 @@ function stepsOf(graph: FactGraph, visits: readonly Visit[], systems: readonly C
   const tied = new Map<string, string[]>();
   for (const { system, consumers } of systems) for (const id of consumers) append(tied, id, system);
   const phases = new PhaseNames(graph);
+  const conditions = new Conditions(graph, visits);
   const steps: Step[] = [];
   const standing = standIns(graph, visits);
   for (const visit of visits) {
@@ -107,6 +118,8 @@ function stepsOf(graph: FactGraph, visits: readonly Visit[], systems: readonly C
       systems: [...new Set(tied.get(fact.id) ?? [])],
       failure: failureOf(graph, fact),
       onlyOnFailure: isForFailure(graph, fact),
+      onlyOnNotice: isForNotice(graph, visit),
+      conditions: conditions.of(visit),
     });
   }
   return steps;
@@ -133,9 +146,8 @@ function isHolder(graph: FactGraph, { fact, repeats }: Visit): boolean {
   if (fact.kind === 'job') return graph.nestedIn(fact).length > 0 || isCaller(graph, fact);
   if (fact.kind === 'module') return graph.nestedIn(fact).length > 0 || isCaller(graph, fact);
   if (isRoleUse(fact)) return isCaller(graph, fact);
-  return (
-    (fact.kind === 'task' || fact.kind === 'step') && fact.attributes['effect'] === undefined && isCaller(graph, fact)
-  );
+  const mayHold = fact.kind === 'task' || fact.kind === 'handler' || fact.kind === 'step';
+  return mayHold && fact.attributes['effect'] === undefined && isCaller(graph, fact);
 }
 
 /**
@@ -172,9 +184,12 @@ function isCaller(graph: FactGraph, fact: Fact): boolean {
 class PhaseNames {
   private readonly graph: FactGraph;
   private readonly marks = new Map<string, Fact[]>();
+  /** Names of roles by their folders. */
+  private readonly roles: ReadonlyMap<string, string>;
 
   constructor(graph: FactGraph) {
     this.graph = graph;
+    this.roles = graph.roles();
   }
 
   of({ fact, by }: Visit): string {
@@ -183,6 +198,8 @@ class PhaseNames {
     if (block !== undefined) return block;
     const held = fact.attributes['function'] ?? fact.attributes['cluster'];
     if (typeof held === 'string') return held;
+    const including = this.including(fact, by);
+    if (including !== undefined) return including;
     for (let outer = around; outer !== undefined; outer = this.graph.parentOf(outer))
       if (outer.kind === 'play' || outer.kind === 'job' || outer.kind === 'role' || outer.kind === 'module')
         return title(outer);
@@ -193,6 +210,15 @@ class PhaseNames {
     return fact.format === 'terraform'
       ? String(fact.attributes['provider'] ?? fact.format)
       : (around?.name ?? fact.scope);
+  }
+
+  /** A task that was given a name and includes the file of this one; within a role, the role's name goes before it. */
+  private including(fact: Fact, by: Fact | undefined): string | undefined {
+    const isInclude = by !== undefined && (by.kind === 'task' || by.kind === 'handler') && pathOf(by) !== pathOf(fact);
+    if (!isInclude || this.graph.parentOf(fact) !== undefined || by.attributes['nameFrom'] !== undefined)
+      return undefined;
+    const role = this.roles.get(by.scope);
+    return role === undefined ? by.name : `${role}: ${by.name}`;
   }
 
   /** A named block that encloses the step, or the last banner above it. */
