@@ -1,26 +1,10 @@
-// node test/bench/extract.mjs [--files N] [--rounds N] [--only KIND] [--folder PATH] [--json]: extraction against just reading the same files.
-// Both run as processes of their own, taken in turn, less what such a process takes to start; CPU time besides time on the
-// clock, because only the former means something while the machine is busy.
+// Extraction against just reading the same files. Both run as processes of their own, taken in turn, less what such a process
+// takes to start; CPU time besides time on the clock, because only the former means something while the machine is busy.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { parseArgs } from 'node:util';
 import { generate, generateMixed, kinds } from './extract-trees.mjs';
-
-const cli = join(import.meta.dirname, '../../mcp-server/dist/cli.mjs');
-const { values } = parseArgs({
-  options: {
-    files: { type: 'string', default: '5000' },
-    rounds: { type: 'string', default: '3' },
-    only: { type: 'string' },
-    folder: { type: 'string' },
-    json: { type: 'boolean' },
-  },
-});
-const rounds = Number(values.rounds);
-const base = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
 
 // Tells at the end what the process used; the parent cannot ask for that.
 const meter = `data:text/javascript,${encodeURIComponent(`import { writeSync } from 'node:fs';
@@ -32,8 +16,8 @@ const readAll = `const fs = require('node:fs');
 for (const entry of fs.readdirSync(process.argv[1], { recursive: true, withFileTypes: true }))
   if (entry.isFile()) fs.readFileSync(entry.parentPath + '/' + entry.name, 'utf8');`;
 
-/** @param {string[]} args @param {string} [cache] */
-function run(args, cache = join(base, 'none')) {
+/** @param {string[]} args @param {string} cache */
+function run(args, cache) {
   const start = performance.now();
   const { status, stderr } = spawnSync(process.execPath, args, {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -51,8 +35,9 @@ const least = (all) => ({
   mib: Math.min(...all.map((one) => one.mib)),
 });
 
-/** @param {string} folder */
-function measure(folder) {
+/** @param {string} folder @param {import('./rows.mjs').Place} place */
+function measure(folder, { base, dist, rounds }) {
+  const [cli, none] = [join(dist, 'cli.mjs'), join(base, 'none')];
   const start = ['--import', meter, '-e', '0'];
   const help = ['--import', meter, cli, 'extract', '--help'];
   const reading = ['--import', meter, '-e', readAll, folder];
@@ -62,25 +47,19 @@ function measure(folder) {
   /** @type {Record<'start' | 'help' | 'reading' | 'cold' | 'warm', ReturnType<typeof run>[]>} */
   const all = { start: [], help: [], reading: [], cold: [], warm: [] };
   for (let round = 0; round < rounds; round++) {
-    all.start.push(run(start));
-    all.help.push(run(help));
-    all.reading.push(run(reading));
-    all.cold.push(run(whole));
-    rmSync(join(base, 'none'), { recursive: true, force: true });
+    all.start.push(run(start, none));
+    all.help.push(run(help, none));
+    all.reading.push(run(reading, none));
+    all.cold.push(run(whole, none));
+    rmSync(none, { recursive: true, force: true });
     all.warm.push(run(whole, cache));
   }
   const [floor, ready, read, cold, warm] = Object.values(all).map(least);
   rmSync(cache, { recursive: true, force: true });
   const ratio = (/** @type {'ms' | 'cpu'} */ of, /** @type {any} */ one) =>
     (one[of] - ready[of]) / (read[of] - floor[of]);
-  return {
-    readingMs: read.ms - floor.ms,
-    coldMs: cold.ms,
-    warmMs: warm.ms,
-    mib: cold.mib,
-    clock: { cold: ratio('ms', cold), warm: ratio('ms', warm) },
-    cpu: { cold: ratio('cpu', cold), warm: ratio('cpu', warm) },
-  };
+  const note = `${cold.mib.toFixed(0)} MiB; ${ratio('cpu', cold).toFixed(1)} times reading by processors, ${ratio('cpu', warm).toFixed(1)} when kept (${warm.ms.toFixed(0)} ms)`;
+  return { ms: cold.ms, cpu: cold.cpu, floorMs: floor.ms, note };
 }
 
 /** HashiCorp's own parser over the same Terraform files, which gives no lines. @param {string} folder */
@@ -92,47 +71,25 @@ async function peer(folder) {
   return performance.now() - start;
 }
 
-try {
-  const results = [];
-  const count = Number(values.files);
-  /** @type {[string, (folder: string) => number][]} */
-  const trees =
-    values.folder === undefined
-      ? [
-          ['mixed', (folder) => generateMixed(folder, count)],
-          ...Object.keys(kinds).map(
-            (kind) =>
-              /** @type {[string, (folder: string) => number]} */ ([
-                kind,
-                (folder) => generate(/** @type {any} */ (kind), folder, count),
-              ]),
-          ),
-        ]
-      : [[values.folder, () => 0]];
+/** @param {import('./rows.mjs').Place} place @returns {Promise<import('./rows.mjs').Row[]>} */
+export async function bench(place) {
+  const folder = join(place.base, 'tree');
+  const [mixed, each] = place.quick ? [400, 60] : [10_000, 2000];
+  /** @type {[string, () => number][]} */
+  const trees = [
+    ['a mixed tree', () => generateMixed(folder, mixed)],
+    ...Object.keys(kinds).map(
+      (kind) => /** @type {[string, () => number]} */ ([kind, () => generate(/** @type {any} */ (kind), folder, each)]),
+    ),
+  ];
+  const rows = [];
   for (const [name, make] of trees) {
-    if (values.only !== undefined && !name.startsWith(values.only)) continue;
-    const folder = values.folder ?? join(base, 'tree');
-    const files = make(folder);
-    const result = {
-      name,
-      files,
-      ...measure(folder),
-      ...(name === 'terraform' ? { hcl2jsonMs: await peer(folder) } : {}),
-    };
-    results.push(result);
-    if (values.folder === undefined) rmSync(folder, { recursive: true, force: true });
-    if (values.json !== true) console.log(line(result));
+    const files = make();
+    const result = measure(folder, { ...place, rounds: Math.min(place.rounds, 3) });
+    const beside =
+      name === 'terraform' ? `; peer hcl2json, which gives no lines: ${(await peer(folder)).toFixed(0)} ms` : '';
+    rows.push({ name: `extract ${name}, ${files} files`, ...result, note: result.note + beside });
+    rmSync(folder, { recursive: true, force: true });
   }
-  if (values.json === true)
-    console.log(JSON.stringify({ schema: 'countersign/bench-extract@1', node: process.version, rounds, results }));
-} finally {
-  rmSync(base, { recursive: true, force: true });
-}
-
-/** @param {any} result */
-function line({ name, files, readingMs, coldMs, warmMs, mib, clock, cpu, hcl2jsonMs }) {
-  const times = (/** @type {{ cold: number, warm: number }} */ of) =>
-    `${of.cold.toFixed(1)} times, ${of.warm.toFixed(1)} warm`;
-  const peerText = hcl2jsonMs === undefined ? '' : `; hcl2json ${hcl2jsonMs.toFixed(0)} ms`;
-  return `${name.padEnd(18)} ${files} files: reading ${readingMs.toFixed(0)} ms, extracting ${coldMs.toFixed(0)} ms (${warmMs.toFixed(0)} warm), ${mib.toFixed(0)} MiB; CPU ${times(cpu)}; clock ${times(clock)}${peerText}`;
+  return rows;
 }
