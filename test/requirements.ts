@@ -101,6 +101,7 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
       'What linters and scanners say becomes findings with severity, place and rule; their versions are recorded.',
     'R-SCAN-2':
       'A program that is absent or gives no usable answer is named and never counts as passed; gap rules always run.',
+    'R-SCAN-6': 'A program or settings that the project brings along cannot make a scan say that nothing is wrong.',
     'R-SCAN-5': 'Another scan reopens an approved Build when it finds more, and not when it finds the same.',
     'R-SCAN-4': 'A scan that is recorded with other results than its evidence has is found.',
     'R-SCAN-3':
