@@ -81,6 +81,7 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-BUILD-5':
       'Whoever starts a task gets its component, requirements, checks, neighbours and bindings, and no other component.',
     'R-BUILD-6': 'A redesign keeps verified tasks that it does not touch and opens the others again.',
+    'R-BUILD-8': 'A check of a person is decided on by itself where they are asked: a no is a failure, other files ask anew.',
     'R-BUILD-7':
       'The builder writes in the components whose tasks are started; what is written for a delivery elsewhere is found.',
     'R-CHECK-1':
@@ -101,6 +102,7 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
       'What linters and scanners say becomes findings with severity, place and rule; their versions are recorded.',
     'R-SCAN-2':
       'A program that is absent or gives no usable answer is named and never counts as passed; gap rules always run.',
+    'R-SCAN-6': 'A program or settings that the project brings along cannot make a scan say that nothing is wrong.',
     'R-SCAN-5': 'Another scan reopens an approved Build when it finds more, and not when it finds the same.',
     'R-SCAN-4': 'A scan that is recorded with other results than its evidence has is found.',
     'R-SCAN-3':

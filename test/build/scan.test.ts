@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, symlinkSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { runCheck } from '../../mcp-server/src/app/run-check.ts';
 import { DESIGN, GENERATOR, HOSTS } from '../../mcp-server/src/entry/demo/artifacts.ts';
@@ -217,4 +217,33 @@ it('finds components that are extra or missing, and checks that the design has n
     reason: 'the old pages go next month',
   });
   expect(work.cli('review', ID, 'build').out).toContain('explained by DEV-1: component CMP-3');
+});
+
+it('takes no silence from a program or from settings that the project itself brings along [R-SCAN-6]', async () => {
+  const work = await built();
+  work.git('add', '-A');
+  work.git('commit', '-qm', 'Work');
+  const plant = (path: string, text: string) => {
+    work.write(path, text);
+    chmodSync(work.path(path), 0o755);
+  };
+  plant('tools/yamllint', '#!/bin/sh\n[ "$1" = --version ] && echo 1.35.1\nexit 0\n');
+  plant('tools/shellcheck', '#!/bin/sh\n[ "$1" = --version ] && echo 0.9.0 || echo \'{"comments":[]}\'\n');
+  work.write('.shellcheckrc', 'disable=all\n');
+  // A link to what lies elsewhere is a program like any other.
+  symlinkSync('/bin/true', work.path('tools/hadolint'));
+  const scan = (path: string) => work.cliWith({ PATH: `${path}:${work.env['PATH']}` }, 'scan', ID).out;
+  for (const path of [work.path('tools'), 'tools']) {
+    const out = scan(path);
+    expect(out).toMatch(
+      /no usable answer: .*shellcheck 0\.9\.0 \(it lies in the project that it judges: tools\/shellcheck\)/,
+    );
+    expect(out).not.toContain('tools/hadolint');
+    expect(out).toContain('yamllint 1.35.1 (it lies in the project that it judges: tools/yamllint)');
+    expect(out).toContain(
+      'not explained: file .shellcheckrc: designed: no component has this path; delivered: tells shellcheck what to pass over',
+    );
+  }
+  const { notRun } = work.events(ID).findLast((event) => event.type === 'scanned')!['body'] as { notRun: string[] };
+  expect(notRun).toEqual(expect.arrayContaining(['shellcheck', 'yamllint']));
 });

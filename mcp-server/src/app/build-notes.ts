@@ -13,7 +13,7 @@ export function buildNotes(ports: Ports, loaded: Loaded): string[] {
   if (state.design === undefined) return [];
   const report = scanReport(ports, loaded);
   return [
-    ...checkNotes(checkStatuses(state.design, read.workspace, read.ledger)),
+    ...checkNotes(checkStatuses(state.design, read.workspace, read.ledger), read.ledger),
     ...(report === undefined ? ['scan: these files were not scanned'] : scanLines(report, read.ledger)),
   ];
 }

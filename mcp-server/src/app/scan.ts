@@ -136,6 +136,7 @@ async function look(ports: Ports, extraction: ExtractPorts, { read, state }: Loa
       ownerOf: (path) => owners.get(path)?.[0],
       unowned: await unowned(ports, read.id),
       written: new Set(ports.writes.under(read.id)),
+      settings: new Map(SCAN_TOOLS.flatMap((tool) => tool.settings.map((name) => [name, tool.name] as const))),
     }),
   };
 }
@@ -180,6 +181,9 @@ async function runTool(
   const version = versionIn(asked.stdout.text) || versionIn(asked.stderr.text);
   const found: Finding[] = [];
   const whys = new Set<string>();
+  // What it finds counts; that it finds nothing does not, because whoever wrote the files may have written it, too.
+  const own = ports.programs.inProject(tool.name);
+  if (own !== undefined) whys.add(`it lies in the project that it judges: ${own}`);
   for (const args of calls) {
     const ran = await start(args);
     const printed = ran && { exit: ran.exit, out: ran.stdout.text, err: ran.stderr.text };

@@ -6,6 +6,7 @@ import { sha256 } from '../hash.ts';
 import type { Recorded } from '../ledger/event.ts';
 import { eventsOf, type Ledger } from '../ledger/ledger.ts';
 import { scanInputs, standingScan } from '../scan/recorded.ts';
+import { confirmation, isConfirmed } from './confirmed.ts';
 import { buildOrder, checkDefinition, checkOwners, closure, isBuilt } from './order.ts';
 import { isElsewhere, matchesPattern } from './paths.ts';
 
@@ -63,7 +64,10 @@ export function checkStatuses(design: Design, workspace: Workspace, ledger: Ledg
     const inputs = inputsHash(component === undefined ? [] : filesBelow(component), scripts);
     const none = { run: undefined, same: { passed: 0, failed: 0 }, failedBefore: undefined };
     const status = { check, component, definition, inputs, scripts, ...none };
-    if (check.method !== 'command') return { ...status, state: unrun(check.method) };
+    if (check.method !== 'command') {
+      const refused = isConfirmed(check) && confirmation(ledger, status).is === 'rejected';
+      return { ...status, state: refused ? 'failed' : unrun(check.method) };
+    }
     const all = runs.get(check.id) ?? [];
     const ours = all.filter((event) => event.body.definition === definition);
     const fresh = ours.filter((event) => event.body.inputs === inputs);
@@ -119,7 +123,7 @@ export function buildManifest(design: Design, workspace: Workspace, ledger: Ledg
   });
   const checks = statuses.map((status) => {
     if (status.state === 'failed' || status.state === 'stale' || status.state === 'not-run')
-      missing.push(`${status.check.id} ${describe(status.state)}`);
+      missing.push(`${status.check.id} ${describe(status)}`);
     return {
       id: status.check.id,
       component: status.component ?? '',
@@ -161,8 +165,8 @@ function unbuilt(component: Component, files: readonly Frozen[]): string[] {
     .map((pattern) => `${component.id}: nothing at ${pattern}`);
 }
 
-function describe(state: CheckState): string {
-  if (state === 'failed') return 'failed in its last run';
+function describe({ state, run }: CheckStatus): string {
+  if (state === 'failed') return run === undefined ? 'does not hold, says a person' : 'failed in its last run';
   return state === 'stale' ? 'ran on something that has changed since: run it again' : 'was not run';
 }
 

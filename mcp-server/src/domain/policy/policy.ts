@@ -81,8 +81,10 @@ export const policySchema = z.strictObject({
       timeout: z.number().min(1).max(3600).default(120),
       /** What a scan that finds errors, or a difference from the design that nobody explained, does to Build. */
       scan: z.enum(['show', 'block']).default('show'),
+      /** Whether checks of a person are confirmed with Build, or each by a decision of its own before. */
+      confirm: z.enum(['build', 'each']).default('build'),
     })
-    .default({ env: [], timeout: 120, scan: 'show' }),
+    .default({ env: [], timeout: 120, scan: 'show', confirm: 'build' }),
   /** What feasibility may look at. */
   probes: probesSchema,
   /** Severities of rules in this repository; those that a gate rests on cannot be lowered. */
