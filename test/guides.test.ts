@@ -1,7 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { VERBS } from '../mcp-server/src/entry/verbs/catalogue.ts';
 import { atTerminal, type Session, type Step } from './helpers/terminal.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -60,5 +62,48 @@ describe('the commands of a guide, as they stand', () => {
     expect(screen).toMatch(/Approved stage:requirements of vlan-provisioning/);
     expect(screen).toMatch(/0 facts differ from vlan-provisioning/);
     expect({ exit, unanswered }).toEqual({ exit: 0, unanswered: [] });
+  });
+});
+
+/** Calls of the command line in code of a page: fenced as shell, or indented. Explanations stand three blanks away. */
+function calls(text: string): string[] {
+  const fenced = [...text.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap((match) => match[1]!.split('\n'));
+  const indented = text.replace(/^(`{3,})[^`]*?^\1$/gms, '').match(/^ {4}\S.*$/gm) ?? [];
+  return [...fenced, ...indented].flatMap((line) => {
+    const call = /^\s*(?:countersign|node \S*cli\.mjs) (.+)$/.exec(line)?.[1];
+    return call === undefined ? [] : [call.split(/\s{3,}/)[0]!];
+  });
+}
+
+/** The words of a call up to a comment, a pipe or a redirection; quotes hold words together. */
+function words(call: string): string[] {
+  const all = [...call.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3]!);
+  const end = all.findIndex((word) => /^[#|>]$/.test(word));
+  return end < 0 ? all : all.slice(0, end);
+}
+
+describe('every call of the command line in the pages', () => {
+  const pages = [
+    'README.md',
+    ...readdirSync(join(ROOT, 'docs'))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name}`),
+  ];
+  const shown = pages.flatMap((page) =>
+    calls(readFileSync(join(ROOT, page), 'utf8')).map((call) => [page, call] as const),
+  );
+
+  it('is found: there are many', () => expect(shown.length).toBeGreaterThan(50));
+
+  it.each(shown)('%s: %s', async (_, call) => {
+    const [name, ...argv] = words(call);
+    expect(VERBS).toHaveProperty([name!]);
+    const { options = {}, arity } = await VERBS[name!]!.load();
+    const declared = Object.entries({ json: { type: 'boolean' as const }, ...options }).map(
+      ([key, { type }]) => [key, { type, multiple: true }] as const,
+    );
+    const { positionals } = parseArgs({ args: argv, options: Object.fromEntries(declared), allowPositionals: true });
+    expect(positionals.length).toBeGreaterThanOrEqual(arity[0]);
+    expect(positionals.length).toBeLessThanOrEqual(arity[1]);
   });
 });

@@ -112,6 +112,15 @@ describe('a client that is not Claude Code', () => {
     }
   });
 
+  it('[R-CLIENT-1] is told the command of a terminal where Claude Code is told /approve alone', async () => {
+    const work = project();
+    await reach(work, 'requirements');
+    work.write(`deliveries/${ID}/requirements.md`, `${work.read(`deliveries/${ID}/requirements.md`)}\n`);
+    const { next } = await (await connect(work)).call('submit', { delivery: ID, stage: 'requirements' });
+    const command = /in a terminal: node (\S+\/cli\.mjs) approve (\S+) (\S+)$/.exec(next);
+    expect(command?.slice(1)).toEqual([program('cli'), ID, 'requirements']);
+  });
+
   it('[R-CLIENT-2] is offered the commands as prompts, but none that decides', async () => {
     const work = project();
     const { client } = await connect(work);

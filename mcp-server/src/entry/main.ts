@@ -4,6 +4,7 @@ import type { Ports } from '../app/ports.ts';
 import { inputFault } from '../domain/fault.ts';
 import { jsonPieces } from '../domain/json-pieces.ts';
 import { faultText, faultView } from './respond.ts';
+import { shellWord } from './shell-word.ts';
 import { paint, printable, processTerminal, type Terminal } from './terminal.ts';
 import { VERBS } from './verbs/catalogue.ts';
 import type { Verb, VerbContext, VerbInput, VerbResult } from './verbs/verb.ts';
@@ -78,7 +79,7 @@ async function context(terminal: Terminal): Promise<VerbContext> {
 function selfCommand(): string {
   const path = process.argv[1] ?? fileURLToPath(import.meta.url);
   if (/(?:^|[\\/])countersign$/.test(path)) return 'countersign';
-  return `node ${/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`}`;
+  return `node ${shellWord(path)}`;
 }
 
 async function loadVerb(name: string): Promise<Verb> {
