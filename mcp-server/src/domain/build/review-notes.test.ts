@@ -56,7 +56,7 @@ function notes(...runs: [on: string, result: 'passed' | 'failed'][]): string[] {
       evidence,
     });
   }
-  return checkNotes(checkStatuses(design, workspace('now'), story.ledger()));
+  return checkNotes(checkStatuses(design, workspace('now'), story.ledger()), story.ledger());
 }
 
 describe('what a person should know of checks', () => {

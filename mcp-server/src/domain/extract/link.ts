@@ -128,20 +128,26 @@ class FactLookup {
   /** @param from the file that refers */
   resolve(target: Exclude<Reference['target'], { by: 'pattern' }>, from: string): number[] {
     if (target.by === 'path')
-      return this.inFileOrFolder(this.real(target.path)).filter((at) => this.isOneOf(at, target.kinds));
+      return this.inFileOrFolder(this.real(target.path)).filter(
+        (at) => this.isOneOf(at, target.kinds) && this.isOf(at, target.format),
+      );
     const scope = target.scope === undefined ? undefined : this.real(target.scope);
     const found: number[] = [];
     const add = (places: readonly number[] = []) => {
       for (const at of places) {
         const fact = this.facts[at] as Fact;
         if (found.length >= mostNamed) break;
-        if (target.format !== undefined && fact.format !== target.format) continue;
-        if ((scope === undefined || fact.scope === scope) && this.isOneOf(at, target.kinds)) found.push(at);
+        if (scope !== undefined && fact.scope !== scope) continue;
+        if (this.isOf(at, target.format) && this.isOneOf(at, target.kinds)) found.push(at);
       }
     };
     if (target.kinds.includes('image')) add(this.images.get(`${from}\n${target.name}`));
     if (found.length === 0) add((scope === undefined ? this.byName : this.byScope.get(scope))?.get(target.name));
     return found;
+  }
+
+  private isOf(at: number, format: string | undefined): boolean {
+    return format === undefined || (this.facts[at] as Fact).format === format;
   }
 
   private isOneOf(at: number, wanted: readonly FactKind[] | undefined): boolean {

@@ -61,6 +61,7 @@ function compare(more: Partial<Compared> = {}) {
     ownerOf: (path) => (path.startsWith('roles/') ? 'CMP-1' : undefined),
     unowned: [],
     written: new Set(),
+    settings: new Map(),
     ...more,
   });
 }

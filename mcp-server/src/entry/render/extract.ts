@@ -110,7 +110,7 @@ function entryLine(story: Story): string {
   const writes = steps.filter((step) => step.effect === 'write').length;
   const tied = [...new Set(systems.map((tie) => tie.system))];
   const touching = tied.length === 0 ? '' : `, ${tied.slice(0, 4).join(' ')}${tied.length > 4 ? ' ...' : ''}`;
-  return `${nameOf(story)}: ${steps.length} steps, ${writes} write${touching}`;
+  return `${nameOf(story)}: ${steps.length} step${steps.length === 1 ? '' : 's'}, ${writes} write${writes === 1 ? 's' : ''}${touching}`;
 }
 
 /** What starts an entry point, in words. */

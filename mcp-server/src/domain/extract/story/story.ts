@@ -1,8 +1,9 @@
+import { baseName } from '../build.ts';
 import type { Coupling, ExtractReport, Fact, FactKind, Gap } from '../contract.ts';
 import { byCodeUnits } from '../order.ts';
 import { Conditions, isForNotice } from './conditions.ts';
 import { type EntryPoint, findEntryPoints } from './entry-points.ts';
-import { append, FactGraph, isRoleUse, pathOf, placeOf } from './fact-graph.ts';
+import { append, FactGraph, isActing, isRoleUse, pathOf, placeOf } from './fact-graph.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { closure, type Visit, walk } from './walk.ts';
 
@@ -143,7 +144,7 @@ function isForFailure(graph: FactGraph, fact: Fact): boolean {
 function isHolder(graph: FactGraph, { fact, repeats }: Visit): boolean {
   if (repeats) return false;
   if (holders.has(fact.kind)) return true;
-  if (fact.kind === 'job') return graph.nestedIn(fact).length > 0 || isCaller(graph, fact);
+  if (fact.kind === 'job') return graph.nestedIn(fact).length > 0 || isCaller(graph, fact) || isOnlyName(fact);
   if (fact.kind === 'module') return graph.nestedIn(fact).length > 0 || isCaller(graph, fact);
   if (isRoleUse(fact)) return isCaller(graph, fact);
   const mayHold = fact.kind === 'task' || fact.kind === 'handler' || fact.kind === 'step';
@@ -173,11 +174,19 @@ function standIns(graph: FactGraph, visits: readonly Visit[]): Set<string> {
   return found;
 }
 
+/** A target without a recipe stands for what it needs. */
+function isOnlyName(fact: Fact): boolean {
+  const { line, endLine } = placeOf(fact);
+  return fact.format === 'make' && fact.attributes['prerequisites'] !== undefined && line === endLine;
+}
+
 /** Leads to something in this tree. */
 function isCaller(graph: FactGraph, fact: Fact): boolean {
   return graph
     .targets(fact, 'calls', 'includes')
-    .some(({ kind, attributes }) => kind !== 'handler' && kind !== 'data' && attributes['external'] !== true);
+    .some(
+      (one) => isActing(one) && one.kind !== 'handler' && one.kind !== 'data' && one.attributes['external'] !== true,
+    );
 }
 
 /** What a phase is called: the innermost named thing around a step. */
@@ -207,9 +216,10 @@ class PhaseNames {
     if (by !== undefined && by.kind !== 'entrypoint' && pathOf(by) !== pathOf(fact)) return title(by);
     for (let outer = around; outer !== undefined; outer = this.graph.parentOf(outer))
       if (outer.kind === 'entrypoint') return outer.name;
-    return fact.format === 'terraform'
-      ? String(fact.attributes['provider'] ?? fact.format)
-      : (around?.name ?? fact.scope);
+    if (fact.format === 'terraform') return String(fact.attributes['provider'] ?? fact.format);
+    const name = around?.name ?? fact.scope;
+    // The top folder has no name to a reader; the file has.
+    return name === '.' ? baseName(pathOf(fact)) : name;
   }
 
   /** A task that was given a name and includes the file of this one; within a role, the role's name goes before it. */

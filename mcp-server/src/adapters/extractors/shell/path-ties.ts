@@ -1,14 +1,19 @@
 import { type FileBuilder, resolveFrom, type Span } from '../../../domain/extract/build.ts';
-import type { Fact, FactKind, RelationKind } from '../../../domain/extract/contract.ts';
+import type { Fact, FactKind, Reference, RelationKind } from '../../../domain/extract/contract.ts';
 import { bareImage } from '../images.ts';
-import type { Call } from '../shell/classify.ts';
-import type { ShellReading } from '../shell/reading.ts';
+import type { Call } from './classify.ts';
+import type { ShellReading } from './reading.ts';
 
-interface Place {
-  at(from: number, to: number): Span;
+/** Where a command stands, and what its paths may be meant from. */
+export interface TiePlace {
+  at: Span;
   scope: string;
   /** Folders that relative paths may start from. */
   folders: readonly string[];
+  /** Those of them that the command may run in. */
+  here: readonly string[];
+  /** Something in the same text applies what another command renders. */
+  appliesInput: boolean;
 }
 
 interface Word {
@@ -21,34 +26,38 @@ interface Tie {
   kind: RelationKind;
   /** Appended to the path: a chart is its Chart.yaml. */
   inside?: string;
+  format?: string;
   kinds?: readonly FactKind[];
 }
 
 /** Files of other formats that a tool is pointed at: charts, manifests, Dockerfiles, terraform folders, make targets. */
-export function pathTies(file: FileBuilder, owner: Fact, reading: ShellReading, place: Place): void {
-  const appliesInput = reading.calls.some(
+export function pathTies(file: FileBuilder, owner: Fact, call: Call, place: TiePlace): void {
+  for (const tie of tiesOf(call)) {
+    // What is only rendered or looked at is not carried out, unless what was rendered is applied.
+    const isShown = tie.kind === 'calls' && onlyShows(call) && !place.appliesInput;
+    refer(file, owner, isShown ? { ...tie, kind: 'reads' } : tie, place);
+  }
+  if (call.program === 'make') makeTargets(file, owner, call, place.folders, place.at);
+  if (/^(?:docker|podman|buildah|nerdctl)$/.test(call.program)) builtImages(file, owner, call, place);
+}
+
+/** Whether a text applies what comes on its input. */
+export function appliesInput({ calls }: ShellReading): boolean {
+  return calls.some(
     ({ call }) =>
       /^(?:kubectl|oc)$/.test(call.program) &&
       call.args.some(({ text }) => /^(?:apply|create|replace)$/.test(text)) &&
       call.args.some(({ text }) => /^(?:-|--filename=-|-f-|\/dev\/stdin)$/.test(text)),
   );
-  for (const { command, call } of reading.calls) {
-    const at = place.at(command.at, command.end);
-    for (const tie of tiesOf(call)) {
-      // What is only rendered or looked at is not carried out, unless what was rendered is applied.
-      const isShown = tie.kind === 'calls' && onlyShows(call) && !appliesInput;
-      refer(file, owner, isShown ? { ...tie, kind: 'reads' } : tie, place.folders, at);
-    }
-    if (call.program === 'make') makeTargets(file, owner, call, place.folders, at);
-    if (/^(?:docker|podman|buildah|nerdctl)$/.test(call.program)) builtImages(file, owner, call, place, at);
-  }
 }
 
 function onlyShows(call: Call): boolean {
   const verb = operands(call)[0]?.text ?? '';
-  if (call.program === 'helm') return /^(?:template|lint|package)$/.test(verb);
+  const isTried = call.args.some(({ text }) => /^--dry-run/.test(text) && text !== '--dry-run=none');
+  if (call.program === 'helm') return isTried || /^(?:template|lint|package|diff)$/.test(verb);
   if (call.program === 'kustomize') return verb === 'build';
-  return /^(?:kubectl|oc)$/.test(call.program) && /^(?:diff|kustomize|get|describe)$/.test(verb);
+  if (call.program === 'terraform' || call.program === 'tofu') return verb === 'plan';
+  return /^(?:kubectl|oc)$/.test(call.program) && (isTried || /^(?:diff|kustomize|get|describe)$/.test(verb));
 }
 
 function tiesOf(call: Call): Tie[] {
@@ -76,9 +85,10 @@ function tiesOf(call: Call): Tie[] {
     return [{ word: plain[1] ?? here, kind: 'calls', kinds: ['module'] }];
   if (program === 'terraform' || program === 'tofu') {
     const acts = /^(?:apply|plan|destroy|import|refresh)$/.test(verb?.text ?? '');
-    const elsewhere = call.args.some((arg) => arg.text.startsWith('-chdir='));
+    const folder = call.args.find((arg) => arg.text.startsWith('-chdir='));
+    const word = folder === undefined ? here : { ...folder, text: folder.text.slice('-chdir='.length) };
     return [
-      ...(acts && !elsewhere ? [{ word: here, kind: 'calls', kinds: declared } as const] : []),
+      ...(acts ? [{ word, kind: 'calls', format: 'terraform', kinds: declared } as const] : []),
       ...options(call, /^--?var-file$/).map((word) => ({ word, kind: 'reads' }) as const),
     ];
   }
@@ -96,27 +106,38 @@ function tiesOf(call: Call): Tie[] {
   return [];
 }
 
-/** The folder in which a command runs: the last one that `cd` went to. */
+/** The folder in which a command runs. */
 const here: Word = { text: '.', dynamic: false };
-// Other formats say `module` too, so a folder of Terraform is met by what only it declares.
-const declared: readonly FactKind[] = ['resource', 'data', 'provider'];
+const declared: readonly FactKind[] = ['resource', 'data', 'module', 'provider'];
 
-function refer(file: FileBuilder, owner: Fact, tie: Tie, folders: readonly string[], at: Span): void {
-  const { word, kind, inside, kinds } = tie;
+function refer(
+  file: FileBuilder,
+  owner: Fact,
+  tie: Tie,
+  { folders, here: own, at }: Pick<TiePlace, 'folders' | 'here' | 'at'>,
+): void {
+  const { word, kind, inside } = tie;
   if (word.text === '-' || /^[a-z+]+:\/\//i.test(word.text) || word.text.length > 300) return;
-  for (const folder of word === here ? folders.slice(-1) : folders) {
+  for (const folder of word === here ? own : folders) {
     const path = resolveFrom(folder, inside === undefined ? word.text : `${word.text}/${inside}`);
     if (path === undefined) continue;
-    if (!word.dynamic && !path.includes('*')) file.refer(owner, kind, pathTarget(path, kinds), at);
+    if (!word.dynamic && !path.includes('*')) file.refer(owner, kind, pathTarget(path, tie), at);
     else {
-      const glob = path.replace(/\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+/g, '*').replace(/\*[^/]*\*/g, '*');
+      const glob = path
+        .replace(/\$\{\{.*?\}\}|\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+/g, '*')
+        .replace(/\*[^/]*\*/g, '*');
       if (/[\w-]{2}/.test(glob.replace(/Chart\.yaml$/, ''))) file.refer(owner, kind, { by: 'pattern', glob }, at);
     }
   }
 }
 
-function pathTarget(path: string, kinds: readonly FactKind[] | undefined) {
-  return kinds === undefined ? ({ by: 'path', path } as const) : ({ by: 'path', path, kinds } as const);
+function pathTarget(path: string, { format, kinds }: Tie): Reference['target'] {
+  return {
+    by: 'path',
+    path,
+    ...(format === undefined ? {} : { format }),
+    ...(kinds === undefined ? {} : { kinds }),
+  };
 }
 
 /** Targets of a Makefile; without any, its first one, which only the file itself can tell. */
@@ -145,7 +166,8 @@ function makeTargets(file: FileBuilder, owner: Fact, call: Call, folders: readon
 const makeKinds: readonly FactKind[] = ['job'];
 
 /** An image that is built here, and the Dockerfile it is built from; an image that is pushed is written. */
-function builtImages(file: FileBuilder, owner: Fact, call: Call, place: Place, at: Span): void {
+function builtImages(file: FileBuilder, owner: Fact, call: Call, place: TiePlace): void {
+  const { at } = place;
   const plain = operands(
     call,
     /^(?:-t|--tag|-f|--file|--build-arg|--target|--platform|--cache-from|--cache-to|--label|--secret|--progress|--network|-o|--output|--builder|--ssh|--iidfile|--metadata-file)$/,
@@ -190,7 +212,12 @@ export function sayBuild(
   if (dockerfile === undefined) return;
   const kinds = ['stage'] as const;
   for (const from of [owner, ...makes])
-    refer(file, from, { word: dockerfile, kind: from === owner ? 'calls' : 'depends-on', kinds }, folders, at);
+    refer(
+      file,
+      from,
+      { word: dockerfile, kind: from === owner ? 'calls' : 'depends-on', kinds },
+      { folders, here: folders, at },
+    );
 }
 
 /** Values of an option, as `-f x`, `-f=x` or `--file=x`. */
