@@ -12,6 +12,7 @@ export const GOAL_FLOOR_MS = 25;
  * @property {number} [cpu] median of processors, user and system
  * @property {number} [p95] by the clock
  * @property {number} floorMs what the least possible took in the same run, in turn with it
+ * @property {number} [floorCpu] the same of processors
  * @property {number} [goalMs] at most this, by the clock, on this machine
  * @property {number} [exponent] power of the size that the time grows with
  * @property {string} [note]
@@ -71,12 +72,12 @@ export function table(rows) {
   const width = Math.max(...rows.map(({ name }) => name.length));
   const number = (/** @type {number | undefined} */ value, digits = 0) =>
     (value === undefined ? '' : value.toFixed(digits)).padStart(9);
-  const lines = rows.map(({ name, ms, cpu, p95, floorMs, goalMs, exponent, note }) => {
+  const lines = rows.map(({ name, ms, cpu, p95, floorMs, floorCpu, goalMs, exponent, note }) => {
     const goal = goalMs === undefined ? '' : `<= ${goalMs.toFixed(0)} ${ms <= goalMs ? 'met' : 'NOT MET'}`;
     const growth = exponent === undefined ? '' : `grows with power ${exponent.toFixed(2)}`;
     const said = [goal, growth, note ?? ''].filter((one) => one !== '').join('; ');
-    return `${name.padEnd(width)}${number(ms, ms < 10 ? 1 : 0)}${number(p95, 1)}${number(cpu)}${number(floorMs)}${number(ms / floorMs, 2)}  ${said}`.trimEnd();
+    return `${name.padEnd(width)}${number(ms, ms < 10 ? 1 : 0)}${number(p95, 1)}${number(floorMs)}${number(ms / floorMs, 2)}${number(cpu)}${number(floorCpu)}  ${said}`.trimEnd();
   });
-  const head = ['ms', 'p95', 'cpu ms', 'floor', 'ratio'].map((word) => word.padStart(9)).join('');
+  const head = ['ms', 'p95', 'floor', 'ratio', 'cpu ms', 'floor'].map((word) => word.padStart(9)).join('');
   return [`${''.padEnd(width)}${head}  goal`, ...lines].join('\n');
 }

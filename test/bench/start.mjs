@@ -72,8 +72,8 @@ export async function bench({ base, dist, rounds, quick }) {
     input = '',
   ) => {
     const options = { cwd: where.cwd, env: bareEnvironment(where.home), input };
-    const { ms, cpu, floorMs } = inTurn(args, options, rounds);
-    rows.push({ name, ms, cpu, floorMs, goalMs: goal(floorMs) });
+    const { ms, cpu, floorMs, floorCpu } = inTurn(args, options, rounds);
+    rows.push({ name, ms, cpu, floorMs, floorCpu, goalMs: goal(floorMs) });
   };
   const cli = join(dist, 'cli.mjs');
   const verb = (/** @type {number} */ floor) => beyondFloor(floor, GOALS.verb);

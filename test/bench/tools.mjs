@@ -18,8 +18,11 @@ export async function bench({ base, dist, rounds }) {
   const cwd = JSON.parse(stdout).folder;
   const session = startServer(join(dist, 'server.mjs'), { cwd, home });
   await session.initialize();
-  const call = async (/** @type {string} */ name, /** @type {object} */ given) =>
-    (await session.request('tools/call', { name, arguments: given })).structuredContent;
+  const call = async (/** @type {string} */ name, /** @type {object} */ input) => {
+    const { isError, content, structuredContent } = await session.request('tools/call', { name, arguments: input });
+    if (isError === true) throw new Error(`${name}: ${content[0]?.text}`);
+    return structuredContent.data;
+  };
   const delivery = 'zone-file';
   const own = { delivery, stage: 'requirements' };
   const artifact = 'requirements.md';
@@ -38,7 +41,7 @@ export async function bench({ base, dist, rounds }) {
         delivery: 'draft',
         artifact,
         base: hash,
-        text: `---\ncountersign: requirements/1\n---\n\n## Problem\n\n${made++}\n`,
+        text: `---\ncountersign: requirements/1\n---\n\n## Problem\n\n${made++}\n\n## Capabilities\n\n### CAP-1: Names\n\n- Required: yes\n- If not available: stop\n`,
       };
     },
     validate: () => ({ delivery }),

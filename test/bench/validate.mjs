@@ -120,6 +120,7 @@ export async function bench({ base, dist, rounds, quick }) {
     ms: of(key, 'wall'),
     cpu: of(key, 'cpu'),
     floorMs: of('floor', 'wall'),
+    floorCpu: of('floor', 'cpu'),
   });
   const points = cold.map(({ size, cpu }) => ({ size, ms: cpu }));
   const exponent = exponentOf(points, of('floor', 'cpu'));
@@ -131,6 +132,7 @@ export async function bench({ base, dist, rounds, quick }) {
       ms: wall,
       cpu,
       floorMs: of('floor', 'wall'),
+      floorCpu: of('floor', 'cpu'),
       ...(size === FEW && program !== undefined
         ? { goalMs: GOALS.few * of('few', 'wall'), note: part(cpu, 'few') }
         : {}),

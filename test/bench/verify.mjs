@@ -162,7 +162,7 @@ export async function bench({ base, dist, rounds, quick }) {
       signatures: Math.max(signatures, deliveries),
     });
     const args = [join(dist, 'cli.mjs'), 'verify', '--trust-from', 'HEAD', '--require', 'external', '--json'];
-    const { ms, cpu, floorMs, stdout } = inTurn(args, { cwd, env: made.env }, Math.min(rounds, 5));
+    const { ms, cpu, floorMs, floorCpu, stdout } = inTurn(args, { cwd, env: made.env }, Math.min(rounds, 5));
     if (JSON.parse(stdout).deliveries.length !== deliveries) throw new Error(stdout.slice(0, 2000));
     const name = `verify, ${deliveries === 1 ? 'one delivery' : `${deliveries} deliveries`}, ${events} events, ${made.signed.length} signatures`;
     const note = `ssh-keygen takes ${byProcess(made).toFixed(1)} ms for one signature`;
@@ -171,6 +171,7 @@ export async function bench({ base, dist, rounds, quick }) {
       ms,
       cpu,
       floorMs,
+      floorCpu,
       note,
       ...(goal === undefined || quick ? {} : { goalMs: timesFloor(floorMs, goal) }),
     });

@@ -64,11 +64,14 @@ export function verifyDelivery(ports: Ports, id: string, by: Yardstick): Verdict
       ...fault(`deliveries/${id}/ledger/${file}`, message),
       rule: code,
     }));
-    return { faults, findings: [], accepts: [], strangers: [] };
+    const there = new Set(ref === undefined ? [] : ports.deliveries.ledgerNames(id));
+    const dropped = droppedEvents(id, ref, (event) => there.has(`${event}.json`));
+    return { faults: [...dropped, ...faults], findings: [], accepts: [], strangers: [] };
   }
   const loaded = by.hosted === undefined ? stored : countHosted(stored, by.hosted);
   const { read, state } = loaded;
   const faults = evidenceFaults(ports, loaded);
+  const dropped = droppedEvents(id, ref, (event) => stored.read.ledger.graph.get(event) !== undefined);
   const findings = [
     ...signatureFindings(id, loaded.signatures),
     // What a retired delivery delivered belongs to nobody any more; its record is verified like any other.
@@ -91,7 +94,7 @@ export function verifyDelivery(ports: Ports, id: string, by: Yardstick): Verdict
   }));
   return {
     gates: { delivery: id, events: stored.read.ledger.graph.size, gates },
-    faults,
+    faults: [...dropped, ...faults],
     findings,
     neighbour: asNeighbour(loaded),
     accepts: ref === undefined ? [] : acceptedRules(loaded, ref, by.movedRules),
@@ -109,6 +112,15 @@ function asNeighbour({ state }: Loaded): Neighbour | undefined {
 
 export const RESTORE = 'restore it from git; nothing is repaired by itself';
 const fault = (path: string, message: string) => found('missing-evidence', path, message, RESTORE);
+
+/** Events that the ref's line held when this one left it, and that are gone. */
+export function droppedEvents(id: string, ref: TrustedRef | undefined, isThere: (event: string) => boolean): Finding[] {
+  const gone = (ref?.events.get(id) ?? []).filter((event) => !isThere(event));
+  return gone.map((event) => {
+    const place = `deliveries/${id}/ledger/${event}.json`;
+    return found('dropped-event', place, `${ref!.name} holds event ${short(event)} and it is gone`, RESTORE);
+  });
+}
 
 /** Evidence that events cite has to be there with the bytes they name. */
 function evidenceFaults(ports: Ports, { read }: Loaded): Finding[] {
@@ -221,7 +233,7 @@ function clocks(ports: Ports, { read }: Loaded): Finding[] {
 /** A first event can be written by hand; a new delivery may not start below the trusted policy's track. */
 function trackLowered({ read, state }: Loaded, ref: TrustedRef): Finding[] {
   const { track } = ref.rules.policy;
-  if (ref.deliveries.has(read.id) || strictest(TRACKS, state.settled.track, track) === state.settled.track) return [];
+  if (ref.held.has(read.id) || strictest(TRACKS, state.settled.track, track) === state.settled.track) return [];
   const message = `started on track ${state.settled.track}, and ${ref.name} asks for ${track}`;
   return [found('track-lowered', `deliveries/${read.id}`, message, `start it on track ${track}`)];
 }

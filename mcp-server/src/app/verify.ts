@@ -1,5 +1,4 @@
 import type { DEMANDED_LEVELS } from '../domain/decision/level.ts';
-import { short } from '../domain/decision/subject.ts';
 import { byPlace, errorsIn, type Finding } from '../domain/finding.ts';
 import { neighbourFindings } from '../domain/verify/neighbours.ts';
 import { found } from '../domain/verify/rules.ts';
@@ -9,7 +8,14 @@ import { type Hosted, hostedFindings } from './hosted.ts';
 import type { Ports } from './ports.ts';
 import { type Hands, together } from './together.ts';
 import { readTrustedRef, type TrustedRef } from './trusted-ref.ts';
-import { RESTORE, type Verdict, type VerifiedGates, verifyDelivery, type Yardstick } from './verify-delivery.ts';
+import {
+  droppedEvents,
+  RESTORE,
+  type Verdict,
+  type VerifiedGates,
+  verifyDelivery,
+  type Yardstick,
+} from './verify-delivery.ts';
 import { movedRules, ruleFindings } from './verify-rules.ts';
 
 export interface Verified {
@@ -70,12 +76,13 @@ interface Run {
 function begin(ports: Ports, options: VerifyOptions): Run {
   const ref = options.trustFrom === undefined ? undefined : readTrustedRef(ports, options.trustFrom);
   const here = ports.deliveries.list();
+  const ids = options.affected === undefined ? here : affectedDeliveries(ports, here, options.affected);
   const { require, hosted } = options;
   return {
     by: { ref, movedRules: ref === undefined ? [] : movedRules(ports, ref), require, hosted },
     here,
-    ids: options.affected === undefined ? here : affectedDeliveries(ports, here, options.affected),
-    dropped: ref === undefined ? [] : dropped(ports, here, ref),
+    ids,
+    dropped: ref === undefined ? [] : dropped(ports, here, ids, ref),
   };
 }
 
@@ -115,18 +122,14 @@ function accepting(ids: readonly string[], verdicts: readonly Verdict[]): Map<st
   return accepted;
 }
 
-/** Deliveries and events that the ref's line held when this one left it, and that are gone. */
-function dropped(ports: Ports, ids: readonly string[], ref: TrustedRef): Finding[] {
-  const here = new Set(ids);
-  return [...ref.events].flatMap(([id, events]) => {
-    if (!here.has(id))
+/** Deliveries that the ref's line held when this one left it and that are gone, and events of those that are not verified. */
+function dropped(ports: Ports, here: readonly string[], verified: readonly string[], ref: TrustedRef): Finding[] {
+  const [all, judged] = [new Set(here), new Set(verified)];
+  return [...ref.events.keys()].flatMap((id) => {
+    if (!all.has(id))
       return [found('deleted-delivery', `deliveries/${id}`, `${ref.name} holds this delivery and it is gone`, RESTORE)];
+    if (judged.has(id)) return [];
     const there = new Set(ports.deliveries.ledgerNames(id));
-    return events
-      .filter((event) => !there.has(`${event}.json`))
-      .map((event) => {
-        const place = `deliveries/${id}/ledger/${event}.json`;
-        return found('dropped-event', place, `${ref.name} holds event ${short(event)} and it is gone`, RESTORE);
-      });
+    return droppedEvents(id, ref, (event) => there.has(`${event}.json`));
   });
 }

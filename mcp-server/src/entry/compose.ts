@@ -26,7 +26,6 @@ import { fileStamps } from '../adapters/stamps.ts';
 import { statusCache } from '../adapters/status-cache.ts';
 import type { Project } from '../adapters/work-tree.ts';
 import type { ExtractPorts } from '../app/extract-ports.ts';
-import { loadPolicy } from '../app/load.ts';
 import type { Ports } from '../app/ports.ts';
 import { inputFault } from '../domain/fault.ts';
 import { sha256 } from '../domain/hash.ts';
@@ -135,8 +134,10 @@ export async function exploration(
  * @throws Fault `no-session`, `no-such-system`, `no-repository`, `broken-policy`
  */
 export async function namedSource(path: string, from: string, env: NodeJS.ProcessEnv, transcript?: string) {
-  const project = () => {
+  const project = async () => {
     const { ports, project: own } = compose(from, env);
+    // Only now: a policy takes the schemas, which most starts do without.
+    const { loadPolicy } = await import('../app/load.ts');
     return { root: own.root, settings: loadPolicy(ports).probes };
   };
   return (await import('../adapters/extract/named-source.ts')).namedSource(path, { from, env, transcript, project });

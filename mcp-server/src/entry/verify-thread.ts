@@ -1,5 +1,5 @@
 // One of the threads that verify many deliveries; verify-threads.ts starts it.
-import { withChanges } from '../app/trusted-ref.ts';
+import { trustedRef } from '../app/trusted-ref.ts';
 import { verifyDelivery } from '../app/verify-delivery.ts';
 import { compose } from './compose.ts';
 import { doShare } from './share-work.ts';
@@ -7,6 +7,6 @@ import type { Given } from './verify-threads.ts';
 
 doShare(({ cwd, ref, ...by }: Given) => {
   const { ports } = compose(cwd, process.env);
-  const yardstick = { ...by, ref: ref === undefined ? undefined : withChanges(ports, ref) };
+  const yardstick = { ...by, ref: ref === undefined ? undefined : trustedRef(ports, ref) };
   return (id) => verifyDelivery(ports, id, yardstick);
 });

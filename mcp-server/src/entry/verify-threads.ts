@@ -1,4 +1,4 @@
-import type { RefContent } from '../app/trusted-ref.ts';
+import type { RefContent, TrustedRef } from '../app/trusted-ref.ts';
 import type { Hire } from '../app/verify.ts';
 import type { Verdict, Yardstick } from '../app/verify-delivery.ts';
 import { shareWork } from './share-work.ts';
@@ -13,7 +13,11 @@ const WORTH = 8;
 export const verifyThreads =
   (cwd: string): Hire =>
   (ids, { ref, ...by }) => {
-    const { changed: _, ...content } = ref ?? { changed: undefined };
-    const given: Given = { ...by, ref: ref === undefined ? undefined : (content as RefContent), cwd };
+    const given: Given = { ...by, ref: ref === undefined ? undefined : contentOf(ref), cwd };
     return shareWork<Verdict>(ids, { module: './verify-thread.mjs', given, what: 'verifying', worth: WORTH });
   };
+
+/** What follows from the content is made anew there: that is less work than to send it. */
+function contentOf({ changed: _, rules: __, ...content }: TrustedRef): RefContent {
+  return content;
+}
