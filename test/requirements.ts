@@ -81,7 +81,8 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-BUILD-5':
       'Whoever starts a task gets its component, requirements, checks, neighbours and bindings, and no other component.',
     'R-BUILD-6': 'A redesign keeps verified tasks that it does not touch and opens the others again.',
-    'R-BUILD-8': 'A check of a person is decided on by itself where they are asked: a no is a failure, other files ask anew.',
+    'R-BUILD-8':
+      'A check of a person is decided on by itself where they are asked: a no is a failure, other files ask anew.',
     'R-BUILD-7':
       'The builder writes in the components whose tasks are started; what is written for a delivery elsewhere is found.',
     'R-CHECK-1':
