@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import axe from 'axe-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { picture, Reader } from './browser.ts';
 
@@ -47,3 +48,21 @@ it('plays the recorded session in the guide, and fetches nothing from elsewhere'
   await picture(page, 'guide-with-recording', false);
   expect(complaints.filter((one) => !one.startsWith(`request: ${origin}/`))).toEqual([]);
 });
+
+it.each(['index', 'guide-first-delivery', 'guide-terminal', 'policy'])(
+  '%s fits a phone, and axe finds nothing serious',
+  async (name) => {
+    const { page } = await reader.open(`${origin}/${name}.html`, {
+      viewport: { width: 360, height: 740 },
+      isMobile: true,
+    });
+    await page.waitForLoadState('networkidle');
+    await picture(page, `site-${name}-phone`, false);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    await page.evaluate(axe.source);
+    const { violations } = (await page.evaluate(
+      'axe.run(document, { resultTypes: ["violations"] })',
+    )) as axe.AxeResults;
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 120)}`)).toEqual([]);
+  },
+);
