@@ -11,9 +11,11 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const SITE = join(ROOT, '.cache', 'docs');
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
-/** When a file below the folder was written last. */
+/** When a file below the folder was written last; folders move with every build. */
 const newest = (folder: string) =>
-  Math.max(...readdirSync(folder, { recursive: true }).map((path) => statSync(join(folder, String(path))).mtimeMs));
+  readdirSync(folder, { recursive: true })
+    .map((path) => statSync(join(folder, String(path))))
+    .reduce((last, one) => (one.isFile() ? Math.max(last, one.mtimeMs) : last), 0);
 
 let reader: Reader;
 let server: Server;
