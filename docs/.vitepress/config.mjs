@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { defineConfig } from 'vitepress';
 import manifest from '../../package.json' with { type: 'json' };
@@ -21,11 +21,13 @@ export default defineConfig({
   lastUpdated: false,
   vue: { template: { compilerOptions: { isCustomElement: (tag) => tag === 'terminal-cast' } } },
   markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     // A placeholder such as <id> is text, and pages bring no markup of their own.
     html: false,
     config(md) {
       md.core.ruler.after('inline', 'links-out-of-docs', linksOutOfDocs);
       md.core.ruler.after('inline', 'recorded-sessions', recordedSessions);
+      md.core.ruler.push('reachable-code', reachableCode);
       md.core.ruler.before('normalize', 'without-comments', withoutComments);
     },
   },
@@ -103,16 +105,31 @@ function linksOutOfDocs(state) {
   }
 }
 
+/** Code that is wider than the page is scrolled, also with the keyboard. */
+function reachableCode(state) {
+  for (const token of state.tokens) if (token.type === 'code_block') token.attrSet('tabindex', '0');
+}
+
+/** When the last chapter of a recording begins, in seconds: what stands there is shown before anybody plays it. */
+function lastChapter(file) {
+  const [, ...events] = readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  return events.findLast(([, type]) => type === 'm')?.[0] ?? 0;
+}
+
 /** A paragraph that is a link to a recording (docs/public/NAME.cast) is played in the page; elsewhere it stays a link. */
 function recordedSessions(state) {
   for (const [at, { type, children }] of state.tokens.entries()) {
     const [link, text, end, ...more] = type === 'inline' ? children : [];
     const name = link?.type === 'link_open' && /^public\/([\w-]+\.cast)$/.exec(link.attrGet('href'))?.[1];
     if (!name || end?.type !== 'link_close' || more.length > 0) continue;
-    if (!existsSync(join(import.meta.dirname, '..', 'public', name))) throw new Error(`${name} is not in docs/public`);
+    const file = join(import.meta.dirname, '..', 'public', name);
+    if (!existsSync(file)) throw new Error(`${name} is not in docs/public`);
     const player = new state.Token('html_block', '', 0);
     const caption = state.md.utils.escapeHtml(text.content);
-    player.content = `<ClientOnly><terminal-cast src="${BASE}${name}"></terminal-cast></ClientOnly>
+    player.content = `<ClientOnly><terminal-cast src="${BASE}${name}" poster="npt:${lastChapter(file)}"></terminal-cast></ClientOnly>
 <p><a href="${BASE}${name}" download>${caption}</a></p>
 `;
     // The paragraph's opening and closing go with it.

@@ -51,7 +51,8 @@ table{border-collapse:collapse;width:100%}
 caption{text-align:left;color:var(--soft);padding:.25rem 0}
 th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line);overflow-wrap:break-word;min-width:4rem}
 td{max-width:28rem}
-#audit-table td:last-child{min-width:12rem}
+#audit-table{font-size:.9rem}
+#audit-table td:last-child{min-width:9rem}
 thead th{background:var(--raised);font-size:.87rem}
 tbody th{font-weight:600}
 .requirement th{background:var(--raised);border-top:2px solid var(--line)}
