@@ -195,7 +195,7 @@ describe('the guard of any session', () => {
     await reach(work, 'feasibility');
     bindBy('submit', { delivery: ID });
     rmSync(work.path('.git/countersign'), { recursive: true });
-    const alone = join(mkdtempSync(join(tmpdir(), 'countersign-alone-')), 'hook.mjs');
+    const alone = join(mkdtempSync(join(tmpdir(), 'countersign-alone-')), 'hook.cjs');
     copyFileSync(program('hook'), alone);
     const input = JSON.stringify({
       cwd: work.root,

@@ -280,6 +280,7 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-FAST-5':
       'Full disks, missing permissions, files that run out, jumping clocks and git at work lose nothing and are named.',
     'R-FAST-6': 'What a trusted ref says is what was committed there, not what a local object replaces it with.',
+    'R-FAST-7': 'Verdicts are the same whatever the number of threads that share the work.',
     'R-FAST-3': 'What others wrote and the bundles hold is named, with its licence, from what is really in them.',
   }),
 ];

@@ -31,7 +31,7 @@ export function perform(stand: Stand, plugin: string, given: Step): Outcome {
     return { exit: done.status, said: `${done.stdout}${done.stderr}` };
   };
   const hook = (event: string, input: string, env: Record<string, string> = {}) =>
-    run('node', [join(plugin, 'mcp-server/dist/hook.mjs'), event], input, { ...client, ...env });
+    run('node', [join(plugin, 'mcp-server/dist/hook.cjs'), event], input, { ...client, ...env });
   const cli = join(plugin, 'mcp-server/dist/cli.mjs');
 
   if ('ask' in step) {

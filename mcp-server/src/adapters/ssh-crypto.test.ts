@@ -70,6 +70,47 @@ describe.each(KINDS)('a signature by %s %s', (type, bits) => {
   });
 });
 
+describe('a signature that is put together here', () => {
+  /** As `ssh-keygen -Y sign` does it (OpenSSH PROTOCOL.sshsig). */
+  function made(kind: 'ed25519' | 'rsa', hash: 'sha256' | 'sha512'): string {
+    const digest = createHash(hash).update(MESSAGE).digest();
+    const data = signedData({ namespace: NAMESPACE, hash } as SshSignature, digest);
+    const outer = (publicKey: Uint8Array, algorithm: string, blob: Uint8Array) =>
+      armor(
+        Buffer.concat([
+          Buffer.from('SSHSIG\0\0\0\x01', 'latin1'),
+          wireStrings(publicKey, NAMESPACE, '', hash, wireStrings(algorithm, blob)),
+        ]),
+      );
+    if (kind === 'ed25519') {
+      const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+      const point = Buffer.from(publicKey.export({ format: 'jwk' }).x!, 'base64url');
+      return outer(wireStrings('ssh-ed25519', point), 'ssh-ed25519', sign(null, data, privateKey));
+    }
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const { n, e } = publicKey.export({ format: 'jwk' });
+    const modulus = Buffer.concat([Buffer.from([0]), Buffer.from(n!, 'base64url')]);
+    return outer(
+      wireStrings('ssh-rsa', Buffer.from(e!, 'base64url'), modulus),
+      `rsa-sha2-${hash.slice(3)}`,
+      sign(hash, data, privateKey),
+    );
+  }
+
+  it.each([
+    ['ed25519', 'sha256'],
+    ['ed25519', 'sha512'],
+    ['rsa', 'sha256'],
+    ['rsa', 'sha512'],
+  ] as const)('[R-SIGN-1] by %s over %s holds for ssh-keygen, as it does here', (kind, hash) => {
+    const armored = made(kind, hash);
+    expect(openSshHolds(folder, armored, MESSAGE, NAMESPACE)).toBe(true);
+    expect(holds(armored, MESSAGE)).toBe(true);
+    expect(openSshHolds(folder, armored, `${MESSAGE} `, NAMESPACE)).toBe(false);
+    expect(holds(armored, `${MESSAGE} `)).toBe(false);
+  });
+});
+
 describe('a security key', () => {
   /** A signature as a FIDO authenticator and OpenSSH make it (OpenSSH PROTOCOL.u2f), with the key in software. */
   function synthesise(kind: 'ed25519' | 'ecdsa', flags: number): string {

@@ -38,14 +38,23 @@ export interface GuardPolicy extends Readonly<Policy['guard']> {
   readonly key: string;
 }
 
+/** What a delivery owns, for one look at each of hundreds: as its entry says while `design` is the stat key of its design. */
+export interface Owner {
+  design: string;
+  paths: string[];
+}
+
+/** What every call needs, in one small file; entries lie in a file each, because few calls need more than one. */
 export interface GuardIndex {
-  v: 4;
+  v: 5;
   policy?: GuardPolicy;
-  deliveries: Record<string, GuardEntry>;
+  owners: Record<string, Owner>;
 }
 
 /** What holds without a policy file, and while one cannot be read. */
 export const defaultGuard = (key: string): GuardPolicy => ({ key, mode: 'strict', sandboxes: [], people: [] });
+
+export const designOf = (id: string) => `deliveries/${id}/design.md`;
 
 /** The files and folders a delivery's entry depends on. */
 export function guardSources(id: string): string[] {

@@ -4,18 +4,29 @@ import { frontmatterFromMarkdown } from 'mdast-util-frontmatter';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { frontmatter } from 'micromark-extension-frontmatter';
 import { gfmTable } from 'micromark-extension-gfm-table';
+import { overDeep } from './nesting.ts';
 import { type Segment, segmentsOf } from './segments.ts';
 
 /** Large enough that ordinary artifacts are parsed in one piece, small enough that the parser's square does not show. */
 const SEGMENT = 8 * 1024;
 
 /**
- * The top-level nodes of a document: CommonMark with GFM tables and a YAML front matter. Positions refer to the whole.
+ * The top-level nodes of a document: CommonMark with GFM tables and a YAML front matter. Positions refer to the whole. From
+ * where it nests too deep on it is not parsed: the rest is one `html` node, in which no reader looks for anything.
  *
  * @param segment how large the pieces are that a large document is parsed in, in UTF-16 code units
  */
 export function parseNodes(text: string, segment = SEGMENT): RootContent[] {
-  return segmentsOf(text, segment).flatMap(parseSegment);
+  const deep = overDeep(text);
+  if (deep === undefined) return segmentsOf(text, segment).flatMap(parseSegment);
+  const above = segmentsOf(text.slice(0, deep.offset), segment).flatMap(parseSegment);
+  return [...above, unread(text.slice(deep.offset), deep)];
+}
+
+function unread(value: string, { offset, line }: { offset: number; line: number }): RootContent {
+  const lines = value.split(/\r\n|\r|\n/);
+  const end = { line: line + lines.length - 1, column: lines.at(-1)!.length + 1, offset: offset + value.length };
+  return { type: 'html', value, position: { start: { line, column: 1, offset }, end } };
 }
 
 function parseSegment({ text, start, line }: Segment): RootContent[] {

@@ -14,21 +14,36 @@ export interface Segment {
 export function segmentsOf(text: string, size: number): Segment[] {
   if (text.length < 2 * size) return [{ text, start: 0, line: 0 }];
   const cuts = [{ start: 0, line: 0 }];
-  let state: State = { kind: 'open' };
-  let line = 0;
-  for (const { start, content } of linesOf(text)) {
+  for (const { start, content, line, state } of followed(text)) {
+    if (state.kind === 'doubt') break;
     // Definitions of links hold for the whole document.
     if (/^[ \t>*+\-\d.)]*\[.+\]:/.test(content)) return [{ text, start: 0, line: 0 }];
-    if (line === 0 && /^---[ \t]*$/.test(content)) state = { kind: 'until', end: /^---[ \t]*$/ };
-    else {
-      if (state.kind === 'open' && HEADING.test(content) && start - cuts.at(-1)!.start >= size)
-        cuts.push({ start, line });
-      state = next(state, content);
-    }
-    if (state.kind === 'doubt') break;
-    line++;
+    if (state.kind === 'open' && HEADING.test(content) && start - cuts.at(-1)!.start >= size)
+      cuts.push({ start, line });
   }
   return cuts.map((cut, at) => ({ ...cut, text: bare(text.slice(cut.start, cuts[at + 1]?.start), cuts[at + 1]) }));
+}
+
+/** The text with spaces for what certainly stands in fenced code, raw HTML or the front matter; every offset stays. */
+export function withoutVerbatim(text: string): string {
+  let open = '';
+  for (const { start, content, state } of followed(text)) {
+    open += text.slice(open.length, start);
+    open += state.kind === 'until' ? ' '.repeat(content.length) : content;
+  }
+  return open;
+}
+
+/** Each line with what holds before it. */
+function* followed(text: string): Generator<{ start: number; content: string; line: number; state: State }> {
+  let state = OPEN;
+  let line = 0;
+  for (const { start, content } of linesOf(text)) {
+    yield { start, content, line, state };
+    if (line === 0 && /^---[ \t]*$/.test(content)) state = { kind: 'until', end: /^---[ \t]*$/ };
+    else if (state.kind !== 'doubt') state = next(state, content);
+    line++;
+  }
 }
 
 /** Without the last line end where another piece follows: an open block would take it for a line of its own. */

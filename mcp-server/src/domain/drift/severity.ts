@@ -30,6 +30,5 @@ export function weighDrift(requirements: Requirements | undefined, ids: readonly
 /** The requirements of the components that a path belongs to. */
 export function requirementsAt(design: Design | undefined, path: string): string[] {
   const owners = (design?.components ?? []).filter((one) => one.paths.some((pattern) => matchesPattern(pattern, path)));
-  const ids = owners.flatMap((one) => one.realises.map((id) => id.replace(/^AC-(\d+)\..*$/, 'REQ-$1')));
-  return [...new Set(ids)];
+  return [...new Set(owners.flatMap((one) => one.realises))];
 }

@@ -107,10 +107,21 @@ export type Policy = z.infer<typeof policySchema>;
 /** What holds where there is no policy file. */
 export const DEFAULT_POLICY: Policy = policySchema.parse({ countersign: 'policy/1' });
 
+type Read = { policy: Policy } | { findings: Finding[] };
+
+/** A run over hundreds of deliveries asks for the same policy for each. */
+let last: { text: string; read: Read } | undefined;
+
 /**
  * Reads a policy file. Nothing is guessed: an unknown key or value is a finding with its line, and then no policy holds.
+ * What it gives is shared: it is for reading only.
  */
-export function readPolicy(text: string): { policy: Policy } | { findings: Finding[] } {
+export function readPolicy(text: string): Read {
+  if (last?.text !== text) last = { text, read: parsePolicy(text) };
+  return last.read;
+}
+
+function parsePolicy(text: string): Read {
   const finding = (line: number, message: string, fix: string): Finding => ({
     rule: 'policy-shape',
     severity: 'error',

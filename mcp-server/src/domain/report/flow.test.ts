@@ -17,9 +17,10 @@ function story() {
 }
 
 describe('the flow of a delivery', () => {
-  const { flow } = finishedTale().report();
+  const made = () => finishedTale().report();
 
   it('parts the time of each gate into waiting for a decision and work', () => {
+    const { flow } = made();
     expect(flow.gates.map((gate) => [gate.title, gate.rounds, gate.rejections, gate.firstPass])).toEqual([
       ['Requirements', 2, 1, false],
       ['Feasibility', 1, 0, true],
@@ -35,6 +36,7 @@ describe('the flow of a delivery', () => {
   });
 
   it('counts rework, deviations and failed checks', () => {
+    const { flow } = made();
     expect(flow).toMatchObject({
       reworks: 1,
       deviations: 1,

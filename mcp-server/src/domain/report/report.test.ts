@@ -5,9 +5,10 @@ import { runOutput } from './evidence.ts';
 import { summaryOf } from './summary.ts';
 
 describe('the report of a finished delivery', () => {
-  const report = finishedTale().report();
+  const made = () => finishedTale().report();
 
   it('has a card for each gate, with who submitted, who agreed and at which level', () => {
+    const report = made();
     expect(report.finished).toBe(true);
     expect(report.stages.map((stage) => [stage.title, stage.state, stage.round])).toEqual([
       ['Requirements', 'open', 2],
@@ -23,6 +24,7 @@ describe('the report of a finished delivery', () => {
   });
 
   it('proves each requirement by the check that says the least of it', () => {
+    const report = made();
     expect(report.requirements.map((one) => [one.id, one.proof, one.components.map((part) => part.id)])).toEqual([
       ['REQ-1', 'passed', ['CMP-1', 'CMP-2']],
       ['REQ-2', 'passed', ['CMP-2']],
@@ -36,13 +38,24 @@ describe('the report of a finished delivery', () => {
     ]);
   });
 
+  it('says of criteria that nothing checks whether a design could have named a check', () => {
+    const tale = finishedTale();
+    const lessChecked = tale.artifacts['design.md']!.replaceAll('AC-2.1', 'AC-9.9');
+    tale.write('design.md', lessChecked);
+    expect(tale.report().requirements.map((one) => one.proof)).toContain('no-check');
+    delete tale.artifacts['design.md'];
+    expect(new Set(tale.report().requirements.map((one) => one.proof))).toEqual(new Set(['not-designed']));
+  });
+
   it('says of every check how often it ran and failed, and quotes the run that counts', () => {
+    const report = made();
     const check = report.checks.find((one) => one.id === 'CHK-3')!;
     expect(check).toMatchObject({ state: 'passed', runs: 2, failures: 1, component: 'CMP-2' });
     expect(report.checks[0]!.run!.output!.stdout).toBe('2 hosts\n');
   });
 
   it('shows what changed between two approvals of one subject, by meaning', () => {
+    const report = made();
     expect(report.changes.map((one) => [one.about, one.from?.round, one.to.round])).toEqual([['stage:design', 1, 2]]);
     expect(report.changes[0]!.artifacts[0]!.units.map((one) => [one.change, one.key])).toEqual([
       ['MODIFIED', 'DEC-1'],
@@ -51,6 +64,7 @@ describe('the report of a finished delivery', () => {
   });
 
   it('has every decision with author, approver, separation and ticket, and rejections too', () => {
+    const report = made();
     expect(report.audit).toHaveLength(7);
     expect(report.audit[0]).toMatchObject({
       subject: 'stage:requirements',
@@ -65,10 +79,12 @@ describe('the report of a finished delivery', () => {
   });
 
   it('names who accepted a deviation: whoever approved the build that froze it', () => {
+    const report = made();
     expect(report.deviations).toMatchObject([{ id: 'DEV-1', acceptedBy: ['Grace Hopper (recorded)'] }]);
   });
 
   it('keeps the outcomes of a probe apart, and cites the snapshot that feasibility rests on', () => {
+    const report = made();
     expect(report.platform.facts.map((fact) => fact.outcome).sort()).toEqual([
       'absent',
       'denied',
@@ -79,12 +95,14 @@ describe('the report of a finished delivery', () => {
   });
 
   it('tells every event, in the order of the record', () => {
+    const report = made();
     const { ledger } = finishedTale();
     expect(report.timeline.map((one) => one.id)).toEqual(ledger.graph.order.map((event) => event.id));
     expect(report.timeline.filter((one) => one.alarming).map((one) => one.type)).toEqual(['decided', 'checked']);
   });
 
   it('is the same each time it is made, and short in a list of all', () => {
+    const report = made();
     expect(finishedTale().report()).toEqual(report);
     expect(summaryOf(report)).toMatchObject({
       delivery: 'zone-file',

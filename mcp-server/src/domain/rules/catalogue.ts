@@ -10,6 +10,7 @@ import { criterionMissing } from './criterion-missing.ts';
 import { criterionParent } from './criterion-parent.ts';
 import { criterionUnverified } from './criterion-unverified.ts';
 import { decisionFields } from './decision-fields.ts';
+import { deepNesting } from './deep-nesting.ts';
 import { disableReason } from './disable-reason.ts';
 import { disableUnused } from './disable-unused.ts';
 import { duplicateField } from './duplicate-field.ts';
@@ -52,6 +53,7 @@ export const RULES: readonly Rule[] = [
   frontMatter,
   requiredSection,
   duplicateSection,
+  deepNesting,
   tableColumns,
   entryId,
   duplicateId,

@@ -89,10 +89,9 @@ function otherFiles({ design, unowned, written, settings }: Compared): Differenc
 
 /** The folder that holds what a pattern names. */
 function folderOf(pattern: string): string {
-  const literal = pattern
-    .replace(/^\.\//, '')
-    .replace(/[^/]*[*?].*$/, '')
-    .replace(/\/$/, '');
+  const clean = pattern.replace(/^\.\//, '');
+  const glob = clean.search(/[*?]/);
+  const literal = glob < 0 ? clean.replace(/\/$/, '') : clean.slice(0, glob);
   return literal.slice(0, literal.lastIndexOf('/') + 1);
 }
 

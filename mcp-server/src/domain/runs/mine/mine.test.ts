@@ -146,9 +146,10 @@ describe('where runs part', () => {
       `get_vlan vid=${100 + run} > state=active`,
     ]),
   );
-  const job = mineJob('job', runs);
+  const mined = () => mineJob('job', runs);
 
   it('the arms stand together with their support and what separates them', () => {
+    const job = mined();
     expect(job.variations).toMatchObject([
       {
         after: 1,
@@ -203,9 +204,9 @@ describe('what a step is given', () => {
       { inputs: [leaf('siteName', `site${run}`)] },
     ),
   );
-  const job = mineJob('job', runs);
+  const mined = () => mineJob('job', runs);
   const origin = (step: number, path: string) =>
-    job.steps[step - 1]?.values.find((value) => value.path === path)?.origin;
+    mined().steps[step - 1]?.values.find((value) => value.path === path)?.origin;
 
   it('is an input, a constant, a result, put together, or new each time', () => {
     expect(origin(1, 'name')).toEqual({ kind: 'input', name: 'siteName' });
@@ -214,7 +215,7 @@ describe('what a step is given', () => {
     expect(origin(2, 'label')).toEqual({ kind: 'template', template: 'vlan-{siteName}-a', inputs: ['siteName'] });
     expect(origin(2, 'request')).toEqual({ kind: 'generated' });
     expect(origin(3, 'vid')).toEqual({ kind: 'result', step: 2, path: 'vid' });
-    expect(job.inputs.map(({ name, by }) => [name, by])).toEqual([['siteName', 'declared']]);
+    expect(mined().inputs.map(({ name, by }) => [name, by])).toEqual([['siteName', 'declared']]);
   });
 
   it('is what either way gave, where runs part before', () => {
@@ -231,7 +232,7 @@ describe('what a step is given', () => {
   });
 
   it('a write is verified by the read behind it', () => {
-    expect(job.steps.map((step) => step.verifiedBy)).toEqual([undefined, 3, undefined]);
+    expect(mined().steps.map((step) => step.verifiedBy)).toEqual([undefined, 3, undefined]);
   });
 });
 
