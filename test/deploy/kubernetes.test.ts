@@ -60,7 +60,7 @@ describe.skipIf(noKubectl !== undefined)(`kubectl, the real one${noKubectl ? `: 
     tool: 'kubectl',
     directory: 'k8s',
     target: { context: 'lab', manifests: ['web.yaml'] },
-    wait: 2,
+    wait: 1,
     health: [
       {
         name: 'rolled-out',

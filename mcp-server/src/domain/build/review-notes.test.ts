@@ -56,7 +56,12 @@ function notes(...runs: [on: string, result: 'passed' | 'failed'][]): string[] {
       evidence,
     });
   }
-  return checkNotes(checkStatuses(design, workspace('now'), story.ledger()), story.ledger());
+  const [manual, ...others] = checkNotes(
+    checkStatuses(design, workspace('now'), story.ledger()),
+    story.ledger(),
+  ).reverse();
+  expect(manual).toBe('CHK-2: manual: confirmed with this decision, look at it');
+  return others.reverse();
 }
 
 describe('what a person should know of checks', () => {

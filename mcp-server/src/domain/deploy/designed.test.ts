@@ -37,6 +37,7 @@ describe("an environment beside the design's", () => {
     const blocks = '### prod\n\n- Overlay: `values/prod.yml`, none\n';
     expect(compared(blocks)).toEqual(['the design has values/prod.yml as overlay of prod, countersign.yaml has not']);
     expect(compared(blocks, { overlay: ['./values/prod.yml'] })).toEqual([]);
+    expect(compared('### prod\n\n- Overlay: open, e.g. two replicas (https://wiki.example.org/prod)\n')).toEqual([]);
     expect(compared(blocks, { directory: 'values', overlay: ['prod.yml'] })).toEqual([]);
     expect(compared('### prod\n\n- Overlay: k8s/overlays/prod/\n', { overlay: ['k8s/overlays/prod/a.yml'] })).toEqual(
       [],

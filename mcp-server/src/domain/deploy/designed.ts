@@ -37,7 +37,7 @@ export function unlikeDesign(
   if (block === undefined) return [`the design has no environment ${environment}; it has ${known.join(', ')}`];
   const words = (key: string) => block.get(key)?.values.flatMap(wordsIn) ?? [];
   const before = words('after').filter((name) => designed.has(name) && !settings.after.includes(name));
-  const values = words('overlay').filter((path) => /[./]/.test(path) && !uses(settings, path));
+  const values = words('overlay').filter((word) => isPath(word) && !uses(settings, word));
   const least = STORED_LEVELS.find((one) => words('level').includes(one));
   return [
     ...before.map((name) => `the design has ${environment} after ${name}, countersign.yaml has not`),
@@ -56,6 +56,9 @@ const wordsIn = (text: string) =>
     .split(/[\s,;]+/)
     .map((word) => word.replace(/^[`'"(]+|[`'")]+$/g, ''))
     .filter((word) => word !== '');
+
+/** Prose stands beside paths; addresses are none. */
+const isPath = (word: string) => /\/|\.[a-z][a-z0-9]{1,9}$/i.test(word) && !word.includes('://');
 
 /** Whether a run reads a path, given from the project's root or from the environment's folder. */
 function uses({ directory, base, overlay, target }: DeploySettings, path: string): boolean {
