@@ -93,6 +93,9 @@ export function comparisonText({ said, next, data }: Answer<Comparison>): string
     ...couplings.added.map((tie) => `  + touches ${oneLine(tie.system)} (${tie.class})  ${placeText(tie.evidence)}`),
     ...couplings.removed.map((tie) => `  - touched ${oneLine(tie.system)} (${tie.class})`),
     ...gaps.added.map((gap) => `  ! ${gap.severity} ${gap.rule}: ${oneLine(gap.message)}  ${placeText(gap.evidence)}`),
+    ...gaps.grown.map(
+      (gap) => `  ! ${gap.severity} ${gap.rule} grew: ${oneLine(gap.message)}  ${placeText(gap.evidence)}`,
+    ),
     ...gaps.removed.map((gap) => `  mended ${gap.rule}: ${oneLine(gap.message)}`),
     `  ${gaps.known} gaps of the baseline are still there`,
   ];

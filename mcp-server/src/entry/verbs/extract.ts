@@ -91,7 +91,8 @@ async function draft(
 
 function comparison(report: ExtractReport, id: string, failOn: Severity | undefined, context: VerbContext): VerbResult {
   const answer = compareWithDelivery(context.ports(), id, report);
-  const failing = failingOf(answer.data.gaps.added, failOn);
+  const { added, grown } = answer.data.gaps;
+  const failing = failingOf([...added, ...grown], failOn);
   return { answer, text: comparisonText(answer), exit: failing > 0 ? 1 : 0 };
 }
 

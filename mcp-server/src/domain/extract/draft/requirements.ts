@@ -26,8 +26,8 @@ export function draftRequirements(source: DraftSource): RequirementIds {
   sections.push(
     text,
     risks(source),
-    '## Limits\n\nNone was found that a run is held to.',
-    '## Constraints\n\nNone was found.',
+    '## Limits\n\nThe code shows none that a run is held to.',
+    '## Constraints\n\nThe code shows none.',
   );
   sections.push(questions(source), extraction(source));
   return { text: `${sections.join('\n\n')}\n`, ofStory, criteria };
