@@ -36,7 +36,7 @@ try {
     const { bench } = await import(`./${part}.mjs`);
     const room = mkdtempSync(join(base, `${part}-`));
     const found = await bench({ base: room, dist, rounds, quick: values.quick });
-    rmSync(room, { recursive: true, force: true });
+    rmSync(room, { recursive: true, force: true, maxRetries: 3 });
     rows.push(...found);
     if (!values.json) console.log(`${rows.length === found.length ? '' : '\n'}${table(found)}`);
   }

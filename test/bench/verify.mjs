@@ -86,6 +86,8 @@ export function signedRepository(cwd, { home, deliveries, events, signatures }, 
   mkdirSync(join(cwd, 'deliveries'), { recursive: true });
   const env = { PATH: process.env['PATH'] ?? '', HOME: home };
   execFileSync('git', ['init', '--quiet'], { cwd, env });
+  // It would go on in the background, in what is measured next.
+  for (const name of ['gc.auto', 'maintenance.auto']) execFileSync('git', ['config', name, '0'], { cwd, env });
   const key = join(home, '.ssh', 'bench');
   execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key], { env });
   const publicKey = readFileSync(`${key}.pub`, 'utf8').split(' ').slice(0, 2).join(' ');

@@ -3,7 +3,7 @@ import type { Finding } from '../domain/finding.ts';
 import { shareWork } from './share-work.ts';
 
 /** A thread starts in the time of about five deliveries. */
-const WORTH = 5;
+const WORTH = 8;
 
 /**
  * The findings of many deliveries, found by several threads, this one among them.
