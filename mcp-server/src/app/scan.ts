@@ -22,7 +22,7 @@ import { extract } from './extract.ts';
 import type { ExtractPorts } from './extract-ports.ts';
 import { type Loaded, load } from './load.ts';
 import { nextStep } from './next-step.ts';
-import { ownedTree } from './owned-tree.ts';
+import { overTexts } from './over-texts.ts';
 import type { Ports } from './ports.ts';
 
 export interface Scanned {
@@ -90,7 +90,7 @@ export async function scanForBuild(
 async function look(ports: Ports, extraction: ExtractPorts, { read, state }: Loaded): Promise<ScanReport> {
   const design = state.design!;
   const { texts, skipped } = textsOf(ports, read.workspace);
-  const extracted = await extract({ ...extraction, tree: ownedTree(texts) }, '.');
+  const extracted = await extract(overTexts(extraction, texts), '.');
   const formats = formatsOf(extracted);
   const targets: Targets = { paths: [...texts.keys()], formats };
   const findings: Finding[] = extracted.gaps.map((gap) => ({
