@@ -13,4 +13,4 @@ if [ "${major:-0}" -lt 20 ] 2>/dev/null; then
   say "Countersign needs Node.js 20 or newer and found $version: its tools do not run and its gates are NOT guarded in this session. Install a newer Node.js and start again."
   exit 0
 fi
-exec node "$(dirname "$0")/../mcp-server/dist/hook.mjs" session-start
+exec node "$(dirname "$0")/../mcp-server/dist/hook.cjs" session-start

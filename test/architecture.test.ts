@@ -12,8 +12,9 @@ const sources = readdirSync(join(ROOT, SRC), { recursive: true, encoding: 'utf8'
 );
 
 /** What a file imports: a path below src for one of ours, else the name of the package. */
-function importsOf(path: string): string[] {
-  const text = readFileSync(join(ROOT, SRC, path), 'utf8');
+const importsOf = (path: string) => importedIn(readFileSync(join(ROOT, SRC, path), 'utf8'), path);
+
+function importedIn(text: string, path: string): string[] {
   const all = [...text.matchAll(/(?:^(?:import|export) [^;]*?from |^import |\bimport\()'([^']+)'/gm)];
   return all.map(([, name]) =>
     name!.startsWith('.')
@@ -24,6 +25,17 @@ function importsOf(path: string): string[] {
           ? name!.split('/').slice(0, 2).join('/')
           : name!.split('/')[0]!,
   );
+}
+
+/** What is loaded together with a file: neither types nor what it loads on demand. */
+function loadedBy(path: string): string[] {
+  if (!existsSync(join(ROOT, SRC, path))) return [];
+  const text = readFileSync(join(ROOT, SRC, path), 'utf8');
+  const values = text
+    .replace(/^(?:import|export) type [^;]*;/gm, '')
+    .replace(/^import \{((?:\s*type [^,}]*,?)+\s*)\} from [^;]*;/gm, '')
+    .replace(/\bimport\('[^']+'\)/g, '');
+  return importedIn(values, path);
 }
 
 const graph = new Map(sources.map((path) => [path, importsOf(path)]));
@@ -71,6 +83,15 @@ describe('[R-FAST-4] ARCHITECTURE.md is true', () => {
       ([path, all]) => layerOf(path) === 'entry' && all.some((one) => layerOf(one) === 'adapters' && graph.has(one)),
     );
     expect(others.map(([path]) => path).filter((path) => !/hook[\\/]/.test(path))).toEqual(['entry/compose.ts']);
+  });
+
+  it('of what every start loads: neither schemas nor parsers, which take longer than all the rest', () => {
+    const starts = ['entry/cli.ts', 'entry/main.ts', 'entry/compose.ts', 'entry/verbs/status.ts', 'entry/hook.ts'];
+    const loaded = new Set(starts.map((path) => normalize(path)));
+    // What is added while the set is walked is walked as well.
+    for (const path of loaded) for (const one of loadedBy(path)) loaded.add(one);
+    expect([...loaded].filter((one) => graph.has(one)).length).toBeGreaterThan(30);
+    expect([...loaded].filter((one) => /^(?:zod|yaml|mdast|micromark|@modelcontextprotocol)/.test(one))).toEqual([]);
   });
 
   it('of every file and folder that it names', () => {

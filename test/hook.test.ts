@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { submit } from '../mcp-server/src/app/submit.ts';
+import { HOSTS } from '../mcp-server/src/entry/demo/artifacts.ts';
 import { type HookAnswer, type Project, program, project, run } from './helpers/project.ts';
 import { connect } from './helpers/session.ts';
 import { digestOf, gates, ID, portsOf, reach } from './helpers/zone-file.ts';
@@ -145,8 +146,28 @@ describe('the guard of any session', () => {
     await reach(work, 'design');
     for (const agent of ['countersign:spec', 'countersign:solution-architecture'])
       expect(why(write(work.path('zone/hosts.json'), { agent_type: agent }))).toContain('belongs to the builder');
+  });
+
+  it('keeps the builder to the components whose tasks are started [R-BUILD-7]', async () => {
+    await reach(work, 'design');
+    const builds = (path: string) => write(work.path(path), { agent_type: 'countersign:builder' });
     bindBy('tasks', { delivery: ID });
-    expect(write(work.path('zone/hosts.json'), { agent_type: 'countersign:builder' })).toBeUndefined();
+    expect(why(builds('zone/hosts.json'))).toContain('nothing of zone-file is being built');
+    const mcp = await connect(work);
+    await mcp.call('tasks', { delivery: ID, start: 'TSK-1.1' });
+    expect(builds('zone/hosts.json')).toBeUndefined();
+    expect(why(builds('zone/generate.mjs'))).toContain('is outside what is being built of zone-file: zone/hosts.json.');
+    work.write('zone/hosts.json', HOSTS);
+    await mcp.call('run_check', { delivery: ID, check: 'CHK-1' });
+    expect(builds('zone/hosts.json')).toBeUndefined();
+    await mcp.call('tasks', { delivery: ID, start: 'TSK-2.1' });
+    expect(builds('zone/generate.mjs')).toBeUndefined();
+    expect(why(builds('zone/hosts.json'))).toContain('is outside what is being built of zone-file: zone/generate.mjs.');
+    // Somebody else changed it: its task is open again, and the one above waits.
+    work.write('zone/hosts.json', `${HOSTS}\n`);
+    await mcp.call('tasks', { delivery: ID });
+    expect(builds('zone/hosts.json')).toBeUndefined();
+    expect(why(builds('zone/generate.mjs'))).toContain('outside what is being built');
   });
 
   it('says nothing outside a repository', () => {
@@ -174,7 +195,7 @@ describe('the guard of any session', () => {
     await reach(work, 'feasibility');
     bindBy('submit', { delivery: ID });
     rmSync(work.path('.git/countersign'), { recursive: true });
-    const alone = join(mkdtempSync(join(tmpdir(), 'countersign-alone-')), 'hook.mjs');
+    const alone = join(mkdtempSync(join(tmpdir(), 'countersign-alone-')), 'hook.cjs');
     copyFileSync(program('hook'), alone);
     const input = JSON.stringify({
       cwd: work.root,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Project, project } from './helpers/project.ts';
@@ -47,6 +47,31 @@ describe('layers of conventions', () => {
       expect(text).toMatch(/^\| max-hosts \| 1 \|/m);
       expect(text).toContain('Nothing changes from 20 June to 15 August.');
       expect(text).toMatch(/^### Q-\d+: Did I tell the desk\?\n\n- Answer:$/m);
+    }
+  });
+
+  it('go into what is drafted from code, from a design and from other tools as well', () => {
+    const work = project();
+    layer(work);
+    work.write('up.sh', '#!/bin/sh\nset -e\nkubectl apply -f web.yaml\n');
+    work.write('design.md', '# Web\n\nThe site is shipped.\n\n1. Apply the manifest\n2. Look at the page\n');
+    work.write(
+      '.kiro/specs/web/requirements.md',
+      '# Requirements Document\n\n## Requirements\n\n### Requirement 1: Ship\n\n#### Acceptance Criteria\n\n1. WHEN asked THEN the system SHALL ship\n',
+    );
+    for (const args of [
+      ['extract', 'up.sh', '--out', 'code'],
+      ['new', 'design', '--from-design', 'design.md'],
+      ['import', '.kiro', '--out', 'web'],
+    ])
+      expect(work.cli(...args), args.join(' ')).toMatchObject({ exit: 0 });
+    const drafted = readdirSync(join(work.root, 'deliveries')).filter((name) => /^\w/.test(name));
+    expect(drafted.length).toBeGreaterThanOrEqual(3);
+    for (const id of drafted) {
+      const text = work.read(`deliveries/${id}/requirements.md`);
+      expect(text, id).toMatch(/^\| max-hosts \| 1 \|/m);
+      expect(text, id).toContain('Nothing changes from 20 June to 15 August.');
+      expect(work.cli('validate', id).out, id).not.toMatch(/\berror\b/);
     }
   });
 

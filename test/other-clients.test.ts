@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Project, program, project, run } from './helpers/project.ts';
@@ -16,6 +17,35 @@ function inspect(work: Project, ...args: string[]) {
   expect(err.replace(/^.*Warning.*$/gm, '').trim(), args.join(' ')).toBe('');
   expect(exit).toBe(0);
   return JSON.parse(out) as Record<string, unknown>;
+}
+
+/** How a client introduces itself. */
+const hello = (name: string) => [
+  {
+    id: 0,
+    method: 'initialize',
+    params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name, version: '1' } },
+  },
+  { method: 'notifications/initialized' },
+];
+
+interface Configured {
+  command: string;
+  args: string[];
+  env?: Record<string, string>;
+}
+
+/** The entry `countersign` of a client's JSON file. */
+function serverOf(text: string): Configured {
+  const { mcpServers, servers } = JSON.parse(text) as Record<string, Record<string, Configured>>;
+  return (mcpServers ?? servers)!['countersign']!;
+}
+
+/** The same of a TOML table whose values are also JSON. */
+function serverOfToml(text: string): Configured {
+  expect(text).toMatch(/^\[mcp_servers\.countersign\]\n/);
+  const pairs = [...text.matchAll(/^(\w+) = (.+)$/gm)].map(([, key, value]) => [key, JSON.parse(value!)]);
+  return Object.fromEntries(pairs) as Configured;
 }
 
 interface Called {
@@ -59,6 +89,38 @@ describe('a client that is not Claude Code', () => {
     }
   }, 60_000);
 
+  it('[R-CLIENT-1] starts the server by the configuration of the guide, for each client', () => {
+    const guide = readFileSync(join(ROOT, 'docs/guide-other-clients.md'), 'utf8');
+    const configurations = [...guide.matchAll(/^### ([^\n]+)\n[^#]*?^```(json|toml)\n(.*?)^```$/gms)];
+    expect(configurations.map(([, client]) => client)).toHaveLength(5);
+    const work = project();
+    for (const [, client, format, text] of configurations) {
+      const { command, args, env = {} } = format === 'json' ? serverOf(text!) : serverOfToml(text!);
+      expect([command, args], client).toEqual(['node', ['/path/to/countersign/mcp-server/dist/server.mjs']]);
+      const place = Object.entries(env).map(([key, value]) => [key, value.replace('${workspaceFolder}', work.root)]);
+      const { out } = run(process.execPath, [program('server')], {
+        cwd: place.length > 0 ? work.home : work.root,
+        env: { ...work.env, ...Object.fromEntries(place) },
+        input: `${JSON.stringify({ jsonrpc: '2.0', ...hello(client!)[0] })}\n${JSON.stringify({
+          jsonrpc: '2.0',
+          id: 1,
+          method: 'tools/call',
+          params: { name: 'delivery_status', arguments: {} },
+        })}\n`,
+      });
+      expect(out, client).toContain('0 deliveries, 0 waiting for a person.');
+    }
+  });
+
+  it('[R-CLIENT-1] is told the command of a terminal where Claude Code is told /approve alone', async () => {
+    const work = project();
+    await reach(work, 'requirements');
+    work.write(`deliveries/${ID}/requirements.md`, `${work.read(`deliveries/${ID}/requirements.md`)}\n`);
+    const { next } = await (await connect(work)).call('submit', { delivery: ID, stage: 'requirements' });
+    const command = /in a terminal: node (\S+\/cli\.mjs) approve (\S+) (\S+)$/.exec(next);
+    expect(command?.slice(1)).toEqual([program('cli'), ID, 'requirements']);
+  });
+
   it('[R-CLIENT-2] is offered the commands as prompts, but none that decides', async () => {
     const work = project();
     const { client } = await connect(work);
@@ -94,18 +156,11 @@ describe('a client that is not Claude Code', () => {
   });
 
   it('[R-CLIENT-2] that is Claude Code sees no prompts: it has the commands', async () => {
-    const hello = (name: string) => [
-      {
-        id: 0,
-        method: 'initialize',
-        params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name, version: '1' } },
-      },
-      { method: 'notifications/initialized' },
-      { id: 1, method: 'prompts/list' },
-    ];
     const count = (name: string) => {
       const work = project();
-      const input = hello(name).map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+      const input = [...hello(name), { id: 1, method: 'prompts/list' }].map(
+        (message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`,
+      );
       const { out } = run(process.execPath, [program('server')], {
         cwd: work.root,
         env: work.env,

@@ -81,6 +81,10 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-BUILD-5':
       'Whoever starts a task gets its component, requirements, checks, neighbours and bindings, and no other component.',
     'R-BUILD-6': 'A redesign keeps verified tasks that it does not touch and opens the others again.',
+    'R-BUILD-8':
+      'A check of a person is decided on by itself where they are asked: a no is a failure, other files ask anew.',
+    'R-BUILD-7':
+      'The builder writes in the components whose tasks are started; what is written for a delivery elsewhere is found.',
     'R-CHECK-1':
       'Runs on the same files that came to different results stay visible as flaky in record, review and evidence.',
     'R-CHECK-2':
@@ -99,6 +103,8 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
       'What linters and scanners say becomes findings with severity, place and rule; their versions are recorded.',
     'R-SCAN-2':
       'A program that is absent or gives no usable answer is named and never counts as passed; gap rules always run.',
+    'R-SCAN-6': 'A program or settings that the project brings along cannot make a scan say that nothing is wrong.',
+    'R-SCAN-5': 'Another scan reopens an approved Build when it finds more, and not when it finds the same.',
     'R-SCAN-4': 'A scan that is recorded with other results than its evidence has is found.',
     'R-SCAN-3':
       'Where policy says so, errors of a scan and differences that nobody explained keep Build from submission.',
@@ -200,6 +206,7 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-DEPLOY-16': 'Helm is planned by the objects it renders beside those of the release.',
     'R-DEPLOY-17': 'A tool that is missing, fails or does not end is said, and nothing is submitted.',
     'R-DEPLOY-19': 'The record as built follows the first verified deploy, where the design names environments.',
+    'R-DEPLOY-23': 'Settings of an environment that ask for less than the approved design says deploy nothing.',
     'R-DEPLOY-20': 'What has to hold before a deploy is asked before the plan and again before the apply.',
     'R-DRIFT-1':
       'Drift of files is accepted by a person for exactly these bytes, with a reason; anything else is drift.',
@@ -274,6 +281,7 @@ export const REQUIREMENTS: readonly ProductRequirement[] = [
     'R-FAST-5':
       'Full disks, missing permissions, files that run out, jumping clocks and git at work lose nothing and are named.',
     'R-FAST-6': 'What a trusted ref says is what was committed there, not what a local object replaces it with.',
+    'R-FAST-7': 'Verdicts are the same whatever the number of threads that share the work.',
     'R-FAST-3': 'What others wrote and the bundles hold is named, with its licence, from what is really in them.',
   }),
 ];

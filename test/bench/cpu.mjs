@@ -1,10 +1,8 @@
 // Processor time of a Node process, all its threads together.
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 
-/** Says on its last line of standard error how long the process worked, in microseconds. */
-const SAY = `data:text/javascript,${encodeURIComponent(
-  "process.on('exit', () => { const { user, system } = process.cpuUsage(); process.stderr.write('\\ncpu ' + (user + system)); });",
-)}`;
+const SAY = join(import.meta.dirname, 'say-cpu.cjs');
 
 /**
  * What one run took, in milliseconds by the clock and of processors. On a machine that does other things, too, the clock shows
@@ -14,7 +12,7 @@ const SAY = `data:text/javascript,${encodeURIComponent(
  */
 export function runNode(args, options) {
   const start = performance.now();
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', SAY, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', SAY, ...args], {
     maxBuffer: 2 ** 28,
     ...options,
     encoding: 'utf8',

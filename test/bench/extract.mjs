@@ -1,26 +1,14 @@
-// node test/bench/extract.mjs [--files N] [--rounds N] [--only KIND] [--folder PATH] [--json]: extraction against just reading the same files.
-// Both run as processes of their own, taken in turn, less what such a process takes to start; CPU time besides time on the
-// clock, because only the former means something while the machine is busy.
+// Extraction against just reading the same files: `npm run bench -- --only extract`, and of any other folder
+// `node test/bench/extract.mjs FOLDER`. The floor lists the tree and reads every file as text, with the pages in memory: no hash, no
+// disk. Both run as processes of their own, taken in turn, less what such a process takes to start; CPU time besides time on the
+// clock, because only the former means something while the machine is busy. Cold: nothing is kept. Changed: everything was kept,
+// then one file changed. Warm: nothing changed.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { parseArgs } from 'node:util';
 import { generate, generateMixed, kinds } from './extract-trees.mjs';
-
-const cli = join(import.meta.dirname, '../../mcp-server/dist/cli.mjs');
-const { values } = parseArgs({
-  options: {
-    files: { type: 'string', default: '5000' },
-    rounds: { type: 'string', default: '3' },
-    only: { type: 'string' },
-    folder: { type: 'string' },
-    json: { type: 'boolean' },
-  },
-});
-const rounds = Number(values.rounds);
-const base = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
 
 // Tells at the end what the process used; the parent cannot ask for that.
 const meter = `data:text/javascript,${encodeURIComponent(`import { writeSync } from 'node:fs';
@@ -32,8 +20,8 @@ const readAll = `const fs = require('node:fs');
 for (const entry of fs.readdirSync(process.argv[1], { recursive: true, withFileTypes: true }))
   if (entry.isFile()) fs.readFileSync(entry.parentPath + '/' + entry.name, 'utf8');`;
 
-/** @param {string[]} args @param {string} [cache] */
-function run(args, cache = join(base, 'none')) {
+/** @param {string[]} args @param {string} cache */
+function run(args, cache) {
   const start = performance.now();
   const { status, stderr } = spawnSync(process.execPath, args, {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -51,36 +39,41 @@ const least = (all) => ({
   mib: Math.min(...all.map((one) => one.mib)),
 });
 
-/** @param {string} folder */
-function measure(folder) {
+/**
+ * @param {string} folder @param {Pick<import('./rows.mjs').Place, 'base' | 'dist' | 'rounds'>} place
+ * @param {boolean} isOurs whether a file of it may be changed
+ */
+function measure(folder, { base, dist, rounds }, isOurs) {
+  const [cli, none] = [join(dist, 'cli.mjs'), join(base, 'none')];
   const start = ['--import', meter, '-e', '0'];
   const help = ['--import', meter, cli, 'extract', '--help'];
   const reading = ['--import', meter, '-e', readAll, folder];
   const whole = ['--import', meter, cli, 'extract', folder, '--json'];
   const cache = join(base, 'cache');
   run(whole, cache);
-  /** @type {Record<'start' | 'help' | 'reading' | 'cold' | 'warm', ReturnType<typeof run>[]>} */
-  const all = { start: [], help: [], reading: [], cold: [], warm: [] };
+  const some = readdirSync(folder, { recursive: true, withFileTypes: true }).find(
+    (entry) => entry.isFile() && !entry.name.endsWith('.md'),
+  );
+  /** @type {Record<'start' | 'help' | 'reading' | 'cold' | 'changed' | 'warm', ReturnType<typeof run>[]>} */
+  const all = { start: [], help: [], reading: [], cold: [], changed: [], warm: [] };
   for (let round = 0; round < rounds; round++) {
-    all.start.push(run(start));
-    all.help.push(run(help));
-    all.reading.push(run(reading));
-    all.cold.push(run(whole));
-    rmSync(join(base, 'none'), { recursive: true, force: true });
+    all.start.push(run(start, none));
+    all.help.push(run(help, none));
+    all.reading.push(run(reading, none));
+    all.cold.push(run(whole, none));
+    rmSync(none, { recursive: true, force: true });
+    if (isOurs && some !== undefined) appendFileSync(join(some.parentPath, some.name), '\n');
+    all.changed.push(run(whole, cache));
     all.warm.push(run(whole, cache));
   }
-  const [floor, ready, read, cold, warm] = Object.values(all).map(least);
+  const [floor, ready, read, cold, changed, warm] = Object.values(all).map(least);
   rmSync(cache, { recursive: true, force: true });
   const ratio = (/** @type {'ms' | 'cpu'} */ of, /** @type {any} */ one) =>
     (one[of] - ready[of]) / (read[of] - floor[of]);
-  return {
-    readingMs: read.ms - floor.ms,
-    coldMs: cold.ms,
-    warmMs: warm.ms,
-    mib: cold.mib,
-    clock: { cold: ratio('ms', cold), warm: ratio('ms', warm) },
-    cpu: { cold: ratio('cpu', cold), warm: ratio('cpu', warm) },
-  };
+  const times = (/** @type {'ms' | 'cpu'} */ of) =>
+    [cold, changed, warm].map((one) => ratio(of, one).toFixed(1)).join(', ');
+  const note = `${cold.mib.toFixed(0)} MiB; cold, changed, warm: ${times('ms')} times reading by the clock, ${times('cpu')} by processors`;
+  return { ms: cold.ms, cpu: cold.cpu, floorMs: floor.ms, note };
 }
 
 /** HashiCorp's own parser over the same Terraform files, which gives no lines. @param {string} folder */
@@ -92,47 +85,38 @@ async function peer(folder) {
   return performance.now() - start;
 }
 
-try {
-  const results = [];
-  const count = Number(values.files);
-  /** @type {[string, (folder: string) => number][]} */
-  const trees =
-    values.folder === undefined
-      ? [
-          ['mixed', (folder) => generateMixed(folder, count)],
-          ...Object.keys(kinds).map(
-            (kind) =>
-              /** @type {[string, (folder: string) => number]} */ ([
-                kind,
-                (folder) => generate(/** @type {any} */ (kind), folder, count),
-              ]),
-          ),
-        ]
-      : [[values.folder, () => 0]];
+/** @param {import('./rows.mjs').Place} place @returns {Promise<import('./rows.mjs').Row[]>} */
+export async function bench(place) {
+  const folder = join(place.base, 'tree');
+  const [mixed, each] = place.quick ? [400, 60] : [10_000, 2000];
+  /** @type {[string, () => number][]} */
+  const trees = [
+    ['a mixed tree', () => generateMixed(folder, mixed)],
+    ...Object.keys(kinds).map(
+      (kind) => /** @type {[string, () => number]} */ ([kind, () => generate(/** @type {any} */ (kind), folder, each)]),
+    ),
+  ];
+  const rows = [];
   for (const [name, make] of trees) {
-    if (values.only !== undefined && !name.startsWith(values.only)) continue;
-    const folder = values.folder ?? join(base, 'tree');
-    const files = make(folder);
-    const result = {
-      name,
-      files,
-      ...measure(folder),
-      ...(name === 'terraform' ? { hcl2jsonMs: await peer(folder) } : {}),
-    };
-    results.push(result);
-    if (values.folder === undefined) rmSync(folder, { recursive: true, force: true });
-    if (values.json !== true) console.log(line(result));
+    const files = make();
+    const result = measure(folder, { ...place, rounds: Math.min(place.rounds, 3) }, true);
+    const beside =
+      name === 'terraform' ? `; peer hcl2json, which gives no lines: ${(await peer(folder)).toFixed(0)} ms` : '';
+    rows.push({ name: `extract ${name}, ${files} files`, ...result, note: result.note + beside });
+    rmSync(folder, { recursive: true, force: true });
   }
-  if (values.json === true)
-    console.log(JSON.stringify({ schema: 'countersign/bench-extract@1', node: process.version, rounds, results }));
-} finally {
-  rmSync(base, { recursive: true, force: true });
+  return rows;
 }
 
-/** @param {any} result */
-function line({ name, files, readingMs, coldMs, warmMs, mib, clock, cpu, hcl2jsonMs }) {
-  const times = (/** @type {{ cold: number, warm: number }} */ of) =>
-    `${of.cold.toFixed(1)} times, ${of.warm.toFixed(1)} warm`;
-  const peerText = hcl2jsonMs === undefined ? '' : `; hcl2json ${hcl2jsonMs.toFixed(0)} ms`;
-  return `${name.padEnd(18)} ${files} files: reading ${readingMs.toFixed(0)} ms, extracting ${coldMs.toFixed(0)} ms (${warmMs.toFixed(0)} warm), ${mib.toFixed(0)} MiB; CPU ${times(cpu)}; clock ${times(clock)}${peerText}`;
-}
+const [, script, ...asked] = process.argv;
+if (script === import.meta.filename)
+  for (const folder of asked) {
+    const base = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
+    try {
+      const dist = join(import.meta.dirname, '../../mcp-server/dist');
+      const { ms, note } = measure(folder, { base, dist, rounds: 3 }, false);
+      console.log(`${folder}: ${ms.toFixed(0)} ms; ${note}`);
+    } finally {
+      rmSync(base, { recursive: true, force: true });
+    }
+  }

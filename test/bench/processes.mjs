@@ -56,6 +56,7 @@ export function startServer(server, { cwd, home }) {
     });
   return {
     request,
+    pid: child.pid,
     async initialize() {
       const clientInfo = { name: 'bench', version: '1' };
       await request('initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo });

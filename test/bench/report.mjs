@@ -1,9 +1,8 @@
-// node test/bench/report.mjs: the page of one delivery of 100 requirements, 200 checks and 3,000 events, 100 of them signed.
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// The page of one delivery of 100 requirements, 200 checks and 3,000 events, 100 of them signed.
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundle } from '../../scripts/bundle.mjs';
-import { timeNode } from './processes.mjs';
+import { bareEnvironment } from './processes.mjs';
+import { inTurn } from './rows.mjs';
 import { signedRepository } from './verify.mjs';
 
 const numbers = Array.from({ length: 100 }, (_, at) => at + 1);
@@ -22,12 +21,10 @@ const checks = numbers.flatMap((n) =>
   ),
 );
 
-const base = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
-try {
-  const dist = join(base, 'plugin', 'mcp-server', 'dist');
-  await bundle(dist);
-  const place = { cwd: join(base, 'work'), home: join(base, 'home') };
-  signedRepository(place.cwd, { home: place.home, deliveries: 1, events: 3000, signatures: 100 });
+/** @param {import('./rows.mjs').Place} bench @returns {Promise<import('./rows.mjs').Row[]>} */
+export async function bench({ base, dist, rounds, quick }) {
+  const place = { cwd: join(base, 'report'), home: join(base, 'report-home') };
+  signedRepository(place.cwd, { home: place.home, deliveries: 1, events: quick ? 600 : 3000, signatures: 100 });
   const folder = join(place.cwd, 'deliveries', 'delivery-0');
   const front = (/** @type {string} */ kind, rest = '') => `---\ncountersign: ${kind}/1\n${rest}---\n\n`;
   writeFileSync(
@@ -44,13 +41,8 @@ try {
       writeFileSync(join(place.cwd, 'roles', String(n), name), `${n} ${name}\n`);
     }
   const page = join(base, 'page.html');
-  const time = () => timeNode([join(dist, 'cli.mjs'), 'report', 'delivery-0', '--html', page], place);
-  const floor = Math.min(...Array.from({ length: 5 }, () => timeNode(['-e', '0'], place)));
-  const times = Array.from({ length: 5 }, time).sort((a, b) => a - b);
-  const size = Math.round(statSync(page).size / 1024);
-  console.log(
-    `report, 100 requirements, 3,000 events: ${Math.round(times[2] ?? 0)} ms (node -e 0: ${Math.round(floor)} ms), ${size} KiB`,
-  );
-} finally {
-  rmSync(base, { recursive: true, force: true });
+  const args = [join(dist, 'cli.mjs'), 'report', 'delivery-0', '--html', page];
+  const { ms, cpu, floorMs, floorCpu } = inTurn(args, { cwd: place.cwd, env: bareEnvironment(place.home) }, rounds);
+  const note = `${Math.round(statSync(page).size / 1024)} KiB`;
+  return [{ name: 'report, 100 requirements', ms, cpu, floorMs, floorCpu, note }];
 }

@@ -39,6 +39,6 @@ export async function repositoryWith(base, dist, count) {
   }
   await server.end();
   // Compiles the guard index, as the start of a session does.
-  timeNode([join(dist, 'hook.mjs'), 'session-start'], { ...place, input: JSON.stringify({ cwd }) });
+  timeNode([join(dist, 'hook.cjs'), 'session-start'], { ...place, input: JSON.stringify({ cwd }) });
   return place;
 }

@@ -1,109 +1,69 @@
-// npm run bench [-- --json] [--rounds N] [--dist FOLDER]: start-up times, each beside `node -e 0` taken in turn with it.
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// npm run bench [-- --quick] [--only PART] [--rounds N] [--dist FOLDER] [--json] [--record]: everything in one run, each beside a
+// floor that is taken in turn with it. --record adds the run to docs/benchmarks.json.
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundle } from '../../scripts/bundle.mjs';
-import { timeNode, timeServer } from './processes.mjs';
-import { repositoryWith } from './repository.mjs';
+import { GOAL_FLOOR_MS, table } from './rows.mjs';
 
-/** Goals are stated for a machine where the floor takes this long; they grow with the floor that is measured. */
-const GOAL_FLOOR_MS = 25;
-const GOALS = { cli: 60, mcp: 125, hook: 15 };
+/** Loaded one by one: some take what others do not need. */
+const PARTS = ['start', 'tools', 'validate', 'verify', 'specs', 'report', 'extract'];
+const HISTORY = 'docs/benchmarks.json';
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, rounds: { type: 'string', default: '15' }, dist: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true, default: PARTS },
+    rounds: { type: 'string' },
+    dist: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    record: { type: 'boolean', default: false },
+  },
 });
-const rounds = Number(values.rounds);
+const unknown = values.only.find((one) => !PARTS.includes(one));
+if (unknown !== undefined) throw new Error(`--only ${unknown}: there are ${PARTS.join(', ')}`);
+const rounds = Number(values.rounds ?? (values.quick ? 3 : 15));
 const base = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-bench-')));
-
-/** @param {number[]} numbers */
-function median(numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-/**
- * Measures in turn, A B A B, so that what else the machine does falls on both.
- * @param {{ name: string, kind: keyof typeof GOALS, time: () => number | Promise<number> }} one
- * @param {() => number} floor
- */
-async function measure({ name, kind, time }, floor) {
-  const floors = [];
-  const times = [];
-  // The first of each fills the file cache.
-  floor();
-  await time();
-  for (let round = 0; round < rounds; round++) {
-    floors.push(floor());
-    times.push(await time());
-  }
-  const [ms, floorMs] = [median(times), median(floors)];
-  const goal = GOALS[kind] * Math.max(1, floorMs / GOAL_FLOOR_MS);
-  return { name, kind, ms, floorMs, difference: ms - floorMs, ratio: ms / floorMs, goal, met: ms - floorMs <= goal };
-}
-
-/** @param {Awaited<ReturnType<typeof measure>>[]} results */
-function table(results) {
-  const width = Math.max(...results.map((one) => one.name.length));
-  const column = (/** @type {number} */ number, digits = 0) => number.toFixed(digits).padStart(8);
-  const lines = results.map(
-    (one) =>
-      `${one.name.padEnd(width)}${column(one.ms)}${column(one.floorMs)}${column(one.difference)}${column(one.ratio, 2)}  floor + ${one.goal.toFixed(0)} ${one.met ? 'met' : 'NOT MET'}`,
-  );
-  const head = ['ms', 'floor', 'differs', 'ratio'].map((word) => word.padStart(8)).join('');
-  return [`${''.padEnd(width)}${head}  goal`, ...lines].join('\n');
-}
+const loadBefore = loadavg()[0] ?? 0;
 
 try {
   const dist = values.dist === undefined ? join(base, 'plugin', 'mcp-server', 'dist') : resolve(values.dist);
   if (values.dist === undefined) await bundle(dist);
-  const [one, fifty, many] = [
-    await repositoryWith(base, dist, 1),
-    await repositoryWith(base, dist, 50),
-    await repositoryWith(base, dist, 500),
-  ];
-  const cli = (/** @type {string[]} */ args, place = one) => ({
-    kind: /** @type {const} */ ('cli'),
-    time: () => timeNode([join(dist, 'cli.mjs'), ...args], place),
-  });
-  const hook = (/** @type {typeof one} */ place) => ({
-    kind: /** @type {const} */ ('hook'),
-    time: () =>
-      timeNode([join(dist, 'hook.mjs'), 'pre-tool-use'], {
-        ...place,
-        input: JSON.stringify({
-          cwd: place.cwd,
-          session_id: 's',
-          tool_name: 'Write',
-          tool_input: { file_path: 'README.md' },
-        }),
-      }),
-  });
-  const cases = [
-    { name: 'cli --version', ...cli(['--version']) },
-    { name: 'cli --help', ...cli(['--help']) },
-    { name: 'cli status, 1 delivery', ...cli(['status']) },
-    { name: 'cli status, 50 deliveries', ...cli(['status'], fifty) },
-    {
-      name: 'mcp spawn to tools/list',
-      kind: /** @type {const} */ ('mcp'),
-      time: () => timeServer(join(dist, 'server.mjs'), one),
-    },
-    { name: 'hook write, 1 delivery', ...hook(one) },
-    { name: 'hook write, 50 deliveries', ...hook(fifty) },
-    { name: 'hook write, 500 deliveries', ...hook(many) },
-  ];
-  const results = [];
-  for (const each of cases) results.push(await measure(each, () => timeNode(['-e', '0'], one)));
-  if (values.json === true)
-    console.log(JSON.stringify({ schema: 'countersign/bench@1', node: process.version, rounds, results }));
-  else {
-    console.log(`Node ${process.version}, ${rounds} rounds each, medians in ms; floor is node -e 0, taken in turn.`);
-    console.log(table(results));
-    console.log(`Goals are for a floor of ${GOAL_FLOOR_MS} ms (MCP 150 ms in all there) and grow with the floor.`);
+  /** @type {import('./rows.mjs').Row[]} */
+  const rows = [];
+  for (const part of values.only) {
+    const { bench } = await import(`./${part}.mjs`);
+    const room = mkdtempSync(join(base, `${part}-`));
+    const found = await bench({ base: room, dist, rounds, quick: values.quick });
+    rmSync(room, { recursive: true, force: true, maxRetries: 3 });
+    rows.push(...found);
+    if (!values.json) console.log(`${rows.length === found.length ? '' : '\n'}${table(found)}`);
+  }
+  const run = {
+    schema: 'countersign/bench@2',
+    at: new Date().toISOString(),
+    node: process.version,
+    cpus: cpus().length,
+    load: Number(loadBefore.toFixed(1)),
+    rounds,
+    quick: values.quick,
+    rows,
+  };
+  if (values.json) console.log(JSON.stringify(run));
+  else
+    console.log(
+      `\nNode ${run.node}, ${run.cpus} processors, load ${run.load} before it began; medians of ${rounds} rounds at most, in ms. Goals are for a floor of ${GOAL_FLOOR_MS} ms and grow with it.`,
+    );
+  if (values.record) {
+    const history = JSON.parse(readFileSync(HISTORY, 'utf8'));
+    writeFileSync(HISTORY, `${JSON.stringify([...history, rounded(run)], undefined, 1)}\n`);
   }
 } finally {
   rmSync(base, { recursive: true, force: true });
+}
+
+/** Tenths of milliseconds say nothing, and make every line of the history differ. @param {unknown} value */
+function rounded(value) {
+  return JSON.parse(JSON.stringify(value, (_, one) => (typeof one === 'number' ? Math.round(one * 10) / 10 : one)));
 }

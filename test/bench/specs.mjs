@@ -1,25 +1,12 @@
-// node test/bench/specs.mjs [--requirements N] [--rounds N]: trace, and the difference from what was approved, over one delivery
-// with N requirements and over an eighth, a quarter and a half of it. User and system time of the process, so that what else the
-// machine does shows less.
+// trace, and the difference from what was approved, over one delivery with many requirements and over an eighth, a quarter and a
+// half of it.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { bundle } from '../../scripts/bundle.mjs';
 import { median, runNode } from './cpu.mjs';
 import { exponentOf } from './growth.mjs';
 import { canonical, History } from './verify.mjs';
-
-const GOAL = 1.1;
-const { values } = parseArgs({
-  options: { requirements: { type: 'string', default: '10000' }, rounds: { type: 'string', default: '3' } },
-});
-const most = Number(values.requirements);
-const rounds = Number(values.rounds);
-const base = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-bench-')));
-const env = { PATH: process.env.PATH ?? '', HOME: base, XDG_STATE_HOME: join(base, 'state') };
 
 const range = (/** @type {number} */ length) => Array.from({ length }, (_, at) => at + 1);
 const front = (/** @type {string} */ kind, rest = '') => `---\ncountersign: ${kind}/1\n${rest}---\n\n`;
@@ -47,9 +34,12 @@ function specification(count) {
   };
 }
 
-/** A delivery whose three texts were approved, and whose requirements then moved in one place. @param {number} count */
-function repository(count) {
-  const cwd = join(base, `work-${count}`);
+/**
+ * A delivery whose three texts were approved, and whose requirements then moved in one place.
+ *
+ * @param {string} cwd @param {NodeJS.ProcessEnv} env @param {number} count
+ */
+function repository(cwd, env, count) {
   mkdirSync(cwd);
   execFileSync('git', ['init', '--quiet'], { cwd, env });
   for (const [key, value] of [
@@ -87,35 +77,32 @@ function repository(count) {
   return cwd;
 }
 
-try {
-  const dist = join(base, 'dist');
-  await bundle(dist);
+/** @param {import('./rows.mjs').Place} place @returns {Promise<import('./rows.mjs').Row[]>} */
+export async function bench({ base, dist, rounds, quick }) {
+  const most = quick ? 800 : 10_000;
+  const env = { PATH: process.env.PATH ?? '', HOME: base, XDG_STATE_HOME: join(base, 'state') };
   const cli = join(dist, 'cli.mjs');
   const sizes = [most / 8, most / 4, most / 2, most].map(Math.ceil);
-  const places = sizes.map((size) => ({ size, cwd: repository(size) }));
+  const places = sizes.map((size) => ({ size, cwd: repository(join(base, `specs-${size}`), env, size) }));
   const cases = [
     { name: 'trace', args: ['trace', 'records', '--json'], says: '"gaps"' },
     { name: 'trace of one', args: ['trace', 'records', 'REQ-7', '--json'], says: 'CHK-7' },
     { name: 'delta and impact', args: ['change', 'records', 'status', '--json'], says: '1 entry differs' },
   ];
-  const floor = median(range(5).map(() => runNode(['-e', '0'], { cwd: base, env }).cpu));
-  console.log(
-    `requirements     ${sizes.map((size) => String(size).padStart(9)).join('')}   processor ms; node -e 0 takes ${floor.toFixed(0)}`,
-  );
-  for (const { name, args, says } of cases) {
+  return cases.map(({ name, args, says }) => {
+    /** @type {number[]} */
+    const floors = [];
     const points = places.map(({ size, cwd }) => {
-      const runs = range(rounds).map(() => runNode([cli, ...args], { cwd, env }));
+      const runs = range(Math.min(rounds, 3)).map(() => {
+        floors.push(runNode(['-e', '0'], { cwd, env }).wall);
+        return runNode([cli, ...args], { cwd, env });
+      });
       if (!runs.every(({ stdout }) => stdout.includes(says)))
         throw new Error(`${name}: ${runs[0]?.stdout.slice(0, 500)}`);
-      return { size, ms: median(runs.map(({ cpu }) => cpu)) };
+      return { size, ms: median(runs.map(({ cpu }) => cpu)), wall: median(runs.map(({ wall }) => wall)) };
     });
-    const start = runNode([cli, '--help'], { cwd: base, env }).cpu;
-    const exponent = exponentOf(points, start);
-    const times = points.map(({ ms }) => ms.toFixed(0).padStart(9)).join('');
-    console.log(
-      `${name.padEnd(17)}${times}   exponent ${exponent.toFixed(2)} (goal ${GOAL}) ${exponent <= GOAL ? 'met' : 'NOT MET'}`,
-    );
-  }
-} finally {
-  rmSync(base, { recursive: true, force: true });
+    const { ms: cpu, wall } = /** @type {typeof points[number]} */ (points.at(-1));
+    const exponent = exponentOf(points, runNode([cli, '--help'], { cwd: base, env }).cpu);
+    return { name: `${name}, ${most} requirements`, ms: wall, cpu, floorMs: median(floors), exponent };
+  });
 }

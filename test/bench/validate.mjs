@@ -1,31 +1,19 @@
-// node test/bench/validate.mjs [--deliveries N] [--rounds N] [--dist FOLDER]: validate over many deliveries, cold and with one
-// of them changed, beside `openspec validate --all --strict` on the same amount of text where npm can install it.
+// validate over many deliveries, cold and with one of them changed, beside `openspec validate --all --strict` on the same amount
+// of text where npm can install it.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { bundle } from '../../scripts/bundle.mjs';
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { median, runNode } from './cpu.mjs';
 import { exponentOf } from './growth.mjs';
 import { History } from './verify.mjs';
 
 const REQUIREMENTS = 50;
 const CRITERIA = 3;
-/** With one delivery changed, at most this part of OpenSpec's time; growth with the number of deliveries at most this power. */
-const GOALS = { part: 0.5, exponent: 1.1 };
-
-const { values } = parseArgs({
-  options: {
-    deliveries: { type: 'string', default: '300' },
-    rounds: { type: 'string', default: '5' },
-    dist: { type: 'string' },
-  },
-});
-const count = Number(values.deliveries);
-const rounds = Number(values.rounds);
-const base = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-bench-')));
-const env = { PATH: process.env.PATH ?? '', HOME: base, XDG_STATE_HOME: join(base, 'state'), OPENSPEC_TELEMETRY: '0' };
+/** Parts of OpenSpec's time: all of few deliveries for the first time, and many of which one changed. */
+const GOALS = { few: 1, changed: 0.5 };
+const FEW = 10;
+/** Installed once, for the benchmark alone: no part of the project needs it. */
+const PEER = '.cache/bench/openspec';
 
 const range = (/** @type {number} */ length) => Array.from({ length }, (_, at) => at + 1);
 const sentence = (/** @type {number} */ n, /** @type {number} */ of) =>
@@ -56,10 +44,9 @@ function specification(delivery) {
   return `# records-${delivery} Specification\n\n## Purpose\n${purpose}\n\n## Requirements\n\n${blocks.join('\n\n')}\n`;
 }
 
-/** @param {string} name @param {number} deliveries */
-function repository(name, deliveries) {
-  const cwd = join(base, name);
-  mkdirSync(cwd);
+/** @param {string} cwd @param {NodeJS.ProcessEnv} env @param {number} deliveries */
+function repository(cwd, env, deliveries) {
+  mkdirSync(cwd, { recursive: true });
   execFileSync('git', ['init', '--quiet'], { cwd, env });
   for (const at of range(deliveries)) {
     const folder = join(cwd, 'deliveries', `records-${at}`);
@@ -69,75 +56,100 @@ function repository(name, deliveries) {
   return cwd;
 }
 
-/** OpenSpec's program, installed for this run only; undefined where npm cannot bring it. */
-function openspec() {
-  const folder = join(base, 'openspec-package');
-  mkdirSync(folder);
-  writeFileSync(join(folder, 'package.json'), '{"private":true}');
-  const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '@fission-ai/openspec'];
-  const { status } = spawnSync('npm', args, {
-    cwd: folder,
-    env: { ...process.env, HOME: base },
-    timeout: 180_000,
-    stdio: 'ignore',
-  });
-  return status === 0 ? join(folder, 'node_modules', '@fission-ai', 'openspec', 'bin', 'openspec.js') : undefined;
-}
-
-try {
-  const dist = values.dist === undefined ? join(base, 'dist') : resolve(values.dist);
-  if (values.dist === undefined) await bundle(dist);
-  const cli = join(dist, 'cli.mjs');
-  const run = (/** @type {string} */ cwd) => runNode([cli, 'validate'], { cwd, env });
-  // Each size in a repository of its own: nothing is kept of any, and none was seen before.
-  const cold = [count / 8, count / 4, count / 2, count].map(Math.ceil).map((size) => {
-    const cwd = repository(`countersign-${size}`, size);
-    return { size, cwd, ...run(cwd) };
-  });
-  const cwd = /** @type {typeof cold[number]} */ (cold.at(-1)).cwd;
-  const other = openspec();
-  const theirs = join(base, 'theirs');
-  for (const at of range(count)) {
-    const folder = join(theirs, 'openspec', 'specs', `records-${at}`);
+/** The same text as OpenSpec has it. @param {string} cwd @param {number} deliveries */
+function theirs(cwd, deliveries) {
+  for (const at of range(deliveries)) {
+    const folder = join(cwd, 'openspec', 'specs', `records-${at}`);
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'spec.md'), specification(at));
   }
-  /** @type {Record<'floor' | 'same' | 'changed' | 'whole', { wall: number, cpu: number }[]>} */
-  const runs = { floor: [], same: [], changed: [], whole: [] };
+  return cwd;
+}
+
+/** OpenSpec's program; undefined where npm cannot bring it. */
+function openspec() {
+  const program = join(process.cwd(), PEER, 'node_modules', '@fission-ai', 'openspec', 'bin', 'openspec.js');
+  if (existsSync(program)) return program;
+  mkdirSync(PEER, { recursive: true });
+  writeFileSync(join(PEER, 'package.json'), '{"private":true}');
+  const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '@fission-ai/openspec'];
+  const { status } = spawnSync('npm', args, { cwd: PEER, timeout: 180_000, stdio: 'ignore' });
+  return status === 0 ? program : undefined;
+}
+
+/** @param {import('./rows.mjs').Place} place @returns {Promise<import('./rows.mjs').Row[]>} */
+export async function bench({ base, dist, rounds, quick }) {
+  const count = quick ? 48 : 300;
+  const env = {
+    PATH: process.env.PATH ?? '',
+    HOME: base,
+    XDG_STATE_HOME: join(base, 'state'),
+    OPENSPEC_TELEMETRY: '0',
+  };
+  const cli = join(dist, 'cli.mjs');
+  const run = (/** @type {string} */ cwd) => runNode([cli, 'validate'], { cwd, env });
+  // Each size in a repository of its own: nothing is kept of any, and none was seen before.
+  const cold = [FEW, count / 4, count / 2, count].map(Math.ceil).map((size) => {
+    const cwd = repository(join(base, `validate-${size}`), env, size);
+    return { size, cwd, ...run(cwd) };
+  });
+  const { cwd } = /** @type {typeof cold[number]} */ (cold.at(-1));
+  const program = openspec();
+  const [all, few] = [theirs(join(base, 'theirs'), count), theirs(join(base, 'theirs-few'), FEW)];
+  const peer = (/** @type {string} */ place) =>
+    program === undefined ? undefined : runNode([program, 'validate', '--all', '--strict'], { cwd: place, env });
+  /** @type {Record<'floor' | 'same' | 'changed' | 'whole' | 'few', { wall: number, cpu: number }[]>} */
+  const runs = { floor: [], same: [], changed: [], whole: [], few: [] };
+  const keep = (/** @type {keyof typeof runs} */ name, /** @type {ReturnType<typeof run> | undefined} */ one) => {
+    if (one !== undefined) runs[name].push(one);
+  };
   for (const round of range(rounds)) {
-    runs.floor.push(runNode(['-e', '0'], { cwd, env }));
-    runs.same.push(run(cwd));
+    keep('floor', runNode(['-e', '0'], { cwd, env }));
+    keep('same', run(cwd));
     // One in the middle, so that half of the others are looked up before it and half behind it.
-    appendFileSync(
-      join(cwd, 'deliveries', `records-${Math.ceil(count / 2)}`, 'requirements.md'),
-      `\nRound ${round}.\n`,
-    );
-    runs.changed.push(run(cwd));
-    if (other !== undefined) runs.whole.push(runNode([other, 'validate', '--all', '--strict'], { cwd: theirs, env }));
+    const changed = join(cwd, 'deliveries', `records-${Math.ceil(count / 2)}`, 'requirements.md');
+    appendFileSync(changed, `\nRound ${round}.\n`);
+    keep('changed', run(cwd));
+    keep('whole', peer(all));
+    keep('few', peer(few));
   }
   const of = (/** @type {keyof typeof runs} */ name, /** @type {'wall' | 'cpu'} */ clock) =>
     median(runs[name].map((one) => one[clock]));
-  const ms = (/** @type {number} */ value) => `${value.toFixed(0).padStart(7)} ms`;
-  const line = (/** @type {string} */ name, /** @type {number} */ wall, /** @type {number} */ cpu, rest = '') =>
-    console.log(`${name.padEnd(22)}${ms(wall)}${ms(cpu)}  ${rest}`);
-  console.log(`${count} deliveries x ${REQUIREMENTS} requirements x ${CRITERIA} criteria: by the clock, of processors`);
-  line('node -e 0', of('floor', 'wall'), of('floor', 'cpu'));
-  for (const one of cold) line(`cold, ${one.size}`, one.wall, one.cpu);
+  const row = (/** @type {string} */ name, /** @type {keyof typeof runs} */ key) => ({
+    name: `${name}, ${count} deliveries`,
+    ms: of(key, 'wall'),
+    cpu: of(key, 'cpu'),
+    floorMs: of('floor', 'wall'),
+    floorCpu: of('floor', 'cpu'),
+  });
   const points = cold.map(({ size, cpu }) => ({ size, ms: cpu }));
   const exponent = exponentOf(points, of('floor', 'cpu'));
-  console.log(
-    `growth                exponent ${exponent.toFixed(2)} of four sizes, of processors (goal ${GOALS.exponent})`,
-  );
-  line('nothing changed', of('same', 'wall'), of('same', 'cpu'));
-  if (other === undefined) {
-    line('one changed', of('changed', 'wall'), of('changed', 'cpu'));
-    console.log('openspec              could not be installed');
-  } else {
-    const part = (/** @type {'wall' | 'cpu'} */ clock) => (of('changed', clock) / of('whole', clock)).toFixed(2);
-    line('openspec', of('whole', 'wall'), of('whole', 'cpu'));
-    const parts = `${part('wall')} of it by the clock, ${part('cpu')} of processors (goal ${GOALS.part})`;
-    line('one changed', of('changed', 'wall'), of('changed', 'cpu'), parts);
-  }
-} finally {
-  rmSync(base, { recursive: true, force: true });
+  const part = (/** @type {number} */ cpu, /** @type {'whole' | 'few'} */ key) =>
+    `${(cpu / of(key, 'cpu')).toFixed(2)} of the peer by processors`;
+  return [
+    ...cold.map(({ size, wall, cpu }) => ({
+      name: `validate, ${size} deliveries for the first time`,
+      ms: wall,
+      cpu,
+      floorMs: of('floor', 'wall'),
+      floorCpu: of('floor', 'cpu'),
+      ...(size === FEW && program !== undefined
+        ? { goalMs: GOALS.few * of('few', 'wall'), note: part(cpu, 'few') }
+        : {}),
+      ...(size === count ? { exponent } : {}),
+    })),
+    row('validate, nothing changed', 'same'),
+    {
+      ...row('validate, one changed', 'changed'),
+      ...(program === undefined
+        ? {}
+        : { goalMs: GOALS.changed * of('whole', 'wall'), note: part(of('changed', 'cpu'), 'whole') }),
+    },
+    ...(program === undefined
+      ? []
+      : [
+          row('peer openspec validate', 'whole'),
+          { ...row('peer', 'few'), name: `peer openspec validate, ${FEW} deliveries` },
+        ]),
+  ];
 }

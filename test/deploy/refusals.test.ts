@@ -268,3 +268,27 @@ it('[R-DEPLOY-19] the record as built follows the first verified deploy to an en
   expect((await deployed('staging')).data.outcome).toBe('verified');
   expect(submit(ports, ID, 'as-built', ACTOR).blocks.join()).not.toContain('nothing was deployed');
 });
+
+it('[R-DEPLOY-23] an environment that countersign.yaml describes otherwise than the approved design is neither planned nor applied', async () => {
+  const blocks = '### staging\n\n### prod\n\n- After: staging\n- Overlay: ops/prod.yaml\n- Level: hosted\n';
+  const work = await deployable({}, `${DESIGN}\n## Environments\n\n${blocks}`);
+  const site = (name: string, more: Settings = {}) => ({ deploy: commandSite(work, name, more) });
+  const { plan, apply, approved } = bench(work);
+  await approved('staging');
+  writePolicy(work, { staging: site('staging'), prod: site('prod', { overlay: ['ops/staging.yaml'] }) });
+  const told = [
+    'the design has prod after staging, countersign.yaml has not',
+    'the design has ops/prod.yaml as overlay of prod, countersign.yaml has not',
+    'the design asks for the level hosted in prod, countersign.yaml for recorded',
+  ];
+  expect((await plan('prod')).blocks).toEqual(told);
+  expect((await apply('prod')).blocks).toEqual(told);
+  writePolicy(work, {
+    staging: site('staging'),
+    other: site('prod'),
+    prod: { level: 'signed', ...site('prod', { after: ['staging'] }) },
+  });
+  expect((await plan('prod')).blocks).toEqual([]);
+  expect((await plan('other')).blocks).toEqual(['the design has no environment other; it has staging, prod']);
+  expect((await apply('staging')).data.outcome).toBe('verified');
+});

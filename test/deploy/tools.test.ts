@@ -1,15 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import {
-  approve,
-  deploy,
-  deployable,
-  deployed,
-  fakeProgram,
-  type Settings,
-  writePolicy,
-} from '../helpers/deployable.ts';
+import { approve, deploy, deployable, deployed, type Settings, writePolicy } from '../helpers/deployable.ts';
 import type { Project } from '../helpers/project.ts';
 import { ID } from '../helpers/zone-file.ts';
 
@@ -130,84 +122,6 @@ resource "terraform_data" "disk" { input = { size = var.size, password = var.pas
     work.write('tf/staging.tfvars', 'size = "20G"\n');
     expect(summary(deploy(work, 'staging', 'plan'))).toMatchObject({ creates: 0, changes: 1, destroys: 0 });
   });
-});
-
-/** kubectl as far as a deploy uses it: `diff` ends with 1 where there are differences and makes up ids, `apply` stores. */
-const KUBECTL = `
-const { existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
-const args = process.argv.slice(2);
-const value = (name) => args[args.indexOf(name) + 1];
-if (value('--context') !== 'staging-cluster') { console.error('error: context was not found'); process.exit(2); }
-const wanted = readFileSync(value('--filename'), 'utf8');
-const live = process.env.HOME + '/cluster.yaml';
-const there = existsSync(live) ? readFileSync(live, 'utf8') : undefined;
-if (args.includes('apply')) { writeFileSync(live, wanted); console.log('secret/web configured'); process.exit(0); }
-if (there === wanted) process.exit(0);
-const dir = Math.floor(Math.random() * 1e9);
-const name = 'v1.Secret.default.web';
-console.log('diff -u -N /tmp/LIVE-' + dir + '/' + name + ' /tmp/MERGED-' + dir + '/' + name);
-console.log('--- /tmp/LIVE-' + dir + '/' + name + '\\t2026-01-01 00:00:00.' + dir);
-console.log('+++ /tmp/MERGED-' + dir + '/' + name + '\\t2026-01-01 00:00:00.' + dir);
-console.log(there === undefined ? '@@ -0,0 +1,4 @@' : '@@ -1,4 +1,4 @@');
-if (there !== undefined) for (const line of there.trim().split('\\n')) console.log('-' + line);
-for (const line of wanted.trim().split('\\n')) console.log('+' + line);
-console.log('+  uid: ' + Math.random());
-process.exit(1);
-`;
-
-describe('kubectl', () => {
-  const SECRET = (value: string) => `apiVersion: v1\nkind: Secret\nmetadata:\n  name: web\ndata:\n  key: ${value}\n`;
-
-  it('[R-DEPLOY-15] plans what the server would change, hides what is in Secrets, and still sees that it moved', async () => {
-    const settings = {
-      tool: 'kubectl',
-      directory: 'k8s',
-      target: { context: 'staging-cluster', manifests: ['web.yaml'] },
-    };
-    const work = await site({ 'k8s/web.yaml': SECRET('c2VjcmV0LW9uZQ==') }, settings);
-    fakeProgram(work, 'kubectl', KUBECTL);
-    const planned = deploy(work, 'staging', 'plan');
-    expect(planned.blocks).toEqual([]);
-    expect(summary(planned)).toMatchObject({ creates: 1, changes: 0, destroys: 0 });
-    expect(JSON.stringify(planned)).not.toContain('c2VjcmV0LW9uZQ');
-    approve(work, planned);
-    work.write('k8s/web.yaml', SECRET('c2VjcmV0LXR3bw=='));
-    expect(deploy(work, 'staging', 'apply').blocks.join()).toContain('the files that the tool reads');
-    work.write('k8s/web.yaml', SECRET('c2VjcmV0LW9uZQ=='));
-    expect(deploy(work, 'staging', 'apply')).toMatchObject({ outcome: 'applied', blocks: [] });
-    expect(readFileSync(`${work.home}/cluster.yaml`, 'utf8')).toContain('c2VjcmV0LW9uZQ==');
-    expect(summary(deploy(work, 'staging', 'plan'))).toMatchObject({ creates: 0, changes: 0 });
-  });
-});
-
-/** Helm as far as a deploy uses it. */
-const HELM = `
-const { existsSync, readFileSync, writeFileSync } = require('node:fs');
-const args = process.argv.slice(2);
-const live = process.env.HOME + '/release.yaml';
-const given = args[args.indexOf('--set-string') + 1] ?? '';
-const set = given.slice(given.indexOf('=') + 1).replace(/\\\\(.)/g, '$1');
-const rendered = () => readFileSync(args.find((one) => one.endsWith('chart')) + '/all.yaml', 'utf8').replace('VALUE', args.includes('--set-string') ? set : 'none');
-if (args[0] === 'template') console.log(rendered());
-else if (args[0] === 'get') { if (!existsSync(live)) { console.error('Error: release: not found'); process.exit(1); } console.log(readFileSync(live, 'utf8')); }
-else if (args[0] === 'upgrade') writeFileSync(live, rendered());
-else process.exit(3);
-`;
-
-it('[R-DEPLOY-16] Helm: plans by object, and passes a value on as one value', async () => {
-  const target = { context: 'c', release: 'web', chart: 'chart' };
-  const settings = { tool: 'helm', target, inputs: ['chart/'], sets: { color: { pattern: '[a-z0-9,=]+' } } };
-  const all =
-    'kind: Service\nmetadata: {name: web}\n---\nkind: ConfigMap\nmetadata: {name: web}\ndata: {color: "VALUE"}\n';
-  const work = await site({ 'chart/all.yaml': all }, settings);
-  fakeProgram(work, 'helm', HELM);
-  expect(summary(deploy(work, 'staging', 'plan'))).toMatchObject({ creates: 2, changes: 0, destroys: 0 });
-  expect(deployed(work, 'staging')).toMatchObject({ outcome: 'applied', blocks: [] });
-  const planned = deploy(work, 'staging', 'plan', '--set', 'color=red,x=1') as unknown as {
-    plan: { run: string[]; items: object[] };
-  };
-  expect(planned.plan.run).toContain('color=red\\,x=1');
-  expect(planned.plan.items).toEqual([{ action: 'change', address: 'ConfigMap/web' }]);
 });
 
 it('[R-DEPLOY-17] says which program is missing', async () => {

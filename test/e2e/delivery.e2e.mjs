@@ -121,6 +121,7 @@ async function buildStage({ assert }, walk, project) {
     [tool('tasks', { delivery: ID, start: 'TSK-2.1' })],
     [tool('tasks', { delivery: ID, start: 'TSK-1.1' })],
     [write('app/greet.py', greetFirst)],
+    [write('app/Dockerfile', 'of the next component')],
     [write(`deliveries/${ID}/ledger/forged.json`, '{}')],
     [tool('run_check', { delivery: ID, check: 'CHK-1' })],
     [tool('run_check', { delivery: ID, check: 'CHK-2' })],
@@ -147,6 +148,7 @@ async function buildStage({ assert }, walk, project) {
   );
   assert.match(walk.said(), /stage:build was not submitted/);
   assert.match(walk.said(), /TSK-2\.1 cannot start yet/);
+  assert.match(walk.said(), /app\/Dockerfile is outside what is being built/, 'the next component is not started');
   assert.match(walk.said(), /part of the record/, 'the ledger is not for writing');
   assert.match(walk.said(), /CHK-2 failed/);
   assert.match(walk.said(), /as-built\.md was not generated/);

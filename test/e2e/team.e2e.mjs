@@ -1,10 +1,9 @@
 // A team pins the plugin in its repository: the settings of docs/guide-team.md, word by word, on a marketplace that has moved on.
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { cleanEnvironment } from './harness/environment.mjs';
-import { publish, tagOf } from './harness/marketplace.mjs';
+import { lead, publish, tagOf } from './harness/marketplace.mjs';
 import { run as runProgram } from './harness/processes.mjs';
 
 export const name = 'team';
@@ -46,7 +45,7 @@ export async function run(ctx) {
   assert.match(tagged, new RegExp(`\\b${source.ref}\\b`), 'the guide pins the tag that a release of this version has');
 
   const bare = await publishAndMoveOn(ctx, home, source.ref);
-  appendFileSync(join(home, '.gitconfig'), `[url "${pathToFileURL(bare)}"]\n\tinsteadOf = ${source.url}\n`);
+  lead({ home, url: source.url, bare });
   const project = ctx.temp('project');
   execFileSync('git', ['init', '--quiet', '--initial-branch=main'], { cwd: project });
   mkdirSync(join(project, '.claude'));

@@ -103,6 +103,18 @@ describe('the same tree later', () => {
     work.write('net/site.yml', playbook.replace('  tasks:', '  vars:\n    db_password: hunter2-of-them\n  tasks:'));
     expect(compare('--fail-on', 'warning').exit).toBe(1);
   });
+
+  it('takes a gap that holds for less for the known one, and fails on one that holds for more', () => {
+    const task = (name: string) => `    - name: ${name}\n      ansible.builtin.mail:\n        to: x\n`;
+    const work = adopted({ 'net/site.yml': `${playbook}${task('Mail it')}${task('Mail them')}` });
+    const compare = () => work.json('extract', '.', '--compare', 'nets', '--fail-on', 'warning');
+    work.write('net/site.yml', `# less\n${playbook}${task('Mail them')}`);
+    expect(compare()).toMatchObject({ exit: 0, gaps: { added: [], grown: [] } });
+    work.write('net/site.yml', `${playbook}${task('Mail it')}${task('Mail others')}`);
+    const more = compare();
+    expect(more.exit).toBe(1);
+    expect((more['gaps'] as { grown: { rule: string }[] }).grown.map(({ rule }) => rule)).toContain('no-rollback');
+  });
 });
 
 describe('rebind', () => {

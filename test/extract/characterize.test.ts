@@ -16,6 +16,22 @@ const tree: Record<string, string> = {
   '.gitlab-ci.yml': 'ship:\n  script:\n    - make all\n',
 };
 
+const playbooks: Record<string, string> = {
+  'site.yml':
+    '- name: Ship\n  hosts: all\n  gather_facts: false\n  roles: [web]\n  tasks:\n    - name: Say it\n      ansible.builtin.debug:\n        msg: "{{ greeting }}"\n',
+  'roles/web/tasks/main.yml':
+    '- name: Write the page\n  ansible.builtin.copy:\n    content: "{{ page }}"\n    dest: /tmp/page\n',
+  'roles/web/defaults/main.yml': 'page: hello\n',
+};
+
+const overlays: Record<string, string> = {
+  'base/kustomization.yaml': 'resources:\n  - web.yaml\n',
+  'base/web.yaml': tree['objects/web.yaml']!,
+  'prod/kustomization.yaml': 'resources:\n  - ../base\nnamePrefix: prod-\n',
+};
+
+const isHere = (program: string) => spawnSync('which', [program]).status === 0;
+
 /** Of each file an edit that keeps what it does, and one that does not. */
 const edits: [path: string, same: string, other: string][] = [
   ['list.sh', '# says the zones\n', 'echo more\n'],
@@ -64,6 +80,27 @@ describe('a characterization check', () => {
     }
   });
 
+  it.skipIf(!isHere('ansible-playbook'))('reads playbooks and roles with Ansible itself', { timeout: 120_000 }, () => {
+    const work = adopted(playbooks);
+    for (const path of Object.keys(playbooks)) expect(runs(work, path, 'behaves as it did'), path).toBe(0);
+    work.write(
+      'roles/web/tasks/main.yml',
+      `${playbooks['roles/web/tasks/main.yml']}- name: More\n  ansible.builtin.meta: noop\n`,
+    );
+    expect(runs(work, 'roles/web/tasks/main.yml', 'behaves as it did')).not.toBe(0);
+    expect(runs(work, 'site.yml', 'behaves as it did'), 'the role is part of the play').not.toBe(0);
+    expect(work.read('deliveries/ship/design.md')).toContain('Where it runs there has to be `ansible-playbook`.');
+  });
+
+  it.skipIf(!isHere('kubectl'))('renders overlays with kubectl itself', () => {
+    const work = adopted(overlays);
+    expect(runs(work, 'prod/kustomization.yaml', 'behaves as it did')).toBe(0);
+    work.write('prod/kustomization.yaml', `# production\n${overlays['prod/kustomization.yaml']}`);
+    expect(runs(work, 'prod/kustomization.yaml', 'behaves as it did')).toBe(0);
+    work.write('prod/kustomization.yaml', overlays['prod/kustomization.yaml']!.replace('prod-', 'live-'));
+    expect(runs(work, 'prod/kustomization.yaml', 'behaves as it did')).not.toBe(0);
+  });
+
   it('is not drafted for a tree without a commit', () => {
     const bare = project();
     bare.write('list.sh', tree['deploy.sh']!);
@@ -102,6 +139,7 @@ describe('adoption from the first look to the approved record', () => {
     await open('design');
     const design = readDesign(work.read('deliveries/ship/design.md'));
     expect(design.components.every(({ action }) => action === 'adopt')).toBe(true);
+    expect((await mcp.call('tasks', { delivery: 'ship' })).next).toMatch(/^start TSK-\d.1, then run CHK-\d/);
     for (const { id, title } of design.checks.filter(({ method }) => method === 'command'))
       expect((await mcp.call('run_check', { delivery: 'ship', check: id })).said, title).toContain('passed');
     await open('build');

@@ -173,7 +173,7 @@ describe('joins across formats', () => {
   it('lead from a job to the terraform folder, the playbook and the chart that its commands name', () => {
     const job = 'job/.github/workflows/deploy.yml/deploy';
     expect(has(job, 'terraform/resource/deploy/infra/null_resource.site')).toBe(true);
-    expect(has(job, 'ansible/play/')).toBe(true);
+    expect(has(job, 'ansible/entrypoint/deploy/site.yml')).toBe(true);
     expect(has(job, 'helm/module/deploy/chart/web-chart')).toBe(true);
     expect(has(job, 'helm/value/deploy/chart/replicas')).toBe(true);
   });

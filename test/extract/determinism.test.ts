@@ -1,11 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { extractionCache } from '../../mcp-server/src/adapters/extract/cache.ts';
+import { keptReport } from '../../mcp-server/src/adapters/extract/kept-report.ts';
 import { sourceTree } from '../../mcp-server/src/adapters/extract/walk.ts';
 import { extractors } from '../../mcp-server/src/adapters/extractors/catalogue.ts';
-import { extract } from '../../mcp-server/src/app/extract.ts';
+import { extract, extraction } from '../../mcp-server/src/app/extract.ts';
 import { looksLikeRuns } from '../../mcp-server/src/domain/runs/read/read-runs.ts';
 import { extractFolder, fixtures } from './fixtures.ts';
 
@@ -44,6 +45,40 @@ describe('the same files', () => {
       for (let at = 100; at < damaged.length; at += 5000) damaged[at] = 0;
       writeFileSync(pack as string, damaged);
       await run();
+    }));
+
+  it('give the same bytes when the whole answer is kept, found, and overtaken by a change', () =>
+    withFolder(async (folder) => {
+      const [tree, kept] = [join(folder, 'tree'), join(folder, 'kept')];
+      cpSync(fixtures, tree, { recursive: true, verbatimSymlinks: true });
+      let extracted = 0;
+      const counting = extractors.map((one) => ({
+        ...one,
+        extract: (file: Parameters<typeof one.extract>[0]) => {
+          extracted++;
+          return one.extract(file);
+        },
+      }));
+      const run = async () => {
+        extracted = 0;
+        const ports = { tree: sourceTree, extractors: counting, reports: keptReport(kept, '1', tree) };
+        const found = await extraction(ports, tree);
+        const json = [...found.json()].join('');
+        expect(JSON.stringify(found.report())).toBe(json);
+        return json;
+      };
+      const before = await run();
+      expect(existsSync(kept), 'transcripts are read piece by piece and end in no hash').toBe(false);
+      rmSync(join(tree, 'agent-runs'), { recursive: true });
+      const first = await run();
+      expect(first).not.toBe(before);
+      expect(extracted).toBeGreaterThan(0);
+      expect(await run()).toBe(first);
+      expect(extracted).toBe(0);
+      writeFileSync(join(tree, 'another.tf'), 'variable "brand_new" {}');
+      expect(await run()).toContain('brand_new');
+      rmSync(join(tree, 'another.tf'));
+      expect(await run()).toBe(first);
     }));
 
   it('give the same bytes whatever order the tree hands them out in', async () => {

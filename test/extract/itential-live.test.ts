@@ -50,7 +50,7 @@ async function live({ url }: Platform, timeout = 5): Promise<ExtractReport> {
   });
   // A name that stands in many documents.
   const env = { LAB_USER: 'Provision', LAB_PASSWORD: PASSWORD };
-  const source = await namedSource('itential:lab', { from: '/', env, project: () => ({ root: '/', settings }) });
+  const source = await namedSource('itential:lab', { from: '/', env, project: async () => ({ root: '/', settings }) });
   return extract({ extractors, ...source!.ports }, source!.root);
 }
 

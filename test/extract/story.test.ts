@@ -177,6 +177,19 @@ describe('several formats', () => {
   });
 });
 
+describe('a command of which nothing is known', () => {
+  it('is a step all the same when what it runs shows no step, and what is only included is none', async () => {
+    const stories = await storiesOf({
+      '.github/workflows/ship.yml':
+        'on: push\njobs:\n  ship:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: make all\n',
+      Makefile: 'all: ## Writes the list\n\t./list.sh > zones\n',
+      'list.sh': '#!/bin/bash\n. ./names.sh\nfor zone in $names; do echo "$zone"; done\n',
+      'names.sh': 'names="b a"\n',
+    });
+    expect(order(named(stories, '.github/workflows/ship.yml'))).toEqual(['actions/checkout@v4', 'all']);
+  });
+});
+
 describe('groups', () => {
   it('are folders, one deeper where the first only gathers, and CI by itself', async () => {
     const play = '- hosts: all\n  tasks:\n    - name: t\n      ansible.builtin.ping:\n';

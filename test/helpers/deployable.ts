@@ -1,4 +1,3 @@
-import { chmodSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { type Project, project } from './project.ts';
 import { ID, reach } from './zone-file.ts';
@@ -84,11 +83,4 @@ export function deployed(work: Project, environment: string): Answer {
   if (planned.blocks.length > 0) throw new Error(planned.blocks.join('; '));
   approve(work, planned);
   return deploy(work, environment, 'apply');
-}
-
-/** A program on the PATH of the project's processes. */
-export function fakeProgram(work: Project, name: string, script: string): void {
-  work.write(`../home/bin/${name}`, `#!/usr/bin/env node\n${script}`);
-  chmodSync(`${work.home}/bin/${name}`, 0o755);
-  if (!work.env['PATH']!.startsWith(`${work.home}/bin:`)) work.env['PATH'] = `${work.home}/bin:${work.env['PATH']}`;
 }

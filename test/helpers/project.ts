@@ -87,7 +87,7 @@ export class Project {
   /** The hook program, as the client calls it. */
   hook(event: string, input: object | string, env: Record<string, string> = {}): HookAnswer | undefined {
     const given = typeof input === 'string' ? input : JSON.stringify({ cwd: this.root, session_id: 's1', ...input });
-    const { exit, out, err } = run(NODE, [join(DIST, 'hook.mjs'), event], {
+    const { exit, out, err } = run(NODE, [join(DIST, 'hook.cjs'), event], {
       cwd: this.root,
       env: { ...this.env, CLAUDE_CODE_ENTRYPOINT: 'cli', ...env },
       input: given,
@@ -125,7 +125,7 @@ export class Project {
 }
 
 /** The programs of the plugin, for tests that start them by themselves. */
-export const program = (name: 'cli' | 'server' | 'hook') => join(DIST, `${name}.mjs`);
+export const program = (name: 'cli' | 'server' | 'hook') => join(DIST, `${name}.${name === 'hook' ? 'cjs' : 'mjs'}`);
 
 export function run(
   command: string,

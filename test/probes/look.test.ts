@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -62,6 +62,23 @@ describe('a probe', () => {
     const site = new Site();
     site.program('helper', `echo '{"version":"1"}'; setsid sleep 5 &`);
     expect((await site.look({}, [probing('helper')])).of('helper')).toMatchObject({ outcome: 'present', version: '1' });
+  });
+
+  it('[R-PROBE-3] shares the run of a program with a probe that asks the same, and each tells its own fact', async () => {
+    const site = new Site();
+    site.program('counted', `echo x >> ${site.base}/runs; echo '{"version":"1"}'`);
+    const asking = (name: string, env: string[] = []): Probe => ({
+      ...probing('counted'),
+      name,
+      env,
+      targets: () => [{ id: name, values: { what: 'x' } }],
+    });
+    site.env['SEEN'] = '1';
+    const { of, calls } = await site.look({}, [asking('one'), asking('two'), asking('other', ['SEEN'])]);
+    expect(['one', 'two', 'other'].map((name) => of(name)?.version)).toEqual(['1', '1', '1']);
+    expect(calls.map(({ probe }) => probe).sort()).toEqual(['one', 'other', 'two']);
+    // Once for both, and once with another environment.
+    expect(readFileSync(join(site.base, 'runs'), 'utf8')).toBe('x\nx\n');
   });
 
   it('[R-PROBE-4] runs its own argument vector without a shell, and sees no credential of the environment', async () => {

@@ -23,6 +23,8 @@ export interface Request {
   query: URLSearchParams;
   headers: http.IncomingHttpHeaders;
   body: string;
+  /** The body before it was read as UTF-8. */
+  bytes: Buffer;
 }
 
 /** A platform on the loopback interface. */
@@ -41,12 +43,21 @@ export async function platform(
 ): Promise<Platform> {
   const asked: string[] = [];
   const listener: http.RequestListener = async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += chunk;
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const bytes = Buffer.concat(chunks);
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://platform');
     const method = request.method ?? 'GET';
     asked.push(`${method} ${request.url}`);
-    const answer = await handle({ method, path: pathname, query: searchParams, headers: request.headers, body });
+    const { headers } = request;
+    const answer = await handle({
+      method,
+      path: pathname,
+      query: searchParams,
+      headers,
+      body: bytes.toString(),
+      bytes,
+    });
     if (answer.hang === true) return;
     const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? {});
     response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers });

@@ -40,7 +40,7 @@ export type Step =
   /** The hook gets bytes that are no question at all. */
   | { garbage: string }
   /** A well-formed decision event is written by a program; `by` says what stands in for the person's signature. */
-  | { forge: 'deploy' | 'deploy-with-evidence' }
+  | { forge: 'deploy' | 'deploy-with-evidence' | 'scan' | 'scan-with-evidence' }
   | { forge: 'recorded' | 'unsigned' | 'own-key' | 'git-namespace' | 'other-statement' | 'other-delivery' };
 
 export interface Attack {

@@ -2,13 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from '../../mcp-server/src/app/load.ts';
+import { canonical } from '../../mcp-server/src/domain/canonical.ts';
 import { type Statement, statementBytes } from '../../mcp-server/src/domain/decision/statement.ts';
 import { type LedgerEvent, writeEvent } from '../../mcp-server/src/domain/ledger/event.ts';
 import { eventsOf } from '../../mcp-server/src/domain/ledger/ledger.ts';
+import { scanInputs } from '../../mcp-server/src/domain/scan/recorded.ts';
 import { DELIVERY, PERSON, type Stand } from '../helpers/stand.ts';
 import type { Step } from './attack.ts';
 
-type Forgery = Exclude<Extract<Step, { forge: string }>['forge'], 'deploy' | 'deploy-with-evidence'>;
+/** What is forged that is no decision. */
+type Made = 'deploy' | 'deploy-with-evidence' | 'scan' | 'scan-with-evidence';
+type Forgery = Exclude<Extract<Step, { forge: string }>['forge'], Made>;
 
 /** Writes a well-formed approval of the submitted requirements into the ledger, as a program could. */
 export function forge(stand: Stand, how: Forgery): void {
@@ -72,6 +76,24 @@ export function forgeDeploy(stand: Stand, matching: boolean): void {
   const evidence = matching ? stand.ports.deliveries.storeEvidence(DELIVERY, JSON.stringify({ start }), 'json') : plan;
   const checks = [{ name: 'in-place', result: 'passed', evidence }];
   event('deploy-finished', [start], { environment, start, outcome: 'verified', reason: '', evidence, checks });
+}
+
+/** Writes a scan that found nothing: cited with the evidence of one that found something, or with evidence made to match. */
+export function forgeScan(stand: Stand, matching: boolean): void {
+  const { read, state } = load(stand.ports, DELIVERY);
+  const inputs = scanInputs(read.workspace, state.design!.doc.text);
+  const counts = { error: matching ? 0 : 3, warning: 0, info: 0 };
+  const report = { counts, differences: [], inputs, schema: 'countersign/scan@1' };
+  const evidence = stand.ports.deliveries.storeEvidence(DELIVERY, canonical(report), 'json');
+  put(stand, {
+    v: 1,
+    type: 'scanned',
+    delivery: DELIVERY,
+    at: new Date().toISOString(),
+    actor: { kind: 'agent', name: 'agent', via: 'mcp' },
+    parents: [...read.ledger.graph.heads],
+    body: { inputs, evidence, errors: 0, warnings: 0, differences: [], notRun: [] },
+  } as unknown as LedgerEvent);
 }
 
 function signatureFor(stand: Stand, how: Forgery, statement: Statement): string | undefined {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DELIVERY, type Stand } from '../helpers/stand.ts';
 import type { Step } from './attack.ts';
-import { forge, forgeDeploy } from './forge.ts';
+import { forge, forgeDeploy, forgeScan } from './forge.ts';
 
 /** What came of a step: whether it was refused, and everything that was said. */
 export interface Outcome {
@@ -31,7 +31,7 @@ export function perform(stand: Stand, plugin: string, given: Step): Outcome {
     return { exit: done.status, said: `${done.stdout}${done.stderr}` };
   };
   const hook = (event: string, input: string, env: Record<string, string> = {}) =>
-    run('node', [join(plugin, 'mcp-server/dist/hook.mjs'), event], input, { ...client, ...env });
+    run('node', [join(plugin, 'mcp-server/dist/hook.cjs'), event], input, { ...client, ...env });
   const cli = join(plugin, 'mcp-server/dist/cli.mjs');
 
   if ('ask' in step) {
@@ -77,6 +77,8 @@ export function perform(stand: Stand, plugin: string, given: Step): Outcome {
     return callTool(run('node', [join(plugin, 'mcp-server/dist/server.mjs')], session(step), client).said);
   if (step.forge === 'deploy' || step.forge === 'deploy-with-evidence')
     forgeDeploy(stand, step.forge === 'deploy-with-evidence');
+  else if (step.forge === 'scan' || step.forge === 'scan-with-evidence')
+    forgeScan(stand, step.forge === 'scan-with-evidence');
   else forge(stand, step.forge);
   return { refused: false, said: '' };
 }

@@ -1,5 +1,16 @@
 import { isUtf8 } from 'node:buffer';
-import { existsSync, lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Deliveries } from '../app/ports.ts';
 import { inputFault, integrityFault } from '../domain/fault.ts';
@@ -142,19 +153,42 @@ function namesIn(folder: string): string[] | undefined {
   }
 }
 
+/** A link is not followed, and a pipe not waited for. */
+const AS_IT_IS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** Reused, because a ledger has thousands of files, all of them small. */
+const room = Buffer.allocUnsafeSlow(MAX_EVENT_BYTES * 4);
+
 function readLedgerFile(folder: string, name: string): LedgerFile | undefined {
-  const path = join(folder, name);
+  const path = `${folder}/${name}`;
+  let file: number;
   try {
-    const facts = lstatSync(path);
-    // Only regular files are events; a huge one is refused by its size without being read whole.
-    if (!facts.isFile()) return { name: `${name} (not a regular file)`, content: '' };
-    if (facts.size > MAX_EVENT_BYTES * 4) return { name, content: ' '.repeat(MAX_EVENT_BYTES + 1) };
-    return { name, content: readFileSync(path, 'utf8') };
+    file = openSync(path, AS_IT_IS);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    // What a link, a socket or a folder says instead of opening.
+    if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === false) return notAFile(name);
     throw error;
   }
+  try {
+    const facts = fstatSync(file);
+    // Only regular files are events; a huge one is refused by its size without being read whole.
+    if (!facts.isFile()) return notAFile(name);
+    if (facts.size > room.length) return { name, content: ' '.repeat(MAX_EVENT_BYTES + 1) };
+    let length = readSync(file, room, 0, room.length, 0);
+    while (length < facts.size) {
+      const more = readSync(file, room, length, room.length - length, length);
+      if (more === 0) break;
+      length += more;
+    }
+    return { name, content: room.toString('utf8', 0, length) };
+  } finally {
+    closeSync(file);
+  }
 }
+
+const notAFile = (name: string): LedgerFile => ({ name: `${name} (not a regular file)`, content: '' });
 
 /** Undefined for a file that is not there. */
 function readBytes(path: string): Buffer | undefined {

@@ -1,10 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Ports } from '../app/ports.ts';
-
-/** Larger than anything that a person would hold to. */
-const MAX_BYTES = 512 * 1024;
+import { smallFile } from './small-file.ts';
 
 /** @param env where a person keeps their own conventions (XDG base directories) */
 export function ownConventions(env: NodeJS.ProcessEnv): Ports['conventions'] {
@@ -14,10 +11,7 @@ export function ownConventions(env: NodeJS.ProcessEnv): Ports['conventions'] {
     'conventions.yaml',
   );
   return () => {
-    try {
-      return statSync(path).size > MAX_BYTES ? undefined : { path, text: readFileSync(path, 'utf8') };
-    } catch {
-      return undefined;
-    }
+    const text = smallFile(path);
+    return text === undefined ? undefined : { path, text };
   };
 }

@@ -5,6 +5,7 @@ import { sha256 } from '../domain/hash.ts';
 import { cleanEnvironment } from './clean-environment.ts';
 import { runInGroup } from './group-run.ts';
 import { tryLock } from './lock.ts';
+import { ownProgram } from './own-program.ts';
 import { resolveInside } from './resolver.ts';
 import type { Project } from './work-tree.ts';
 
@@ -22,6 +23,7 @@ export function programs(project: Project, env: NodeJS.ProcessEnv): Programs {
       });
       return 'cause' in ran ? undefined : { ...ran, secrets: clean.secrets };
     },
+    inProject: (program) => ownProgram(project.root, env['PATH'], program),
     savedPlan(name) {
       const path = own('plans', name);
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 });

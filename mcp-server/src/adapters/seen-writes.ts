@@ -26,6 +26,13 @@ export function seenWrites(project: Project): SeenWrites {
       }
       return found;
     },
+    under(delivery) {
+      const writes = linesOf(writeLog(project)).flatMap((line) => readLine(line) ?? []);
+      const own = writes.filter(
+        (write) => write.delivery === delivery && isOf(join(project.root, write.path), write.at),
+      );
+      return [...new Set(own.map((write) => write.path))];
+    },
   };
 }
 
@@ -37,12 +44,21 @@ function linesOf(file: string): string[] {
   }
 }
 
-function readLine(line: string): { path: string; agent: string; transcript: string; at: number } | undefined {
+interface Line {
+  path: string;
+  agent: string;
+  transcript: string;
+  /** The delivery that the session was on; empty where it was on none. */
+  delivery: string;
+  at: number;
+}
+
+function readLine(line: string): Line | undefined {
   try {
-    const { path, agent, transcript, at } = JSON.parse(line) as Record<string, unknown>;
+    const { path, agent, transcript, delivery, at } = JSON.parse(line) as Record<string, unknown>;
     if (typeof path !== 'string') return undefined;
     const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, 1000) : '');
-    return { path, agent: text(agent), transcript: text(transcript), at: Number(at) };
+    return { path, agent: text(agent), transcript: text(transcript), delivery: text(delivery), at: Number(at) };
   } catch {
     return undefined;
   }

@@ -1,11 +1,9 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TemplateInfo, Templates } from '../app/ports.ts';
 import { readTemplateFacts, TEMPLATE_NAME } from '../domain/template/template.ts';
 import { resolveInside } from './resolver.ts';
-
-/** Larger than any text that a person would start from. */
-const MAX_BYTES = 512 * 1024;
+import { smallFile } from './small-file.ts';
 
 /**
  * Templates as folders with a template.yaml, a requirements.md and an answers.yaml: those of the project's `templates/`, and
@@ -22,13 +20,13 @@ export function templateFolders(shipped: string, project: string): Templates {
   ];
   function inProject(name: string, file: string) {
     try {
-      return textOf(resolveInside(project, `templates/${name}/${file}`));
+      return smallFile(resolveInside(project, `templates/${name}/${file}`));
     } catch {
       return undefined;
     }
   }
   function inShipped(name: string, file: string) {
-    return textOf(join(shipped, name, file));
+    return smallFile(join(shipped, name, file));
   }
   /** A file of the first folder of this name that holds a template. */
   function file(name: string, entry: string): string | undefined {
@@ -69,15 +67,6 @@ function foldersOf(folder: string): string[] {
     return readdirSync(folder).filter((name) => TEMPLATE_NAME.test(name));
   } catch {
     return [];
-  }
-}
-
-function textOf(path: string): string | undefined {
-  try {
-    const { size } = statSync(path);
-    return size > MAX_BYTES ? undefined : readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
   }
 }
 

@@ -2,6 +2,7 @@ import { readDesign } from '../domain/artifact/design.ts';
 import { readRequirements } from '../domain/artifact/requirements.ts';
 import { matchesPattern } from '../domain/build/paths.ts';
 import { inputFault } from '../domain/fault.ts';
+import { groupBy } from '../domain/group.ts';
 import { POLICY_FILE } from '../domain/policy/file.ts';
 import type { Ports } from './ports.ts';
 
@@ -27,12 +28,10 @@ export function affectedDeliveries(ports: Ports, ids: readonly string[], ref: st
   if (files.includes(POLICY_FILE) || records.some((path) => path.split('/').length < 3)) return [...ids];
   const touched = new Set(records.map((path) => path.split('/')[1]!));
   const reached = new Set(ids.filter((id) => touched.has(id) || owns(ports, id, files)));
-  const needs = new Map(ids.map((id) => [id, dependencies(ports, id)]));
-  for (let grown = true; grown; ) {
-    const more = ids.filter((id) => !reached.has(id) && needs.get(id)!.some((one) => reached.has(one)));
-    for (const id of more) reached.add(id);
-    grown = more.length > 0;
-  }
+  const ties = ids.flatMap((id) => dependencies(ports, id).map((on) => ({ id, on })));
+  const dependents = groupBy(ties, ({ on }) => on);
+  // A set is walked in order of insertion, with what is added on the way.
+  for (const id of reached) for (const tie of dependents.get(id) ?? []) reached.add(tie.id);
   return ids.filter((id) => reached.has(id));
 }
 

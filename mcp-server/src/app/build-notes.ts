@@ -13,15 +13,16 @@ export function buildNotes(ports: Ports, loaded: Loaded): string[] {
   if (state.design === undefined) return [];
   const report = scanReport(ports, loaded);
   return [
-    ...checkNotes(checkStatuses(state.design, read.workspace, read.ledger)),
+    ...checkNotes(checkStatuses(state.design, read.workspace, read.ledger), read.ledger),
     ...(report === undefined ? ['scan: these files were not scanned'] : scanLines(report, read.ledger)),
   ];
 }
 
-/** The report of the last scan of what is there now; undefined where there is none. */
+/** The report of the scan that the Build is about, else of the last scan of what is there now; undefined where there is none. */
 export function scanReport(ports: Ports, { read, state }: Loaded): ScanReport | undefined {
   if (state.design === undefined) return undefined;
-  const scan = scanOf(read.ledger, scanInputs(read.workspace, state.design.doc.text));
-  const text = scan === undefined ? undefined : evidenceText(ports, read.id, scan.body.evidence);
+  const last = scanOf(read.ledger, scanInputs(read.workspace, state.design.doc.text));
+  const evidence = state.manifest.scan ?? last?.body.evidence;
+  const text = evidence === undefined ? undefined : evidenceText(ports, read.id, evidence);
   return text === undefined ? undefined : (JSON.parse(text) as ScanReport);
 }

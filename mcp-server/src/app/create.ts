@@ -50,12 +50,7 @@ export function createDelivery(ports: Ports, input: NewDelivery): Answer<{ deliv
     refuseStarted(ports, id);
     record(ports, id, { type: 'created', actor, body }, []);
     const titled = withTitle(answered?.text ?? draft, title, answered === undefined ? ownerOf(actor) : undefined);
-    const layers = layersOf(policy, (path) => ports.files.read(path), POLICY_FILE);
-    const text = withConventions(
-      titled,
-      [...layers, ...(personal === undefined ? [] : [personal])].map((one) => one.requirements),
-    );
-    ports.deliveries.writeArtifact(id, 'requirements.md', text);
+    ports.deliveries.writeArtifact(id, 'requirements.md', asConventionsAsk(ports, titled));
   });
   redraw(ports, id);
   return {
@@ -64,6 +59,21 @@ export function createDelivery(ports: Ports, input: NewDelivery): Answer<{ deliv
     next: `write the requirements (/spec ${id}), then submit requirements`,
     data: { delivery: id, artifact: `deliveries/${id}/requirements.md` },
   };
+}
+
+/**
+ * First requirements with what the policy's layers and the person who starts them ask of new ones.
+ *
+ * @throws Fault `broken-conventions`, `broken-policy`
+ */
+export function asConventionsAsk(ports: Ports, text: string): string {
+  const personal = personalOf(ports);
+  const layers = layersOf(loadPolicy(ports), (path) => ports.files.read(path), POLICY_FILE);
+  const all = [...layers, ...(personal === undefined ? [] : [personal])];
+  return withConventions(
+    text,
+    all.map((one) => one.requirements),
+  );
 }
 
 /** @throws Fault `broken-conventions` */

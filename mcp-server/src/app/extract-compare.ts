@@ -30,7 +30,7 @@ export function compareWithDelivery(ports: Ports, id: string, report: ExtractRep
   const { facts, gaps } = data;
   const changes = facts.added.length + facts.removed.length + facts.changed.length;
   return {
-    said: `${changes} facts differ from ${id} (${facts.added.length} new, ${facts.removed.length} gone, ${facts.changed.length} changed; ${facts.moved} only moved), ${gaps.added.length} new gaps.`,
+    said: `${changes} fact${changes === 1 ? ' differs' : 's differ'} from ${id} (${facts.added.length} new, ${facts.removed.length} gone, ${facts.changed.length} changed; ${facts.moved} only moved), ${gaps.added.length} new gap${gaps.added.length === 1 ? '' : 's'}${gaps.grown.length === 0 ? '' : `, ${gaps.grown.length} that grew`}.`,
     blocks: [],
     next: changes === 0 ? '' : `/spec-change ${id} brings the delivery up to what the code does`,
     data,

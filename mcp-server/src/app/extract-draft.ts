@@ -11,7 +11,7 @@ import { draftRunDesign } from '../domain/runs/draft/design.ts';
 import { draftRunRequirements } from '../domain/runs/draft/requirements.ts';
 import { redraw } from './after.ts';
 import type { Answer } from './answer.ts';
-import { createDelivery } from './create.ts';
+import { asConventionsAsk, createDelivery } from './create.ts';
 import type { Ports } from './ports.ts';
 import { validate } from './validate.ts';
 
@@ -89,7 +89,7 @@ export async function draftDelivery(ports: Ports, request: DraftRequest): Promis
   };
   const requirements = ofAgents > 0 ? draftRunRequirements(source) : draftRequirements(source);
   const design = ofAgents > 0 ? draftRunDesign(source, requirements) : draftDesign(source, requirements);
-  ports.deliveries.writeArtifact(id, 'requirements.md', requirements.text);
+  ports.deliveries.writeArtifact(id, 'requirements.md', asConventionsAsk(ports, requirements.text));
   ports.deliveries.writeArtifact(id, 'design.md', design);
   redraw(ports, id);
   const { findings } = validate(ports, id).data;

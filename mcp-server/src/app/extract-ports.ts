@@ -29,13 +29,24 @@ export interface SourceTree {
 
 /** Remembers what was said of a file's exact content; may forget at any time. */
 export interface ExtractionCache {
-  through(file: SourceFile, extract: () => FormatExtraction[]): FormatExtraction[];
+  /** @param hash of the file's path and text */
+  through(hash: string, extract: () => FormatExtraction[]): FormatExtraction[];
   /** After the last file: what is worth it is kept. */
   done(): void;
+}
+
+/** Remembers the last answer of a folder, as the text of its JSON, under a hash of all that it follows from; may forget at any time. */
+export interface ReportCache {
+  /** Whether there is one, of this tree or of what it was before. */
+  isFilled(): boolean;
+  /** The text in pieces; undefined when the tree was another, or what is kept is not what was written. */
+  find(hash: string): (() => Iterable<string>) | undefined;
+  keep(hash: string, json: Iterable<string>): void;
 }
 
 export interface ExtractPorts {
   tree: SourceTree;
   extractors: readonly Extractor[];
   cache?: ExtractionCache;
+  reports?: ReportCache;
 }

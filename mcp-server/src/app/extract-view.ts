@@ -139,7 +139,7 @@ function storyView({ entry, steps, inputs, approvals, checks, rollbacks }: Story
     name: entry.name,
     kind: entry.kind,
     starts: ids(entry.triggers),
-    steps: steps.map(({ number, phase, fact, effect, systems, failure, onlyOnFailure }) => ({
+    steps: steps.map(({ number, phase, fact, effect, systems, failure, onlyOnFailure, onlyOnNotice, conditions }) => ({
       number,
       phase,
       fact: fact.id,
@@ -148,6 +148,8 @@ function storyView({ entry, steps, inputs, approvals, checks, rollbacks }: Story
       systems,
       ifItFails: failure.says,
       ...(onlyOnFailure ? { onlyOnFailure } : {}),
+      ...(onlyOnNotice ? { onlyOnNotice } : {}),
+      ...(conditions.length > 0 ? { onlyIf: conditions } : {}),
     })),
     inputs: ids(inputs),
     approvals: ids(approvals),

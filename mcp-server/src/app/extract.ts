@@ -1,14 +1,13 @@
 import type { Extracted } from '../domain/extract/collect.ts';
-import type { Extractor, ExtractReport, Skipped } from '../domain/extract/contract.ts';
-import { extractBy, extractFile, takersOf } from '../domain/extract/extract-file.ts';
+import type { ExtractReport, Skipped } from '../domain/extract/contract.ts';
+import { extractBy, extractFile } from '../domain/extract/extract-file.ts';
 import { byCodeUnits } from '../domain/extract/order.ts';
 import { buildReport } from '../domain/extract/report.ts';
+import { jsonPieces } from '../domain/json-pieces.ts';
 import { extractedRuns } from '../domain/runs/facts.ts';
-import { looksLikeRuns, RunsReader } from '../domain/runs/read/read-runs.ts';
+import { RunsReader } from '../domain/runs/read/read-runs.ts';
 import type { ExtractPorts, TreeEntry } from './extract-ports.ts';
-
-/** Files above this are skipped unread unless the caller says otherwise: 2 MiB. */
-const defaultMaxFileSize = 2 * 1024 * 1024;
+import { type HashedEntry, type ReadTree, readTree, retained } from './extract-tree.ts';
 
 export interface ExtractOptions {
   /** Bytes; files above are skipped. */
@@ -17,26 +16,10 @@ export interface ExtractOptions {
   onProgress?(progress: { files: number; path: string }): void;
 }
 
-function roomFor(extractors: readonly Extractor[], path: string, head: string): number {
-  const sizes = extractors.map((one) =>
-    one.maxFileSize !== undefined && one.matches(path, head) ? one.maxFileSize : 0,
-  );
-  return Math.max(defaultMaxFileSize, ...sizes);
-}
-
-type Stream = Extract<TreeEntry, { kind: 'stream' }>;
-
-/** False when the file could not be read to its end; what came before counts. */
-async function readRuns(runs: RunsReader, entry: Stream): Promise<boolean> {
-  const file = runs.file(entry.path);
-  try {
-    for await (const piece of entry.pieces()) file.push(piece);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    file.end();
-  }
+/** The answer as an object, and as the text of its JSON in pieces: where an earlier run's is kept, the latter costs no parsing. */
+export interface Extraction {
+  report(): ExtractReport;
+  json(): Iterable<string>;
 }
 
 /**
@@ -46,7 +29,39 @@ async function readRuns(runs: RunsReader, entry: Stream): Promise<boolean> {
  * @throws when the root does not exist or cannot be read.
  */
 export async function extract(ports: ExtractPorts, root: string, options: ExtractOptions = {}): Promise<ExtractReport> {
-  const { tree, extractors, cache } = ports;
+  return (await extraction(ports, root, options)).report();
+}
+
+/**
+ * The same, for those who want the text of the JSON. Where an answer is kept, the tree is read first: if all that was read is what it
+ * was, the answer is.
+ */
+export async function extraction(ports: ExtractPorts, root: string, options: ExtractOptions = {}): Promise<Extraction> {
+  const { reports } = ports;
+  const tree = readTree(ports, root, options.maxFileSize);
+  let entries: HashedEntry[] | undefined;
+  if (reports?.isFilled() === true) {
+    entries = await retained(tree.entries());
+    const hash = tree.hash();
+    const json = hash === undefined ? undefined : reports.find(hash);
+    if (json !== undefined) return { json, report: () => JSON.parse([...json()].join('')) as ExtractReport };
+  }
+  const report = await read(ports, tree, entries ?? tree.entries(), options);
+  const hash = tree.hash();
+  if (reports === undefined || hash === undefined) return { report: () => report, json: () => jsonPieces(report) };
+  reports.keep(hash, jsonPieces(report));
+  // What was just written need not be made again.
+  return { report: () => report, json: reports.find(hash) ?? (() => jsonPieces(report)) };
+}
+
+type Stream = Extract<TreeEntry, { kind: 'stream' }>;
+
+async function read(
+  { extractors, cache }: ExtractPorts,
+  tree: ReadTree,
+  entries: AsyncIterable<HashedEntry> | Iterable<HashedEntry>,
+  options: ExtractOptions,
+): Promise<ExtractReport> {
   const said: Extracted[] = [];
   const left: Skipped[] = [];
   const links = new Map<string, string>();
@@ -54,27 +69,15 @@ export async function extract(ports: ExtractPorts, root: string, options: Extrac
   const streams: Stream[] = [];
   let files = 0;
   const onProgress = (path: string) => options.onProgress?.({ files: ++files, path });
-  // The walk asks for each file right before it hands it over: what was found then need not be looked for again.
-  let asked: { path: string; takers: readonly Extractor[] } = { path: '', takers: [] };
-  const wants = (path: string, head: string) => {
-    asked = { path, takers: takersOf(extractors, path, head) };
-    return asked.takers.length > 0;
-  };
-  const walk = tree.walk(root, {
-    maxFileSize: options.maxFileSize ?? defaultMaxFileSize,
-    wants,
-    // What a format claims is its own; only the rest may be a transcript.
-    streams: (path, head) => looksLikeRuns(path, head) && !wants(path, head),
-    ...(options.maxFileSize === undefined ? { roomFor: (path, head) => roomFor(extractors, path, head) } : {}),
-  });
-  for await (const entry of walk) {
+  for await (const { entry, hash } of entries) {
     if (entry.kind === 'skipped') left.push(entry.entry);
     else if (entry.kind === 'link') links.set(entry.path, entry.target);
     else if (entry.kind === 'stream') streams.push(entry);
     else {
       const { file } = entry;
-      const compute = () => (asked.path === file.path ? extractBy(asked.takers, file) : extractFile(extractors, file));
-      for (const one of cache === undefined ? compute() : cache.through(file, compute))
+      const takers = tree.takers(file.path);
+      const compute = () => (takers === undefined ? extractFile(extractors, file) : extractBy(takers, file));
+      for (const one of cache === undefined ? compute() : cache.through(hash, compute))
         said.push({ path: file.path, ...one });
       onProgress(file.path);
     }
@@ -90,4 +93,17 @@ export async function extract(ports: ExtractPorts, root: string, options: Extrac
   left.push(...reading.skipped);
   const settled = extractors.reduce<Extracted[]>((files, one) => one.settle?.(files) ?? files, said);
   return buildReport(settled, left, links);
+}
+
+/** False when the file could not be read to its end; what came before counts. */
+async function readRuns(runs: RunsReader, entry: Stream): Promise<boolean> {
+  const file = runs.file(entry.path);
+  try {
+    for await (const piece of entry.pieces()) file.push(piece);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    file.end();
+  }
 }

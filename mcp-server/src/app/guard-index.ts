@@ -1,4 +1,5 @@
 import { openUntil } from '../domain/break-glass.ts';
+import { admittedPaths } from '../domain/build/admitted.ts';
 import { SPECIFIED } from '../domain/change/baseline.ts';
 import { designApproved, isFinished } from '../domain/delivery.ts';
 import { defaultGuard, type GuardEntry, type GuardPolicy } from '../domain/guard-entry.ts';
@@ -26,6 +27,7 @@ export function guardEntry(loaded: Loaded, keys: Record<string, string>): GuardE
     paths: (state.retired ? [] : (state.design?.components ?? []))
       .filter((one) => one.action !== 'skip')
       .flatMap((one) => one.paths),
+    started: admittedPaths(state.tasks, read.ledger),
     approved: state.gates
       .filter((gate) => gate.state === 'open')
       .flatMap((gate) => gate.covers.flatMap((stage) => STAGE[stage].artifact ?? []))

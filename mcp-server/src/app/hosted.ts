@@ -119,8 +119,15 @@ export function countHosted(loaded: Loaded, hosted: Hosted): Loaded {
 
 const accountsOf = ({ read }: Loaded) => (read.floor ?? read.policy).accounts;
 
+/** Accounts that approved and that policy says nothing of. */
+export function strangers(loaded: Loaded, hosted: Hosted): string[] {
+  const people = peopleByAccount(accountsOf(loaded));
+  const approvals = hosted.approvals.get(loaded.read.id) ?? [];
+  return approvals.map((approval) => approval.account).filter((account) => !people.has(account.toLowerCase()));
+}
+
 /** Approvals that cannot be counted, and why. */
-export function hostedFindings(loaded: readonly Loaded[], hosted: Hosted): Finding[] {
+export function hostedFindings(hosted: Hosted, unknown: ReadonlySet<string>): Finding[] {
   const findings = hosted.missing.map((commit) =>
     found(
       'hosted-review',
@@ -128,13 +135,6 @@ export function hostedFindings(loaded: readonly Loaded[], hosted: Hosted): Findi
       `commit ${commit.slice(0, 12)} was approved and is not here`,
       'check out the full history (fetch-depth: 0)',
     ),
-  );
-  const unknown = new Set(
-    loaded.flatMap((one) => {
-      const people = peopleByAccount(accountsOf(one));
-      const approvals = hosted.approvals.get(one.read.id) ?? [];
-      return approvals.map((approval) => approval.account).filter((account) => !people.has(account.toLowerCase()));
-    }),
   );
   for (const account of unknown)
     findings.push(

@@ -8,7 +8,7 @@ import { type ImportReport, importUnit } from '../domain/import/import.ts';
 import type { Actor } from '../domain/ledger/event.ts';
 import { redraw } from './after.ts';
 import type { Answer } from './answer.ts';
-import { createDelivery } from './create.ts';
+import { asConventionsAsk, createDelivery } from './create.ts';
 import type { SourceTree } from './extract-ports.ts';
 import type { Ports } from './ports.ts';
 import { validate } from './validate.ts';
@@ -131,7 +131,7 @@ function startWith(
   skipped: Skipped[],
 ): Answer<ImportAnswer> {
   createDelivery(ports, { id, title: title ?? one.title, actor });
-  ports.deliveries.writeArtifact(id, 'requirements.md', one.requirementsText);
+  ports.deliveries.writeArtifact(id, 'requirements.md', asConventionsAsk(ports, one.requirementsText));
   if (one.designText !== undefined) ports.deliveries.writeArtifact(id, 'design.md', one.designText);
   redraw(ports, id);
   const { findings } = validate(ports, id).data;

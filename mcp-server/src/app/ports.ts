@@ -150,6 +150,8 @@ export interface Programs {
       set: Readonly<Record<string, string>>;
     },
   ): Promise<RunResult | undefined>;
+  /** Where a program lies that would be run by its name, when that is inside the project. */
+  inProject(program: string): string | undefined;
   /** Absolute path for a plan that a tool saves; outside the work tree, because it holds secrets. */
   savedPlan(name: string): string;
   /** SHA-256 of such a file; undefined when it is not there. */
@@ -246,6 +248,8 @@ export interface SeenWrite {
 export interface SeenWrites {
   /** The last write to each of these paths; those that nobody saw are left out. */
   last(paths: readonly string[]): Map<string, SeenWrite>;
+  /** Paths that sessions on a delivery wrote, as far as they are still as they were written. */
+  under(delivery: string): string[];
 }
 
 /** Everything a use case may need from outside. */

@@ -11,7 +11,7 @@ import type { Answer } from './answer.ts';
 import { extract } from './extract.ts';
 import type { ExtractPorts } from './extract-ports.ts';
 import { type Loaded, load } from './load.ts';
-import { ownedTree } from './owned-tree.ts';
+import { overTexts } from './over-texts.ts';
 import type { Ports } from './ports.ts';
 import { runCommand } from './run-command.ts';
 
@@ -141,7 +141,7 @@ function componentOf({ state }: Loaded, wanted: string): Component {
 
 async function factsOf(ports: Ports, extraction: ExtractPorts, paths: readonly string[]): Promise<ExtractReport> {
   const texts = new Map(paths.map((path) => [path, ports.files.read(path) ?? '']));
-  return extract({ ...extraction, tree: ownedTree(texts) }, '.');
+  return extract(overTexts(extraction, texts), '.');
 }
 
 /** What anybody asked for: the requirements, and what the design says of the component and its interfaces. */

@@ -51,11 +51,11 @@ export interface Review {
 /** What a decision on a gate is about: the frozen bytes of its open submission, or what is there if none is open. */
 export function review(ports: Ports, id: string, subject: string): Answer<Review> {
   const about = aboutOf(subject);
-  const other = standsAlone(about) || /^(?:change|deploy|drift):/.test(about);
+  const other = standsAlone(about) || /^(?:change|deploy|drift|check):/.test(about);
   return other ? reviewSetting(ports, id, about) : reviewStage(ports, id, subject);
 }
 
-/** What a decision on track, risk, policy, broken glass or a change is about. */
+/** What a decision on track, risk, policy, broken glass, a change, a deploy, drift or a check is about. */
 function reviewSetting(ports: Ports, id: string, about: string): Answer<Review> {
   const loaded = load(ports, id);
   const { ledger } = loaded.read;

@@ -1,4 +1,5 @@
 import type { Check } from '../domain/artifact/design.ts';
+import { isConfirmed } from '../domain/build/confirmed.ts';
 import { type CheckStatus, checkStatuses, isFlaky } from '../domain/build/manifest.ts';
 import { canonical, type Json } from '../domain/canonical.ts';
 import type { Frozen } from '../domain/decision/subject.ts';
@@ -9,25 +10,17 @@ import { redact } from '../domain/redact.ts';
 import { redraw } from './after.ts';
 import type { Answer } from './answer.ts';
 import { append } from './append.ts';
+import { askConfirmation } from './ask-confirmation.ts';
+import type { CheckRun } from './check-run.ts';
 import { type Loaded, load } from './load.ts';
 import { nextStep } from './next-step.ts';
 import type { Captured, Ports, RunResult } from './ports.ts';
 import { recordProvenance } from './provenance.ts';
 import { type CommandRun, differing, runCommand } from './run-command.ts';
 
-export interface CheckRun {
-  check: string;
-  result: 'passed' | 'failed' | 'not-run';
-  /** What was expected and not met. */
-  unmet: string[];
-  evidence: string | null;
-  durationMs: number;
-  /** The last of the output, for the reader; data, never instruction. */
-  tail: string;
-}
-
 /**
- * Runs one command check of the approved design, and records what came of it with the captured output as evidence.
+ * Runs one command check of the approved design, and records what came of it with the captured output as evidence. Where a
+ * person says whether the check holds, they are asked.
  *
  * @throws Fault `unknown-check`, `not-a-command`
  */
@@ -45,6 +38,7 @@ export async function runCheck(ports: Ports, id: string, checkId: string, actor:
   const status = statusOf(loaded, checkId);
   const waits = state.tasks.find((task) => task.component.id === status.component)?.waitsFor ?? [];
   if (waits.length > 0) return { said: `${checkId} was not run.`, blocks: waits, next: nextStep(loaded), data: none };
+  if (isConfirmed(status.check)) return askConfirmation(ports, loaded, status, actor);
   refuseWithoutCommand(status.check);
   const present = () => load(ports, id).read.workspace.files;
   const done = await runCommand(ports, status.check, read.policy.checks, present);
@@ -108,8 +102,7 @@ function refuseWithoutCommand(check: Check): void {
     throw inputFault({
       code: 'not-a-command',
       message: `${check.id} is verified by ${check.rawMethod || 'nothing'}, not by a command`,
-      expected: 'Method: command with a fenced command',
-      next: 'a person confirms it with the Build approval',
+      expected: 'Method: command with a fenced command, inspection or manual',
     });
 }
 

@@ -22,7 +22,7 @@ import { extract } from './extract.ts';
 import type { ExtractPorts } from './extract-ports.ts';
 import { type Loaded, load } from './load.ts';
 import { nextStep } from './next-step.ts';
-import { ownedTree } from './owned-tree.ts';
+import { overTexts } from './over-texts.ts';
 import type { Ports } from './ports.ts';
 
 export interface Scanned {
@@ -90,7 +90,7 @@ export async function scanForBuild(
 async function look(ports: Ports, extraction: ExtractPorts, { read, state }: Loaded): Promise<ScanReport> {
   const design = state.design!;
   const { texts, skipped } = textsOf(ports, read.workspace);
-  const extracted = await extract({ ...extraction, tree: ownedTree(texts) }, '.');
+  const extracted = await extract(overTexts(extraction, texts), '.');
   const formats = formatsOf(extracted);
   const targets: Targets = { paths: [...texts.keys()], formats };
   const findings: Finding[] = extracted.gaps.map((gap) => ({
@@ -135,6 +135,8 @@ async function look(ports: Ports, extraction: ExtractPorts, { read, state }: Loa
       couplings: extracted.couplings,
       ownerOf: (path) => owners.get(path)?.[0],
       unowned: await unowned(ports, read.id),
+      written: new Set(ports.writes.under(read.id)),
+      settings: new Map(SCAN_TOOLS.flatMap((tool) => tool.settings.map((name) => [name, tool.name] as const))),
     }),
   };
 }
@@ -179,6 +181,9 @@ async function runTool(
   const version = versionIn(asked.stdout.text) || versionIn(asked.stderr.text);
   const found: Finding[] = [];
   const whys = new Set<string>();
+  // What it finds counts; that it finds nothing does not, because whoever wrote the files may have written it, too.
+  const own = ports.programs.inProject(tool.name);
+  if (own !== undefined) whys.add(`it lies in the project that it judges: ${own}`);
   for (const args of calls) {
     const ran = await start(args);
     const printed = ran && { exit: ran.exit, out: ran.stdout.text, err: ran.stderr.text };

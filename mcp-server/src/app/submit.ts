@@ -1,3 +1,4 @@
+import { confirmBlocks } from '../domain/build/confirm-blocks.ts';
 import { MANIFEST } from '../domain/build/manifest.ts';
 import { commentText } from '../domain/decision/comment-text.ts';
 import type { Comment } from '../domain/decision/comments.ts';
@@ -111,7 +112,12 @@ function whatBlocks(ports: Ports, loaded: Loaded, stage: Stage): string[] {
   if (gate.covers.includes('design'))
     blocks.push(...gate.reasons.filter((one) => one.code === 'not-feasible').map((one) => one.text));
   if (gate.covers.includes('build'))
-    blocks.push(...waitsForOthers(ports, loaded), ...state.manifest.missing, ...scanBlocks(loaded.read, state));
+    blocks.push(
+      ...waitsForOthers(ports, loaded),
+      ...state.manifest.missing,
+      ...scanBlocks(loaded.read, state),
+      ...confirmBlocks(loaded.read, state),
+    );
   if (stage === 'as-built' && !gate.covers.includes('build')) blocks.push(...notDeployed(loaded));
   if (gate.covers.includes('as-built') && blocks.length === 0) blocks.push(...computedFactsDiffer(ports, loaded));
   return blocks;

@@ -16,6 +16,8 @@ export interface TaskView {
   kind: Task['kind'];
   component: string;
   title: string;
+  /** The component is there already, and only checked. */
+  adopted: boolean;
   state: Task['state'];
   paths: string[];
   checks: { id: string; state: string; title: string }[];
@@ -31,6 +33,7 @@ const view = (task: Task, steps: ReadonlyMap<string, number>): TaskView => ({
   kind: task.kind,
   component: task.component.id,
   title: task.component.title,
+  adopted: task.component.action === 'adopt',
   state: task.state,
   paths: task.component.paths,
   checks: task.checks.map((status) => ({ id: status.check.id, state: status.state, title: status.check.title })),
@@ -64,11 +67,13 @@ export function tasks(ports: Ports, id: string): Answer<{ tasks: TaskView[] }> {
 }
 
 function taskStep(task: TaskView, id: string): string {
-  if (task.kind === 'verify') return `run ${task.checks.map((check) => check.id).join(', ')} of ${id}`;
-  return task.state === 'ready'
-    ? `start ${task.id}, then write ${task.paths.join(', ')}`
-    : `write ${task.paths.join(', ')}, then run its checks`;
+  if (task.kind === 'verify') return `run ${checksOf(task)} of ${id}`;
+  const start = task.state === 'ready' ? `start ${task.id}, then ` : '';
+  if (task.adopted) return `${start}run ${checksOf(task)}: what is adopted is there`;
+  return `${start}write ${task.paths.join(', ')}${start === '' ? ', then run its checks' : ''}`;
 }
+
+const checksOf = (task: TaskView) => task.checks.map((check) => check.id).join(', ') || 'nothing';
 
 /**
  * Starts a task; refused while what it depends on is not verified.
@@ -99,7 +104,9 @@ export function startTask(ports: Ports, id: string, taskId: string, actor: Actor
   return {
     said: `Started ${taskId}: ${task.component}.`,
     blocks: [],
-    next: `write only ${task.paths.join(', ')}, then run ${task.checks.map((check) => check.id).join(', ') || 'nothing'}`,
+    next: task.adopted
+      ? taskStep({ ...task, state: 'started' }, id)
+      : `write only ${task.paths.join(', ')}, then run ${checksOf(task)}`,
     data: { tasks: [{ ...withContext(ports, id, task), state: 'started' }] },
   };
 }

@@ -1,24 +1,48 @@
+import type { Trust } from '../domain/decision/assurance.ts';
 import { environmentFault, inputFault } from '../domain/fault.ts';
 import { POLICY_FILE } from '../domain/policy/file.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 import { readAllowedSigners, SIGNERS_FILE } from '../domain/signing/allowed-signers.ts';
 import { REVOKED_FILE } from '../domain/signing/revoked-keys.ts';
 import { revokedKeys } from './assurance.ts';
 import { type OtherRules, parsePolicy } from './load.ts';
 import type { Ports } from './ports.ts';
 
-/** What a ref holds that the change under review cannot alter: the base branch of a pull request. */
-export interface TrustedRef {
+/** What a ref holds that the change under review cannot alter: the base branch of a pull request. Plain data. */
+export interface RefContent {
   /** As it was named. */
   name: string;
-  rules: OtherRules;
+  signers: Trust['signers'];
+  revoked: ReadonlySet<string>;
+  policy: Policy;
   /** Texts at the ref of the files that make the rules; undefined where it has none. */
   files: ReadonlyMap<string, string | undefined>;
-  /** Deliveries that the ref holds. */
-  deliveries: ReadonlySet<string>;
+  /** Ids of events that the ref holds, by delivery. */
+  held: ReadonlyMap<string, readonly string[]>;
   /** Ids of events where the change left the ref's line, by delivery: what came there since is not missing here. */
   events: ReadonlyMap<string, readonly string[]>;
+  /** The commit where the change left the ref's line; the ref itself where their lines have nothing in common. */
+  since: string;
+}
+
+export interface TrustedRef extends RefContent {
+  rules: OtherRules;
   /** Paths whose content is not what it was there; asked of git when it is needed, and once. */
   changed(): readonly string[];
+}
+
+/** The ref with what follows from its content, and with what takes a question to git. */
+export function trustedRef({ history }: Pick<Ports, 'history'>, content: RefContent): TrustedRef {
+  const { signers, revoked, policy } = content;
+  let changed: readonly string[] | undefined;
+  return {
+    ...content,
+    rules: { trust: { signers, from: 'base', revoked, held: new Set([...content.held.values()].flat()) }, policy },
+    changed() {
+      changed ??= history.changed(content.since);
+      return changed;
+    },
+  };
 }
 
 /** Where everything lies that is read of a ref. */
@@ -43,29 +67,19 @@ export function readTrustedRef(ports: Ports, name: string): TrustedRef {
   );
   const atRef = eventsIn(there);
   const before = fork === undefined || fork === commit ? atRef : eventsIn(history.paths(fork, PLACES));
-  let changed: readonly string[] | undefined;
-  return {
+  return trustedRef(ports, {
     name,
+    since: fork ?? commit,
     files,
-    rules: {
-      trust: {
-        signers: readAllowedSigners(files.get(SIGNERS_FILE) ?? '').signers,
-        from: 'base',
-        // A revocation only takes away: one that the change itself brings counts too.
-        revoked: revokedKeys(files.get(REVOKED_FILE), ports.trust.revokedFile()),
-        held: new Set([...atRef.values()].flat()),
-      },
-      policy: parsePolicy(files.get(POLICY_FILE), `${name}:${POLICY_FILE}`, (path) =>
-        history.paths(commit, [path]).includes(path) ? history.read(commit, path) : undefined,
-      ),
-    },
-    deliveries: new Set(atRef.keys()),
+    signers: readAllowedSigners(files.get(SIGNERS_FILE) ?? '').signers,
+    // A revocation only takes away: one that the change itself brings counts too.
+    revoked: revokedKeys(files.get(REVOKED_FILE), ports.trust.revokedFile()),
+    policy: parsePolicy(files.get(POLICY_FILE), `${name}:${POLICY_FILE}`, (path) =>
+      history.paths(commit, [path]).includes(path) ? history.read(commit, path) : undefined,
+    ),
+    held: atRef,
     events: before,
-    changed() {
-      changed ??= history.changed(fork ?? commit);
-      return changed;
-    },
-  };
+  });
 }
 
 const EVENT_PATH = /^deliveries\/([a-z0-9][a-z0-9-]{0,63})\/ledger\/([0-9a-f]{64})\.json$/;

@@ -17,6 +17,8 @@ export interface GuardEntry {
   breakGlassUntil?: number;
   /** Patterns of the paths that its components own. */
   paths: string[];
+  /** Patterns of the paths of components whose tasks are started: where a builder may write. */
+  started: string[];
   /** File names of artifacts that are approved as they are now. */
   approved: string[];
   /**
@@ -36,14 +38,23 @@ export interface GuardPolicy extends Readonly<Policy['guard']> {
   readonly key: string;
 }
 
+/** What a delivery owns, for one look at each of hundreds: as its entry says while `design` is the stat key of its design. */
+export interface Owner {
+  design: string;
+  paths: string[];
+}
+
+/** What every call needs, in one small file; entries lie in a file each, because few calls need more than one. */
 export interface GuardIndex {
-  v: 3;
+  v: 5;
   policy?: GuardPolicy;
-  deliveries: Record<string, GuardEntry>;
+  owners: Record<string, Owner>;
 }
 
 /** What holds without a policy file, and while one cannot be read. */
 export const defaultGuard = (key: string): GuardPolicy => ({ key, mode: 'strict', sandboxes: [], people: [] });
+
+export const designOf = (id: string) => `deliveries/${id}/design.md`;
 
 /** The files and folders a delivery's entry depends on. */
 export function guardSources(id: string): string[] {

@@ -1,4 +1,5 @@
 import { aboutBreakGlass } from './break-glass.ts';
+import { confirmDemand } from './build/confirm-blocks.ts';
 import { standsAlone } from './decision/about.ts';
 import { commentsOf, isOpen } from './decision/comments.ts';
 import { short } from './decision/subject.ts';
@@ -101,6 +102,7 @@ function aloneOf(read: DeliveryRead, state: DeliveryState, submissions: Submissi
     const { digest } = submissions.get(about)!.at(-1)!.body;
     if (about.startsWith('deploy:'))
       alone.push({ about, digest, demand: () => subjectDemandNow(read, about, state.settled) });
+    if (about.startsWith('check:')) alone.push({ about, digest, demand: () => confirmDemand(read, state) });
     if (isDrift(about)) alone.push({ about, digest, demand: () => driftDemand(read, state, about) });
   }
   const { cycle } = state.change ?? {};

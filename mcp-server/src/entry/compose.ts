@@ -26,7 +26,6 @@ import { fileStamps } from '../adapters/stamps.ts';
 import { statusCache } from '../adapters/status-cache.ts';
 import type { Project } from '../adapters/work-tree.ts';
 import type { ExtractPorts } from '../app/extract-ports.ts';
-import { loadPolicy } from '../app/load.ts';
 import type { Ports } from '../app/ports.ts';
 import { inputFault } from '../domain/fault.ts';
 import { sha256 } from '../domain/hash.ts';
@@ -82,18 +81,21 @@ export const looseSignatures = (cwd: string, env: NodeJS.ProcessEnv): Pick<Ports
 
 /**
  * What extraction needs: no project, so any folder will do. Loaded only when it is asked for, because parsers are large.
- * What was said of a file is kept in the user's cache under the bundle that said it; entries of other bundles go.
+ * What was said of a file, and the whole answer, are kept in the user's cache under the bundle that said it; those of other bundles go.
  */
 export async function composeExtraction(env: NodeJS.ProcessEnv, root: string): Promise<ExtractPorts> {
-  const [{ sourceTree }, { extractors }, { extractionCache, forgetOthers }] = await Promise.all([
+  const [{ sourceTree }, { extractors }, { extractionCache }, { keptReport }, { forgetOthers }] = await Promise.all([
     import('../adapters/extract/walk.ts'),
     import('../adapters/extractors/catalogue.ts'),
     import('../adapters/extract/cache.ts'),
+    import('../adapters/extract/kept-report.ts'),
+    import('../adapters/extract/forget.ts'),
   ]);
   const folder = join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'countersign', 'extract');
   const version = programVersion(import.meta.url);
   forgetOthers(folder, version);
-  return { tree: sourceTree, extractors, cache: extractionCache(join(folder, version), version, root) };
+  const own = [join(folder, version), version, root] as const;
+  return { tree: sourceTree, extractors, cache: extractionCache(...own), reports: keptReport(...own) };
 }
 
 /**
@@ -132,8 +134,10 @@ export async function exploration(
  * @throws Fault `no-session`, `no-such-system`, `no-repository`, `broken-policy`
  */
 export async function namedSource(path: string, from: string, env: NodeJS.ProcessEnv, transcript?: string) {
-  const project = () => {
+  const project = async () => {
     const { ports, project: own } = compose(from, env);
+    // Only now: a policy takes the schemas, which most starts do without.
+    const { loadPolicy } = await import('../app/load.ts');
     return { root: own.root, settings: loadPolicy(ports).probes };
   };
   return (await import('../adapters/extract/named-source.ts')).namedSource(path, { from, env, transcript, project });

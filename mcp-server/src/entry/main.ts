@@ -2,8 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Ports } from '../app/ports.ts';
 import { inputFault } from '../domain/fault.ts';
-import { jsonPieces } from './json-pieces.ts';
+import { jsonPieces } from '../domain/json-pieces.ts';
 import { faultText, faultView } from './respond.ts';
+import { shellWord } from './shell-word.ts';
 import { paint, printable, processTerminal, type Terminal } from './terminal.ts';
 import { VERBS } from './verbs/catalogue.ts';
 import type { Verb, VerbContext, VerbInput, VerbResult } from './verbs/verb.ts';
@@ -78,7 +79,7 @@ async function context(terminal: Terminal): Promise<VerbContext> {
 function selfCommand(): string {
   const path = process.argv[1] ?? fileURLToPath(import.meta.url);
   if (/(?:^|[\\/])countersign$/.test(path)) return 'countersign';
-  return `node ${/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`}`;
+  return `node ${shellWord(path)}`;
 }
 
 async function loadVerb(name: string): Promise<Verb> {
@@ -123,7 +124,8 @@ function finish(name: string, result: VerbResult, terminal: Terminal, json: bool
   const exit = result.exit ?? (answer.blocks.length > 0 ? 1 : 0);
   if (json) {
     const { said, blocks, next, data } = answer;
-    terminal.show(jsonPieces(result.document ?? { schema: `countersign/${name}@1`, said, blocks, next, ...data }));
+    const document = result.document ?? { schema: `countersign/${name}@1`, said, blocks, next, ...data };
+    terminal.show(result.documentText ?? jsonPieces(document));
     return exit;
   }
   if (result.text !== undefined) terminal.show(result.text);

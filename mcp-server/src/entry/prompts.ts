@@ -20,7 +20,7 @@ interface Page {
 
 /** Commands that a model may be given; `/approve` is a person's, and in other clients it is no prompt either. */
 export function listPrompts(): Prompt[] {
-  return commands().map(([name, { facts }]) => ({
+  return offered().map(([name, { facts }]) => ({
     name,
     description: facts['description'] ?? '',
     arguments: [{ name: 'arguments', description: facts['argument-hint'] ?? '', required: false }],
@@ -34,12 +34,12 @@ export function listPrompts(): Prompt[] {
  * @throws Fault `unknown-prompt`
  */
 export function promptText(name: string, typed: string): string {
-  const page = commands().find(([known]) => known === name)?.[1];
-  if (page === undefined)
+  const page = names().includes(name) ? read('commands', `${name}.md`) : undefined;
+  if (page === undefined || isHidden(page))
     throw inputFault({
       code: 'unknown-prompt',
       message: `there is no prompt ${JSON.stringify(name)}`,
-      expected: commands()
+      expected: offered()
         .map(([known]) => known)
         .join(', '),
     });
@@ -58,13 +58,18 @@ const agentText = (name: string): string =>
     `instructions, and keep to its limits:\n\n${read('agents', `${name}.md`).body}`,
   ].join(' ');
 
-const commands = (): [string, Page][] =>
+const names = (): string[] =>
   readdirSync(join(ROOT, 'commands'))
     .filter((file) => file.endsWith('.md'))
     .map((file) => file.slice(0, -'.md'.length))
-    .sort()
+    .sort();
+
+const isHidden = ({ facts }: Page): boolean => facts['disable-model-invocation'] === 'true';
+
+const offered = (): [string, Page][] =>
+  names()
     .map((name): [string, Page] => [name, read('commands', `${name}.md`)])
-    .filter(([, { facts }]) => facts['disable-model-invocation'] !== 'true');
+    .filter(([, page]) => !isHidden(page));
 
 /** A file of the plugin: flat front matter, and what follows it. */
 function read(folder: string, file: string): Page {

@@ -14,6 +14,7 @@ import type { Answer } from '../app/answer.ts';
 import { inputFault } from '../domain/fault.ts';
 import { ARTIFACTS } from '../domain/stage.ts';
 import { formDialog } from './dialog.ts';
+import { typedElsewhere } from './elsewhere.ts';
 import { notedTranscript } from './hook/noted-transcript.ts';
 import { faultText, faultView } from './respond.ts';
 import { TOOLS } from './tools/catalogue.ts';
@@ -63,13 +64,17 @@ async function call(name: string, given: unknown, signal: AbortSignal, id?: unkn
         message: `there is no tool ${name}`,
         expected: TOOLS.map((one) => one.name).join(', '),
       });
-    const answer = await tool.handle(checkInput(tool, given), await context(tool.kind, signal, id));
+    const input = checkInput(tool, given);
+    const handled = await tool.handle(input, await context(tool.kind, signal, id));
+    const answer = isClaudeCode() ? handled : typedElsewhere(handled, input);
     return { content: [{ type: 'text' as const, text: answerText(answer) }], structuredContent: { ...answer } };
   } catch (error) {
     if (process.env['COUNTERSIGN_DEBUG']) process.stderr.write(`${(error as Error).stack}\n`);
     return { content: [{ type: 'text' as const, text: faultText(faultView(error)) }], isError: true };
   }
 }
+
+const isClaudeCode = () => server.getClientVersion()?.name === 'claude-code';
 
 function checkInput(tool: Tool, given: unknown): Record<string, unknown> {
   const parsed = z.strictObject(tool.input).safeParse(given ?? {});
@@ -95,7 +100,7 @@ server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal }) =>
 );
 server.setRequestHandler(ListPromptsRequestSchema, async () => {
   // Claude Code has the plugin's commands; the same list twice would only be in the way.
-  if (server.getClientVersion()?.name === 'claude-code') return { prompts: [] };
+  if (isClaudeCode()) return { prompts: [] };
   const { listPrompts } = await import('./prompts.ts');
   return { prompts: listPrompts() };
 });

@@ -40,6 +40,11 @@ export async function publish({ source, state = 'head', bare, home }) {
   return commit;
 }
 
+/** Lets git, in this HOME, fetch an address from the bare repository. @param {{ home: string, url: string, bare: string }} options */
+export function lead({ home, url, bare }) {
+  appendFileSync(join(home, '.gitconfig'), `[url "${pathToFileURL(bare)}"]\n\tinsteadOf = ${url}\n`);
+}
+
 /**
  * Adds the marketplace by an https URL, which git's insteadOf leads to the bare repository, and installs the plugin.
  * @param {object} options
@@ -51,8 +56,7 @@ export async function publish({ source, state = 'head', bare, home }) {
 export async function install({ claude, home, bare, name = 'countersign@countersign' }) {
   prepareHome(home);
   const url = `${HOST}${name.split('@').at(-1)}.git`;
-  const lead = `[url "${pathToFileURL(bare)}"]\n\tinsteadOf = ${url}\n`;
-  appendFileSync(join(home, '.gitconfig'), lead);
+  lead({ home, url, bare });
   // Both take a second. For a plugin with a lockfile the client runs npm, which must not want the network: a user without
   // it would wait for a minute.
   const options = { cwd: home, env: cleanEnvironment(home), timeoutMs: 30_000 };

@@ -44,6 +44,8 @@ export function openTerminal({ command, cwd, env, columns = 140, rows = 50 }) {
   return {
     screen,
     close,
+    /** The screen with its colours, as SGR sequences. */
+    painted: () => tmux('capture-pane', '-p', '-e', '-t', 'e2e'),
     /** Sends text as it is, without Enter. @param {string} text */
     type: (text) => {
       tmux('send-keys', '-t', 'e2e', '-l', '--', text);

@@ -48,6 +48,17 @@ export const DEPLOY: readonly Attack[] = [
   {
     ...base,
     row: 'evidence',
+    id: 'change-deploy-evidence',
+    tries: 'changes what an apply printed, afterwards',
+    steps: [
+      apply('staging'),
+      { program: 'sed -i s/null/0/ $(grep -l countersign/deploy-run deliveries/{delivery}/evidence/*)' },
+    ],
+    expected: { detected: /does not have the bytes of its name/, exit: 3 },
+  },
+  {
+    ...base,
+    row: 'evidence',
     id: 'forged-deploy-evidence',
     tries: 'writes a verified deploy of an approved plan, with evidence to match',
     steps: [{ forge: 'deploy-with-evidence' }],

@@ -102,6 +102,22 @@ export const PROCEED: readonly Attack[] = [
   },
   {
     ...base,
+    at: 'build',
+    id: 'builder-strays',
+    tries: 'lets the builder write beside the component that it builds',
+    steps: [
+      { mcp: 'tasks', input: { delivery: '{delivery}', start: 'TSK-1.1' } },
+      {
+        ask: 'Bash',
+        input: { command: 'echo "export {}" > zone/generate.mjs' },
+        agent: 'countersign:builder',
+        session: 'bound',
+      },
+    ],
+    expected: { refused: /is outside what is being built/ },
+  },
+  {
+    ...base,
     id: 'builder-unbound',
     tries: 'starts the builder in a session that has named no delivery',
     steps: [

@@ -199,6 +199,39 @@ export const RECORD: readonly Attack[] = [
     expected: { detected: /cites it and it is not there/, exit: 3 },
   },
   {
+    ...evidence,
+    at: 'finished',
+    id: 'forged-scan',
+    tries: 'writes a scan into the ledger that is cleaner than its evidence',
+    steps: [{ forge: 'scan' }],
+    expected: { detected: /other results than its evidence/, exit: 1 },
+  },
+  {
+    ...evidence,
+    at: 'finished',
+    id: 'forged-scan-evidence',
+    tries: 'writes a clean scan that never ran, with evidence to match',
+    steps: [{ forge: 'scan-with-evidence' }],
+    expected: {
+      residual:
+        'A shell can write down a scan that never ran. Let CI run the scanners that matter, where the author has no hand.',
+    },
+  },
+  {
+    ...evidence,
+    at: 'finished',
+    id: 'change-scan-evidence',
+    tries: 'takes findings out of the evidence of a scan',
+    steps: [
+      { cli: ['scan', '{delivery}'] },
+      {
+        program:
+          'sed -i \'s/"findings":\\[[^]]*\\]/"findings":[]/; s/"schema"/ &/\' $(grep -l countersign/scan deliveries/{delivery}/evidence/*)',
+      },
+    ],
+    expected: { detected: /does not have the bytes of its name/, exit: 3 },
+  },
+  {
     ...path,
     id: 'dots',
     tries: 'climbs out with ".." in a delivery',

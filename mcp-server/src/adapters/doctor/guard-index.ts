@@ -7,7 +7,7 @@ import { line, type Probe } from './machine.ts';
 /** The compiled index that the guard reads; it is compiled anew where it is missing. */
 export const guardIndex: Probe = ({ project }) => {
   const ids = existsSync(join(project.root, 'deliveries')) ? deliveryFolders(project).list() : [];
-  const known = Object.keys(readGuardIndex(project).deliveries);
+  const known = Object.keys(readGuardIndex(project).owners);
   const missing = ids.filter((id) => !known.includes(id));
   if (missing.length === 0)
     return line('guard-index', 'good', {

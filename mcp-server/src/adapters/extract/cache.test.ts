@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FormatExtraction } from '../../domain/extract/extract-file.ts';
-import { extractionCache, forgetOthers } from './cache.ts';
+import { sha256 } from '../../domain/hash.ts';
+import { extractionCache } from './cache.ts';
+import { forgetOthers } from './forget.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -37,11 +39,12 @@ function slowly() {
 /** One run over some files, as an extraction makes it. */
 function run(work: ReturnType<typeof slowly>, files: readonly { path: string; text: string }[], version = '1') {
   const cache = extractionCache(folder, version, '/root');
-  const all = files.map((file) => cache.through(file, work.extract));
+  const all = files.map((file) => cache.through(hashOf(file), work.extract));
   cache.done();
   return all;
 }
 
+const hashOf = ({ path, text }: { path: string; text: string }) => sha256(`${path}\0${text}`);
 const packs = () => readdirSync(folder).filter((name) => name.endsWith('.pack'));
 const [a, b] = [
   { path: 'a', text: 't' },
@@ -96,13 +99,13 @@ describe('the cache', () => {
   it('keeps nothing and fails nothing where it cannot write', () => {
     const work = slowly();
     const cache = extractionCache('/dev/null/nowhere', '1', '/root');
-    expect(cache.through(a, work.extract)).toEqual(said);
+    expect(cache.through(hashOf(a), work.extract)).toEqual(said);
     cache.done();
   });
 
   it('does not keep what is extracted faster than it would be read', () => {
     const cache = extractionCache(folder, '1', '/root');
-    cache.through(a, () => said);
+    cache.through(hashOf(a), () => said);
     cache.done();
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -110,7 +113,7 @@ describe('the cache', () => {
   it('lets go of the folders that were read longest ago, and of other versions', () => {
     for (let n = 0; n < 33; n++) {
       const cache = extractionCache(folder, '1', `/root-${n}`);
-      cache.through(a, slowly().extract);
+      cache.through(hashOf(a), slowly().extract);
       cache.done();
     }
     expect(packs()).toHaveLength(30);

@@ -25,7 +25,7 @@ export interface Asking {
   /** Transcript that the client gave to a hook of this call. */
   transcript?: string | undefined;
   /** The project that `from` lies in, with what its policy says of probes. */
-  project(): { root: string; settings: ProbeSettings };
+  project(): Promise<{ root: string; settings: ProbeSettings }>;
 }
 
 /**
@@ -59,7 +59,7 @@ async function platform(name: string, { env, project }: Asking): Promise<NamedSo
     import('../probes/look.ts'),
   ]);
   const home = env['HOME'] ?? homedir();
-  const around = { ...project(), home, env, read: readBounded, list: listFolder };
+  const around = { ...(await project()), home, env, read: readBounded, list: listFolder };
   const targets = systemTargets('itential', around);
   const target = Array.isArray(targets) ? targets.find(({ id }) => id === factId('itential', name)) : undefined;
   if (target === undefined || target.refused !== undefined)

@@ -25,8 +25,10 @@ export const sourceTree: SourceTree = { walk };
 
 async function* walk(root: string, options: WalkOptions): AsyncGenerator<TreeEntry> {
   const real = realpathSync(root);
-  if (!statSync(real).isDirectory()) {
-    yield* file(dirname(real), basename(real), options);
+  const kind = statSync(real);
+  if (!kind.isDirectory()) {
+    if (kind.isFile()) yield* file(dirname(real), basename(real), options);
+    else yield skipped(basename(real), 'unreadable');
     return;
   }
   const open: { folder: string; rules: IgnoreRules }[] = [{ folder: '', rules: noRules }];

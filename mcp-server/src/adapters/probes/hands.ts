@@ -7,6 +7,7 @@ import { probeEnvironment } from './environment.ts';
 import { request } from './http.ts';
 import type { Asked, AskOptions, Call, Hands, Probe, Refusal, Surroundings, Target } from './probe.ts';
 import { commandRefusal, httpRefusal } from './refusal.ts';
+import type { Run } from './shared-runs.ts';
 
 /** What one target's look came to; still with secrets in it, which are listed. */
 export interface Notes {
@@ -30,6 +31,7 @@ export function handsFor(
   around: Surroundings,
   notes: Notes,
   signal: AbortSignal,
+  run: Run = runCommand,
 ): Hands {
   const env = probeEnvironment(around.env, probe.env ?? [], around.root);
   for (const value of target.secrets ?? []) hide(notes, value);
@@ -38,7 +40,7 @@ export function handsFor(
 
   async function command(call: Extract<Call, { run: unknown }>, values: Values): Promise<Asked<string>> {
     const argv = call.run.map((word) => fill(word, values, checkedWord)) as [string, ...string[]];
-    const ran = await runCommand(argv, { ...env, ...call.set }, signal);
+    const ran = await run(argv, { ...env, ...call.set }, signal);
     if ('why' in ran) {
       const { outcome, reason } = NOT_RUN[ran.why];
       note(argv.join(' '), reason);

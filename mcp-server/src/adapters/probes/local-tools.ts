@@ -30,6 +30,9 @@ const TOOLS: Record<string, readonly string[]> = {
   yamllint: ['--version'],
 };
 
+/** Terraform asks its maker for news otherwise. */
+const NO_NEWS = { CHECKPOINT_DISABLE: '1' };
+
 /** Names that may be asked for. */
 export const LOCAL_TOOLS = Object.keys(TOOLS);
 
@@ -42,8 +45,8 @@ export const localTools = defineProbe({
   calls: Object.fromEntries(
     Object.entries(TOOLS).map(([name, args]): [string, Call] => [
       name,
-      // Terraform asks its maker for news otherwise; exit codes differ, and a version is an answer whatever the code.
-      { run: [name, ...args], set: { CHECKPOINT_DISABLE: '1' }, exits: [0, 1, 2, 255] },
+      // Exit codes differ, and a version is an answer whatever the code.
+      { run: [name, ...args], exits: [0, 1, 2, 255], ...(name === 'terraform' ? { set: NO_NEWS } : {}) },
     ]),
   ),
   targets: () => LOCAL_TOOLS.map((name) => ({ id: `tool/${name}` })),

@@ -1,12 +1,14 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import type { Looked, LookRequest } from '../../app/ports.ts';
 import type { PlatformFact, ProbeCall } from '../../domain/feasibility/snapshot.ts';
 import type { ProbeSettings } from '../../domain/policy/probes.ts';
+import { smallFile } from '../small-file.ts';
 import { PROBES } from './catalogue.ts';
 import { cleanCall, cleanFact } from './clean.ts';
 import { handsFor, type Notes } from './hands.ts';
 import type { Probe, Surroundings, Target } from './probe.ts';
+import { type Run, sharedRuns } from './shared-runs.ts';
 
 const MAX_FILE = 4 * 1024 * 1024;
 /** How long a probe has to say what it could not ask when its time is up. */
@@ -33,8 +35,9 @@ export async function lookAround(
     read: readBounded,
     list: listFolder,
   };
+  const run = sharedRuns();
   const found = await Promise.all(
-    probes.filter((one) => isWanted(one, request)).map((one) => runProbe(one, around, request)),
+    probes.filter((one) => isWanted(one, request)).map((one) => runProbe(one, around, request, run)),
   );
   const secrets = found.flatMap((notes) => notes.secrets);
   const facts = found.flatMap((notes) => notes.facts.map((fact) => cleanFact(fact, secrets)));
@@ -46,7 +49,7 @@ function isWanted({ name }: Probe, { probes, tools }: LookRequest): boolean {
   return probes === undefined ? tools === undefined : probes.includes(name);
 }
 
-async function runProbe(probe: Probe, around: Surroundings, { tools }: LookRequest): Promise<Notes> {
+async function runProbe(probe: Probe, around: Surroundings, { tools }: LookRequest, run: Run): Promise<Notes> {
   if (around.settings.off.includes(probe.name))
     return alone({ id: probe.name, outcome: 'not-probed', reason: 'countersign.yaml turns this probe off' });
   const targets = probe.targets(around);
@@ -55,7 +58,7 @@ async function runProbe(probe: Probe, around: Surroundings, { tools }: LookReque
     probe.name === 'tool' && tools !== undefined
       ? targets.filter(({ id }) => tools.includes(id.slice('tool/'.length)))
       : targets;
-  const notes = await Promise.all(wanted.map((target) => runTarget(probe, target, around)));
+  const notes = await Promise.all(wanted.map((target) => runTarget(probe, target, around, run)));
   return {
     facts: notes.flatMap((one) => one.facts),
     calls: notes.flatMap((one) => one.calls),
@@ -65,7 +68,7 @@ async function runProbe(probe: Probe, around: Surroundings, { tools }: LookReque
 
 const alone = (fact: PlatformFact): Notes => ({ facts: [fact], calls: [] as ProbeCall[], secrets: [] });
 
-async function runTarget(probe: Probe, target: Target, around: Surroundings): Promise<Notes> {
+async function runTarget(probe: Probe, target: Target, around: Surroundings, run: Run): Promise<Notes> {
   if (target.refused !== undefined) return alone({ id: target.id, outcome: 'not-probed', reason: target.refused });
   const { timeout } = around.settings;
   const notes: Notes = { facts: [], calls: [], secrets: [] };
@@ -79,7 +82,7 @@ async function runTarget(probe: Probe, target: Target, around: Surroundings): Pr
     }, timeout * 1000);
   });
   try {
-    const looking = Promise.resolve(probe.look(target, handsFor(probe, target, around, notes, stop.signal)));
+    const looking = Promise.resolve(probe.look(target, handsFor(probe, target, around, notes, stop.signal, run)));
     if ((await Promise.race([looking, late])) === 'late') {
       looking.catch(() => {});
       const reason = `not everything was answered within ${timeout} s`;
@@ -106,15 +109,8 @@ function onePerId(facts: readonly PlatformFact[]): PlatformFact[] {
   return [...byId.values()];
 }
 
-export function readBounded(path: string): string | undefined {
-  try {
-    const stat = statSync(path);
-    // Reading a pipe would wait for a writer.
-    return stat.isFile() && stat.size <= MAX_FILE ? readFileSync(path, 'utf8') : undefined;
-  } catch {
-    return undefined;
-  }
-}
+/** Text of a file that a probe may read. */
+export const readBounded = (path: string) => smallFile(path, MAX_FILE);
 
 export function listFolder(path: string): string[] {
   try {

@@ -103,10 +103,11 @@ async function applyAlone(
 }
 
 /** What keeps every apply from this environment at this moment. */
-export function whyNot(ports: Ports, { loaded, gate, settings, drift, deploys, here }: Site): string[] {
+export function whyNot(ports: Ports, { loaded, gate, settings, drift, deploys, here, unlike }: Site): string[] {
   const { state } = loaded;
   return [
     ...notDeployable(state, gate, settings, drift),
+    ...unlike,
     ...notYetAfter(deploys, settings.after, state.manifest.sha256 ?? ''),
     ...notNow(settings, here, ports.now().getTime()),
   ];

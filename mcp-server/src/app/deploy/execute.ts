@@ -2,7 +2,6 @@ import type { Frozen } from '../../domain/decision/subject.ts';
 import { short } from '../../domain/decision/subject.ts';
 import { amounts } from '../../domain/deploy/page.ts';
 import type { DeployPlan } from '../../domain/deploy/plan.ts';
-import { PLANNERS } from '../../domain/deploy/planners/catalogue.ts';
 import type { Step } from '../../domain/deploy/planners/planner.ts';
 import type { Actor, Body } from '../../domain/ledger/event.ts';
 import { redraw } from '../after.ts';
@@ -14,6 +13,7 @@ import { type DeployView, noView } from './plan.ts';
 import { stepFailure, tailOf } from './rehearse.ts';
 import { type CheckResult, runStep, storeRun, verifyLive } from './run.ts';
 import type { Site } from './site.ts';
+import { wayBack } from './way-back.ts';
 
 /** An apply that was recorded as begun. */
 export interface Begun {
@@ -79,7 +79,7 @@ export function finish(
     tail: string;
   },
 ): Answer<DeployView> {
-  const { id, environment, settings } = site;
+  const { id, environment } = site;
   const { start, plan, hash, actor, evidence, checks, failures, tail } = given;
   const outcome = failures.length > 0 ? 'failed' : checks.length > 0 ? 'verified' : 'applied';
   const reason = failures.join('; ').slice(0, 4000);
@@ -92,13 +92,14 @@ export function finish(
     applied: `Deployed ${id} to ${environment}${what}; no checks are declared, so nothing verified it.`,
     failed: `The deploy of ${id} to ${environment} failed; what it did is recorded (${short(start)}).`,
   }[outcome];
-  const context = { settings, sets: plan?.sets ?? {}, saved: '' };
-  const back = settings.rollback ?? PLANNERS[settings.tool].rollback?.(context);
-  const command = back === undefined ? 'no rollback is declared' : `it runs ${back.join(' ')}`;
+  const goal = site.here.findLast((one) => one.outcome === 'verified');
+  const back = goal === undefined ? undefined : wayBack(ports, site, goal)?.join(' ');
+  const command = back === undefined ? 'no rollback is declared' : `it runs ${back}`;
+  const told = goal === undefined ? 'nothing was verified here before' : command;
   return {
     said,
     blocks: [...failures],
-    next: outcome === 'failed' ? `countersign deploy ${id} ${environment} rollback (${command})` : nextStep(after),
+    next: outcome === 'failed' ? `countersign deploy ${id} ${environment} rollback (${told})` : nextStep(after),
     data: { ...noView(id, environment), plan, hash, outcome, checks, evidence, tail },
   };
 }

@@ -74,6 +74,7 @@ export async function planDeploy(
   const read = readSets(given, site.settings.sets);
   const blocks = [
     ...notDeployable(site.loaded.state, site.gate, site.settings, site.drift),
+    ...site.unlike,
     ...('problems' in read ? read.problems : []),
   ];
   if (blocks.length > 0 || 'problems' in read) return { said, blocks, next: 'mend what blocks, then plan again', data };

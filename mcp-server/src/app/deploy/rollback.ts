@@ -2,8 +2,6 @@ import { short } from '../../domain/decision/subject.ts';
 import { coverOf, type Deploy, plansOf } from '../../domain/deploy/deploys.ts';
 import { entitled, frozenHash, planContent } from '../../domain/deploy/entitled.ts';
 import { type DeployPlan, deployPlanBytes, ENVIRONMENT_FILE, settingsBytes } from '../../domain/deploy/plan.ts';
-import { PLANNERS } from '../../domain/deploy/planners/catalogue.ts';
-import { withSets } from '../../domain/deploy/planners/planner.ts';
 import { inputFault } from '../../domain/fault.ts';
 import { sha256 } from '../../domain/hash.ts';
 import type { Actor } from '../../domain/ledger/event.ts';
@@ -15,6 +13,7 @@ import { execute } from './execute.ts';
 import { type DeployView, noView, storePlan, submitPlan } from './plan.ts';
 import { planOf, siteFiles } from './rehearse.ts';
 import { planReader, type Site, siteDemand, siteOf } from './site.ts';
+import { wayBack } from './way-back.ts';
 
 /**
  * Brings an earlier verified state back with the environment's own command. Going back from a deploy that failed, or whose
@@ -95,16 +94,10 @@ function goalOf(here: readonly Deploy[], to: string | undefined): Deploy | undef
 }
 
 function rollbackPlan(ports: Ports, site: Site, goal: Deploy) {
-  const { settings } = site;
   const { start } = goal;
-  const context = { settings, sets: start.body.sets, saved: '' };
-  const declared = settings.rollback ?? PLANNERS[settings.tool].rollback?.(context);
+  const run = wayBack(ports, site, goal);
   const { files, values } = siteFiles(ports, site);
-  if (declared === undefined) return { plan: undefined, hash: '', files };
-  const places: Record<string, string> = { commit: start.body.commit ?? '', plan: start.body.plan ?? '' };
-  const run = withSets(declared, start.body.sets).map((word) =>
-    word.replace(/\{(commit|plan)\}/g, (_, name: string) => places[name]!),
-  );
+  if (run === undefined) return { plan: undefined, hash: '', files };
   const projection = {
     summary: { creates: null, changes: null, destroys: null, hosts: null },
     items: [],

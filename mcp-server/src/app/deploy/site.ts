@@ -1,5 +1,6 @@
 import { gatesBefore, subjectDemandNow } from '../../domain/delivery.ts';
 import { type Deploy, deployDemand, deploysOf, deploysTo } from '../../domain/deploy/deploys.ts';
+import { unlikeDesign } from '../../domain/deploy/designed.ts';
 import type { DeploySettings } from '../../domain/deploy/environment.ts';
 import { aboutDeploy, type DeployPlan } from '../../domain/deploy/plan.ts';
 import { inputFault } from '../../domain/fault.ts';
@@ -24,6 +25,8 @@ export interface Site {
   /** Files that are not those of the approved Build, and that nobody accepted. */
   drift: Finding[];
   here: Deploy[];
+  /** Where its settings are not those that the design says. */
+  unlike: string[];
 }
 
 /** @throws Fault `unknown-delivery`, `unknown-environment` */
@@ -44,7 +47,9 @@ export function siteOf(ports: Ports, id: string, environment: string): Site {
   const deploys = deploysOf(loaded.read.ledger);
   const { gate } = gatesBefore(loaded.state, 'build');
   const drift = (fileDrift(ports, loaded) ?? []).filter((one) => one.accepted === undefined).map((one) => one.finding);
-  return { id, environment, settings, loaded, gate, drift, deploys, here: deploysTo(deploys, environment) };
+  const { level } = subjectDemandNow(loaded.read, aboutDeploy(environment), loaded.state.settled);
+  const unlike = unlikeDesign(loaded.state.design, environment, loaded.read.policy, level);
+  return { id, environment, settings, loaded, gate, drift, deploys, here: deploysTo(deploys, environment), unlike };
 }
 
 /** What a decision on a plan for this environment has to be, judged on a ledger. */

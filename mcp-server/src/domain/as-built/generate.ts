@@ -1,5 +1,6 @@
 import { outline } from '../artifact/markdown.ts';
 import { findSection, sectionText } from '../artifact/splice.ts';
+import { confirmedBy } from '../build/confirmed.ts';
 import type { CheckStatus, Workspace } from '../build/manifest.ts';
 import { checkStatuses, filesOf, isFlaky } from '../build/manifest.ts';
 import { buildOrder } from '../build/order.ts';
@@ -82,7 +83,7 @@ export function computedSections(
   const statuses = checkStatuses(design, workspace, ledger);
   return [
     `## Delivered\n\n${delivered(state, workspace, facts)}`,
-    `## Verification\n\n${verification(state, statuses)}`,
+    `## Verification\n\n${verification(state, statuses, ledger)}`,
     `## Dependencies introduced\n\n${dependencies(facts.scan)}`,
     `## Deviations\n\n${deviations(ledger, facts.scan)}`,
     `## Changed requirements\n\n${changedRequirements(state, facts.firstRequirements)}`,
@@ -122,22 +123,23 @@ function dependencies(scan: ScanReport | undefined): string {
   return tableText(['Dependency', 'Version', 'Pinned', 'Source', 'Licence', 'Where', 'In the design'], rows);
 }
 
-function verification(state: DeliveryState, statuses: readonly CheckStatus[]): string {
+function verification(state: DeliveryState, statuses: readonly CheckStatus[], ledger: Ledger): string {
   const criteria = state.requirements?.requirements.flatMap((requirement) => requirement.criteria) ?? [];
   const rows = criteria.flatMap((criterion) => {
     const checks = statuses.filter((status) => status.check.criteria.includes(criterion.id));
     if (checks.length === 0) return [[criterion.id, '', 'not verified', '']];
-    return checks.map((status) => [criterion.id, status.check.id, result(status), evidence(status)]);
+    return checks.map((status) => [criterion.id, status.check.id, result(status, ledger), evidence(status)]);
   });
   return tableText(['Criterion', 'Check', 'Result', 'Evidence'], rows);
 }
 
-function result(status: CheckStatus): string {
+function result(status: CheckStatus, ledger: Ledger): string {
   if (isFlaky(status)) {
     const { passed, failed } = status.same;
     return `${status.state}, flaky: ${failed} of ${passed + failed} runs on these files failed`;
   }
-  if (status.state === 'to-confirm') return `${status.check.method}, confirmed with the Build approval`;
+  if (status.state === 'to-confirm')
+    return `${status.check.method}, ${confirmedBy(ledger, status) ?? 'confirmed with the Build approval'}`;
   return status.state === 'not-testable' ? `not testable: ${status.check.reason}` : status.state;
 }
 

@@ -1,12 +1,16 @@
 import { short } from '../decision/subject.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { confirmedBy } from './confirmed.ts';
 import { type CheckStatus, isFlaky } from './manifest.ts';
 
 /** What a person should know of the checks beside their results: which never failed, which are flaky, what they run. */
-export function checkNotes(statuses: readonly CheckStatus[]): string[] {
+export function checkNotes(statuses: readonly CheckStatus[], ledger: Ledger): string[] {
   return statuses.flatMap((status) => {
     const { check, state, same, failedBefore, scripts } = status;
-    if (state !== 'passed') return [];
     const { id } = check;
+    if (state === 'to-confirm')
+      return [`${id}: ${check.method}: ${confirmedBy(ledger, status) ?? 'confirmed with this decision, look at it'}`];
+    if (state !== 'passed') return [];
     const { passed, failed } = same;
     const proof =
       failedBefore === undefined && failed === 0

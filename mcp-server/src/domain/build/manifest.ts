@@ -5,7 +5,8 @@ import { groupBy } from '../group.ts';
 import { sha256 } from '../hash.ts';
 import type { Recorded } from '../ledger/event.ts';
 import { eventsOf, type Ledger } from '../ledger/ledger.ts';
-import { scanInputs, scanOf } from '../scan/recorded.ts';
+import { scanInputs, standingScan } from '../scan/recorded.ts';
+import { confirmation, isConfirmed } from './confirmed.ts';
 import { buildOrder, checkDefinition, checkOwners, closure, isBuilt } from './order.ts';
 import { isElsewhere, matchesPattern } from './paths.ts';
 
@@ -63,7 +64,10 @@ export function checkStatuses(design: Design, workspace: Workspace, ledger: Ledg
     const inputs = inputsHash(component === undefined ? [] : filesBelow(component), scripts);
     const none = { run: undefined, same: { passed: 0, failed: 0 }, failedBefore: undefined };
     const status = { check, component, definition, inputs, scripts, ...none };
-    if (check.method !== 'command') return { ...status, state: unrun(check.method) };
+    if (check.method !== 'command') {
+      const refused = isConfirmed(check) && confirmation(ledger, status).is === 'rejected';
+      return { ...status, state: refused ? 'failed' : unrun(check.method) };
+    }
     const all = runs.get(check.id) ?? [];
     const ours = all.filter((event) => event.body.definition === definition);
     const fresh = ours.filter((event) => event.body.inputs === inputs);
@@ -102,6 +106,8 @@ export interface Manifest {
   sha256: string | null;
   /** What keeps it from being complete, one sentence each. */
   missing: string[];
+  /** Evidence of the scan that it is about, where there is one. */
+  scan?: string;
 }
 
 /** What the Build decision is about: files by component with their hashes, and what vouches for them. */
@@ -117,7 +123,7 @@ export function buildManifest(design: Design, workspace: Workspace, ledger: Ledg
   });
   const checks = statuses.map((status) => {
     if (status.state === 'failed' || status.state === 'stale' || status.state === 'not-run')
-      missing.push(`${status.check.id} ${describe(status.state)}`);
+      missing.push(`${status.check.id} ${describe(status)}`);
     return {
       id: status.check.id,
       component: status.component ?? '',
@@ -133,10 +139,24 @@ export function buildManifest(design: Design, workspace: Workspace, ledger: Ledg
   const deviations = eventsOf(ledger, 'deviated').map((event) => event.body as unknown as Json);
   if (design.components.length === 0) missing.push('the design has no components');
   if (missing.length > 0) return { content: null, sha256: null, missing };
-  const scan = scanOf(ledger, scanInputs(workspace, design.doc.text));
-  const scanned = scan === undefined ? {} : { scan: scan.body.evidence };
-  const content = canonical({ schema: 'countersign/build@1', components, checks, deviations, ...scanned });
-  return { content, sha256: sha256(content), missing };
+  const withScan = (scan: Recorded<'scanned'> | undefined) =>
+    canonical({
+      ...{ schema: 'countersign/build@1', components, checks, deviations },
+      ...(scan === undefined ? {} : { scan: scan.body.evidence }),
+    });
+  const submitted = eventsOf(ledger, 'submitted').findLast((event) => submittedManifest(event) !== undefined);
+  const frozen = submitted && submittedManifest(submitted);
+  const isIts = (scan: Recorded<'scanned'> | undefined) => sha256(withScan(scan)) === frozen;
+  const scan = standingScan(ledger, scanInputs(workspace, design.doc.text), submitted, isIts);
+  const content = withScan(scan);
+  return { content, sha256: sha256(content), missing, ...(scan === undefined ? {} : { scan: scan.body.evidence }) };
+}
+
+/** Hash of the manifest that a stage was submitted with. */
+function submittedManifest({ body: { subject } }: Recorded<'submitted'>): string | undefined {
+  return subject.about.startsWith('stage:')
+    ? subject.artifacts.find((one) => one.path === MANIFEST)?.sha256
+    : undefined;
 }
 
 function unbuilt(component: Component, files: readonly Frozen[]): string[] {
@@ -145,8 +165,8 @@ function unbuilt(component: Component, files: readonly Frozen[]): string[] {
     .map((pattern) => `${component.id}: nothing at ${pattern}`);
 }
 
-function describe(state: CheckState): string {
-  if (state === 'failed') return 'failed in its last run';
+function describe({ state, run }: CheckStatus): string {
+  if (state === 'failed') return run === undefined ? 'does not hold, says a person' : 'failed in its last run';
   return state === 'stale' ? 'ran on something that has changed since: run it again' : 'was not run';
 }
 

@@ -56,20 +56,31 @@ function notes(...runs: [on: string, result: 'passed' | 'failed'][]): string[] {
       evidence,
     });
   }
-  return checkNotes(checkStatuses(design, workspace('now'), story.ledger()));
+  const [manual, ...others] = checkNotes(
+    checkStatuses(design, workspace('now'), story.ledger()),
+    story.ledger(),
+  ).reverse();
+  expect(manual).toBe('CHK-2: manual: confirmed with this decision, look at it');
+  return others.reverse();
 }
 
 describe('what a person should know of checks', () => {
+  const seen = 'CHK-2: manual: confirmed with this decision, look at it';
   const runs = `CHK-1: runs test.sh ${sha256('script').slice(0, 12)}`;
 
   it('is that nothing shows that one can fail, where none of its runs did', () => {
-    expect(notes(['now', 'passed'])).toEqual(['CHK-1: no run of it ever failed: nothing shows that it can', runs]);
+    expect(notes(['now', 'passed'])).toEqual([
+      'CHK-1: no run of it ever failed: nothing shows that it can',
+      runs,
+      seen,
+    ]);
   });
 
   it('is which run shows that it can fail, on other content', () => {
     expect(notes(['before', 'failed'], ['now', 'passed'])).toEqual([
       `CHK-1: failed on other content before (evidence ${sha256('before failed').slice(0, 12)}), passes now`,
       runs,
+      seen,
     ]);
   });
 
@@ -79,14 +90,15 @@ describe('what a person should know of checks', () => {
       'CHK-1: failed and passed on the same files alone',
       flaky,
       runs,
+      seen,
     ]);
     expect(notes(['before', 'failed'], ['now', 'passed'], ['now', 'failed'], ['now', 'passed'])[1]).toBe(flaky);
   });
 
   it('is nothing for one that does not pass', () => {
-    expect(notes()).toEqual([]);
-    expect(notes(['now', 'failed'])).toEqual([]);
-    expect(notes(['before', 'passed'])).toEqual([]);
+    expect(notes()).toEqual([seen]);
+    expect(notes(['now', 'failed'])).toEqual([seen]);
+    expect(notes(['before', 'passed'])).toEqual([seen]);
   });
 });
 

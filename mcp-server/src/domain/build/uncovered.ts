@@ -32,14 +32,13 @@ export function lostBehaviour(
       covered: mentions(specified, fact.name),
     };
   };
-  // A gap whose words name other tasks than before is the same gap.
-  const known = new Set(gaps.removed.map((gap) => `${gap.rule} ${gap.scope}`));
   const lost = [
     ...facts.removed.map((fact) => behaviour(fact, 'gone')),
     ...facts.changed.map(({ before, keys }) => behaviour(before, `other ${keys.join(', ')}`)),
   ];
   return {
     lost: lost.sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0)),
-    newGaps: gaps.added.filter((gap) => !known.has(`${gap.rule} ${gap.scope}`)).map((gap) => gap.message),
+    // A gap whose words name other tasks than before is the same gap.
+    newGaps: gaps.added.map((gap) => gap.message),
   };
 }

@@ -1,8 +1,8 @@
-import { bareTitle, sectionOf } from '../artifact/markdown.ts';
 import { short } from '../decision/subject.ts';
 import { type DeliveryRead, type DeliveryState, subjectDemandNow } from '../delivery.ts';
 import { unknownOutcome } from './conditions.ts';
 import { coverOf, deployDemand, deploysOf, deploysTo, isSpent, plansOf } from './deploys.ts';
+import { designedEnvironments } from './designed.ts';
 import { aboutDeploy } from './plan.ts';
 
 /** How an environment stands, in a sentence, with the step that follows from it. */
@@ -24,8 +24,7 @@ export function deployLines(
 ): DeployLine[] {
   const { id, ledger, policy, now } = read;
   const all = deploysOf(ledger);
-  const designed = state.design === undefined ? undefined : sectionOf(state.design.doc, 'Environments');
-  const named = new Set(designed?.blocks.map((block) => /^[a-z0-9-]+/.exec(bareTitle(block.title))?.[0]));
+  const named = designedEnvironments(state.design);
   const names = Object.keys(policy.environments).filter(
     (name) =>
       policy.environments[name]!.deploy !== undefined &&

@@ -129,10 +129,10 @@ export interface Reference {
   /** Id of the fact that refers. */
   from: string;
   kind: RelationKind;
-  /** Any fact of these kinds with this name, in this scope if one is given; or the facts of a file; or a glob for a dynamic one. */
+  /** Any fact of these kinds with this name, in this scope if one is given; or the facts of a file, or of the files of a folder; or a glob for a dynamic one. */
   target:
     | { by: 'name'; format?: string; kinds: readonly FactKind[]; name: string; scope?: string }
-    | { by: 'path'; path: string; kinds?: readonly FactKind[] }
+    | { by: 'path'; format?: string; path: string; kinds?: readonly FactKind[] }
     | { by: 'pattern'; glob: string };
   evidence: Evidence;
 }

@@ -4,6 +4,8 @@ import { byCodeUnits } from './order.ts';
 
 /** Most candidates that are listed for one dynamic reference. */
 const mostCandidates = 50;
+/** Most facts that one name leads to: a name that thousands share tells nothing, and all pairs of them would fill memory. */
+const mostNamed = 200;
 
 export interface Linked {
   /** In the order of the facts they go from; those of one fact by the line of the reference, or of a target in the same file. */
@@ -39,7 +41,7 @@ export function link(
       candidates.set(at, known);
       continue;
     }
-    for (const to of nearest(facts, evidence.path, target, index.resolve(target))) {
+    for (const to of nearest(facts, evidence.path, target, index.resolve(target, evidence.path))) {
       // Numbers for keys: with some hundred thousand relations, long strings would cost most of the time.
       const key = (at * facts.length + to) * kinds.length + kinds.indexOf(kind);
       if (to === at || relations.has(key)) continue;
@@ -96,6 +98,8 @@ class FactLookup {
   private readonly byName = new Map<string, number[]>();
   private readonly byScope = new Map<string, Map<string, number[]>>();
   private readonly byPath = new Map<string, number[]>();
+  /** By file and name: what runs on an image means the one that its own file names, however many files name it. */
+  private readonly images = new Map<string, number[]>();
   private readonly paths: string[];
 
   constructor(facts: readonly Fact[], links: ReadonlyMap<string, string>) {
@@ -112,6 +116,7 @@ class FactLookup {
       append(names, fact.name, at);
       const paths = new Set(fact.evidence.map((place) => place.path));
       for (const path of paths) append(this.byPath, path, at);
+      if (fact.kind === 'image') for (const path of paths) append(this.images, `${path}\n${fact.name}`, at);
     });
     this.paths = [...this.byPath.keys()].sort(byCodeUnits);
   }
@@ -120,15 +125,29 @@ class FactLookup {
     return this.ids.get(id);
   }
 
-  resolve(target: Exclude<Reference['target'], { by: 'pattern' }>): number[] {
+  /** @param from the file that refers */
+  resolve(target: Exclude<Reference['target'], { by: 'pattern' }>, from: string): number[] {
     if (target.by === 'path')
-      return this.inFileOrFolder(this.real(target.path)).filter((at) => this.isOneOf(at, target.kinds));
-    const names = target.scope === undefined ? this.byName : this.byScope.get(this.real(target.scope));
-    return (names?.get(target.name) ?? []).filter(
-      (at) =>
-        this.isOneOf(at, target.kinds) &&
-        (target.format === undefined || (this.facts[at] as Fact).format === target.format),
-    );
+      return this.inFileOrFolder(this.real(target.path)).filter(
+        (at) => this.isOneOf(at, target.kinds) && this.isOf(at, target.format),
+      );
+    const scope = target.scope === undefined ? undefined : this.real(target.scope);
+    const found: number[] = [];
+    const add = (places: readonly number[] = []) => {
+      for (const at of places) {
+        const fact = this.facts[at] as Fact;
+        if (found.length >= mostNamed) break;
+        if (scope !== undefined && fact.scope !== scope) continue;
+        if (this.isOf(at, target.format) && this.isOneOf(at, target.kinds)) found.push(at);
+      }
+    };
+    if (target.kinds.includes('image')) add(this.images.get(`${from}\n${target.name}`));
+    if (found.length === 0) add((scope === undefined ? this.byName : this.byScope.get(scope))?.get(target.name));
+    return found;
+  }
+
+  private isOf(at: number, format: string | undefined): boolean {
+    return format === undefined || (this.facts[at] as Fact).format === format;
   }
 
   private isOneOf(at: number, wanted: readonly FactKind[] | undefined): boolean {

@@ -62,6 +62,26 @@ describe('the report', () => {
     ]);
   });
 
+  it('ties what runs on an image to the image of its own file, and grows with the files alone', () => {
+    const sizes = [100, 1000].map((count) => {
+      const named = Array.from({ length: count }, (_, n) =>
+        said(`m/${n}.x`, (file) => {
+          const job = file.fact({ kind: 'job', name: 'job', at: { line: 1 } });
+          file.fact({ kind: 'image', name: 'app:1', at: { line: 2 } });
+          file.refer(job, 'depends-on', { by: 'name', kinds: ['image'], name: 'app:1', scope: 'm' }, { line: 2 });
+          file.refer(job, 'reads', { by: 'name', kinds: ['job'], name: 'job' }, { line: 1 });
+        }),
+      );
+      const { facts, relations } = buildReport(named, []);
+      const fileOf = new Map(facts.map((fact) => [fact.id, fact.evidence[0]?.path]));
+      const images = relations.filter((relation) => relation.kind === 'depends-on');
+      expect(images).toHaveLength(count);
+      expect(images.filter(({ from, to }) => fileOf.get(from) !== fileOf.get(to))).toEqual([]);
+      return relations.length / count;
+    });
+    expect(sizes[1]).toBeLessThan(210);
+  });
+
   it('lists the files that a dynamic reference may mean', () => {
     expect(report.facts[1]?.attributes['candidates']).toEqual(['b/two.x']);
   });

@@ -27,8 +27,8 @@ export function secretLiteral(name: string, value: string): boolean {
   const text = value.trim();
   if (notAValue.test(text) || standsFor.test(text) || isPath.test(text) || /^[a-z][a-z+.-]*:\/\//i.test(text))
     return false;
-  // A key is often named rather than given: `encryption_key = "my-key"`.
-  if (/key$/i.test(name) && /^[a-z]+(?:[-_./][a-z0-9]+)*$/.test(text)) return false;
+  // A key is often named rather than given: `encryption_key = "my-key"`, `secretKey: API_TOKEN`.
+  if (/key$/i.test(name) && /^(?:[a-z]+(?:[-_./][a-z0-9]+)*|[A-Z]+(?:_[A-Z0-9]+)+)$/.test(text)) return false;
   if (strength === 'strong') return /^\d{1,3}$/.test(text) ? /pass|pwd/i.test(name) : true;
   const bare = text.replace(/^(?:bearer|basic|token)\s+/i, '');
   return bare.length >= 8 && !/\s/.test(bare) && /\d/.test(bare) && /[A-Za-z]/.test(bare) && entropy(bare) >= 2.8;

@@ -81,8 +81,10 @@ export const policySchema = z.strictObject({
       timeout: z.number().min(1).max(3600).default(120),
       /** What a scan that finds errors, or a difference from the design that nobody explained, does to Build. */
       scan: z.enum(['show', 'block']).default('show'),
+      /** Whether checks of a person are confirmed with Build, or each by a decision of its own before. */
+      confirm: z.enum(['build', 'each']).default('build'),
     })
-    .default({ env: [], timeout: 120, scan: 'show' }),
+    .default({ env: [], timeout: 120, scan: 'show', confirm: 'build' }),
   /** What feasibility may look at. */
   probes: probesSchema,
   /** Severities of rules in this repository; those that a gate rests on cannot be lowered. */
@@ -105,10 +107,21 @@ export type Policy = z.infer<typeof policySchema>;
 /** What holds where there is no policy file. */
 export const DEFAULT_POLICY: Policy = policySchema.parse({ countersign: 'policy/1' });
 
+type Read = { policy: Policy } | { findings: Finding[] };
+
+/** A run over hundreds of deliveries asks for the same policy for each. */
+let last: { text: string; read: Read } | undefined;
+
 /**
  * Reads a policy file. Nothing is guessed: an unknown key or value is a finding with its line, and then no policy holds.
+ * What it gives is shared: it is for reading only.
  */
-export function readPolicy(text: string): { policy: Policy } | { findings: Finding[] } {
+export function readPolicy(text: string): Read {
+  if (last?.text !== text) last = { text, read: parsePolicy(text) };
+  return last.read;
+}
+
+function parsePolicy(text: string): Read {
   const finding = (line: number, message: string, fix: string): Finding => ({
     rule: 'policy-shape',
     severity: 'error',

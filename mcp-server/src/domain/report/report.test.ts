@@ -38,6 +38,15 @@ describe('the report of a finished delivery', () => {
     ]);
   });
 
+  it('says of criteria that nothing checks whether a design could have named a check', () => {
+    const tale = finishedTale();
+    const lessChecked = tale.artifacts['design.md']!.replaceAll('AC-2.1', 'AC-9.9');
+    tale.write('design.md', lessChecked);
+    expect(tale.report().requirements.map((one) => one.proof)).toContain('no-check');
+    delete tale.artifacts['design.md'];
+    expect(new Set(tale.report().requirements.map((one) => one.proof))).toEqual(new Set(['not-designed']));
+  });
+
   it('says of every check how often it ran and failed, and quotes the run that counts', () => {
     const report = made();
     const check = report.checks.find((one) => one.id === 'CHK-3')!;

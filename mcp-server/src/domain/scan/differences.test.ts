@@ -60,6 +60,8 @@ function compare(more: Partial<Compared> = {}) {
     couplings: [tie('netbox')],
     ownerOf: (path) => (path.startsWith('roles/') ? 'CMP-1' : undefined),
     unowned: [],
+    written: new Set(),
+    settings: new Map(),
     ...more,
   });
 }

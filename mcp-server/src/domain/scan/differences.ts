@@ -27,6 +27,10 @@ export interface Compared {
   ownerOf: (path: string) => string | undefined;
   /** Files that were written since the design and that no component of any delivery owns. */
   unowned: readonly string[];
+  /** Paths that sessions on this delivery wrote, wherever they lie. */
+  written: ReadonlySet<string>;
+  /** Programs that judge the files, by the name of a file that tells them what to pass over. */
+  settings: ReadonlyMap<string, string>;
 }
 
 /** What a comparison of the design with the delivered files shows; sorted by key. */
@@ -59,18 +63,27 @@ function otherSystems({ design, couplings, ownerOf }: Compared): Difference[] {
 /** More say no more. */
 const MOST_FILES = 50;
 
-/** Only beside what is owned: elsewhere in the repository others are at work. */
-function otherFiles({ design, unowned }: Compared): Difference[] {
+/**
+ * Beside what is owned, what was written for this delivery, and what settles how it is judged; elsewhere in the repository
+ * others are at work.
+ */
+function otherFiles({ design, unowned, written, settings }: Compared): Difference[] {
   const patterns = design.components.flatMap(({ paths }) => paths).filter((pattern) => !isElsewhere(pattern));
   const folders = [...new Set(patterns.map(folderOf).filter((folder) => folder !== ''))];
+  const judges = (path: string) => settings.get(path.slice(path.lastIndexOf('/') + 1));
+  const howOf = (path: string) => {
+    const tool = judges(path);
+    if (tool !== undefined) return `tells ${tool} what to pass over`;
+    return written.has(path) ? 'written in a session on this delivery' : 'written since the design was approved';
+  };
   return unowned
-    .filter((path) => folders.some((folder) => path.startsWith(folder)))
+    .filter((path) => written.has(path) || judges(path) || folders.some((folder) => path.startsWith(folder)))
     .slice(0, MOST_FILES)
     .map((path) => ({
       key: `file ${path}`,
       component: '',
       designed: 'no component has this path',
-      delivered: 'written since the design was approved',
+      delivered: howOf(path),
     }));
 }
 

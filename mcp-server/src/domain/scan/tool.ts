@@ -20,6 +20,8 @@ export interface ScanTool {
   /** Its program, and the first part of the ids of its findings. */
   name: string;
   purpose: 'linter' | 'security';
+  /** Names of files that tell it what to pass over, wherever they lie. */
+  settings: readonly string[];
   /** Arguments that print its version. */
   version: readonly string[];
   /** The calls that cover what it can judge, arguments only; none where there is nothing for it. */

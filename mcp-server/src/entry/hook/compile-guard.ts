@@ -23,6 +23,7 @@ function compileOne(ports: Ports, id: string): GuardEntry {
     finished: false,
     next: 'countersign verify',
     paths: [],
+    started: [],
     approved: [],
     change: null,
   };

@@ -6,6 +6,7 @@ import { DELIVERY, makeStand, PERSON, type Progress, type Stand } from '../../..
 import { redraw } from '../../app/after.ts';
 import { breakGlass, recordDeclaration } from '../../app/declare.ts';
 import { guardPolicy } from '../../app/guard-index.ts';
+import { startTask } from '../../app/tasks.ts';
 import { guard } from './guard.ts';
 
 const stands: Stand[] = [];
@@ -116,11 +117,53 @@ describe('the agents of Countersign', () => {
     }
   });
 
-  it('the builder writes once the session has named its delivery', async () => {
+  it('the builder waits until the session has named its delivery', async () => {
     const agent = 'countersign:builder';
     expect(await write('zone/hosts.json', { agent, session: 'other' })).toMatch(/has named none/);
-    expect(await write('zone/hosts.json', { agent, session: 'bound' })).toBeUndefined();
     expect(await run('terraform apply', { agent, session: 'other' })).toMatch(/changes real systems/);
+  });
+
+  it('the builder writes where a task is started, and makes the folders above; scratch files lie elsewhere', async () => {
+    const agent = 'countersign:builder';
+    const as = { agent, session: 'bound' };
+    expect(await write('zone/hosts.json', as)).toMatch(/nothing of zone-file is being built. Next: tasks/);
+    startTask(here.ports, DELIVERY, 'TSK-1.1', { kind: 'agent', name: 'agent', via: 'mcp' });
+    expect(await write('zone/hosts.json', as)).toBeUndefined();
+    for (const line of [
+      'mkdir -p zone',
+      'cp /tmp/h zone/hosts.json',
+      'chmod 644 zone/hosts.json',
+      'touch /tmp/scratch',
+    ])
+      expect(await run(line, as), line).toBeUndefined();
+    for (const path of ['zone/generate.mjs', 'zone/other.json', 'README.md', 'zone/hosts.json.bak'])
+      expect(await write(path, as), path).toMatch(/is outside what is being built of zone-file: zone\/hosts\.json\./);
+    for (const line of [
+      'rm -rf zone',
+      'git checkout -- .',
+      'sed -i s/a/b/ README.md',
+      'mv zone/hosts.json zone/a.json',
+    ])
+      expect(await run(line, as), line).toMatch(/is outside what is being built/);
+  });
+
+  it('whoever else works in the session is told once, and not stopped', async () => {
+    const say = async (path: string, session: string) =>
+      (
+        await guard({
+          session_id: session,
+          cwd: here.project,
+          tool_name: 'Write',
+          tool_input: { file_path: path, content: '' },
+        })
+      ).systemMessage;
+    bindTo('talks', DELIVERY);
+    expect(await say(join(here.project, 'zone/hosts.json'), 'talks')).toBeUndefined();
+    expect(await say(join(here.project, 'README.md'), 'talks')).toMatch(
+      /^outside the started tasks of zone-file: .* Nothing is blocked/,
+    );
+    expect(await say(join(here.project, 'other.md'), 'talks')).toBeUndefined();
+    expect(await say(join(here.project, 'README.md'), 'unbound')).toBeUndefined();
   });
 });
 

@@ -2,24 +2,10 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { matchesPattern } from '../../domain/build/paths.ts';
 import { type GuardEntry, glassIsBroken } from '../../domain/guard-entry.ts';
+import { strayVerdict } from './judge-task.ts';
 import { absolute, inside, realOf } from './real-path.ts';
 import type { Scene } from './scene.ts';
-
-/** What would be written, inside a repository. */
-export interface Target {
-  /** Relative to the repository, with "/"; '' for its root. */
-  readonly path: string;
-  /** Whether everything below it may be written too. */
-  readonly tree: boolean;
-  /** Git brings back content that it holds: above the record that loses nothing which verify does not see. */
-  readonly restores: boolean;
-}
-
-/** A verdict: why not, or a delivery whose record the write makes untrue. */
-export interface Verdict {
-  readonly deny?: string;
-  readonly finished?: string;
-}
+import type { Target, Verdict } from './verdict.ts';
 
 /** The record itself: only the server and the CLI write here. */
 const RECORD =
@@ -104,8 +90,12 @@ async function stageVerdict(scene: Scene, target: Target): Promise<Verdict> {
         deny: `${path}: ${agentName} works on one delivery, and this session has named none. Next: a tool call that names it (delivery_status does not), or /build <id>.`,
       };
     const entry = bound === undefined ? undefined : await scene.entryOf(bound);
-    if (entry !== undefined && !entry.buildOpen && !glassIsBroken(entry, Date.now()))
-      return { deny: `${path}: Build of ${bound} is not open (${entry.why}). ${OUTSIDE} Next: ${entry.next}` };
+    if (entry !== undefined && !glassIsBroken(entry, Date.now())) {
+      if (!entry.buildOpen)
+        return { deny: `${path}: Build of ${bound} is not open (${entry.why}). ${OUTSIDE} Next: ${entry.next}` };
+      const stray = strayVerdict(scene, bound!, entry, target);
+      return stray.deny === undefined ? { ...stray, ...(await ownedVerdict(scene, target)) } : stray;
+    }
   }
   return ownedVerdict(scene, target);
 }

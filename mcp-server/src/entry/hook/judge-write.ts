@@ -1,10 +1,11 @@
 import { annotate, deny, type HookInput, type HookOutput } from './input.ts';
-import { judgePath, type Target } from './judge-path.ts';
+import { judgePath } from './judge-path.ts';
 import { placeReason } from './places.ts';
 import { inside, realOf } from './real-path.ts';
 import type { Scene, scenes } from './scene.ts';
 import { tellOnce } from './session.ts';
 import { isSettings } from './settings.ts';
+import type { Target } from './verdict.ts';
 
 /** A file or folder that a call would write, as an absolute path. */
 export interface Write extends Omit<Target, 'path'> {
@@ -20,6 +21,7 @@ export async function judgeWrites(
   sceneAt: ReturnType<typeof scenes>,
 ): Promise<HookOutput> {
   const finished = new Set<string>();
+  const strayed = new Set<string>();
   for (const write of writes) {
     // The path as named, and where links lead: both have to be free.
     for (const path of new Set([write.path, realOf(write.path)])) {
@@ -32,13 +34,18 @@ export async function judgeWrites(
         const verdict = await judgePath(scene, { ...write, path: own });
         if (verdict.deny !== undefined) return deny(verdict.deny);
         if (verdict.finished !== undefined) finished.add(verdict.finished);
+        if (verdict.strayed !== undefined) strayed.add(verdict.strayed);
       }
     }
   }
   const news = [...finished].filter((id) => tellOnce(input.session_id, id));
-  if (news.length === 0) return {};
   const owner = news.join(', ');
-  return annotate(`owned by ${owner}: /spec-change ${news[0]} keeps its record true. Nothing is blocked.`);
+  const astray = [...strayed].filter((id) => tellOnce(input.session_id, `tasks of ${id}`));
+  const said = [
+    ...(news.length === 0 ? [] : [`owned by ${owner}: /spec-change ${news[0]} keeps its record true.`]),
+    ...astray.map((id) => `outside the started tasks of ${id}: Build's review lists what no component owns.`),
+  ];
+  return said.length === 0 ? {} : annotate(`${said.join(' ')} Nothing is blocked.`);
 }
 
 function outsideReason(scene: Scene | undefined, path: string, write: Write): string | undefined {

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { workTreeOf, writeLog } from '../../adapters/work-tree.ts';
 import type { HookInput } from './input.ts';
 import { inside, realOf } from './real-path.ts';
+import { sessionOf } from './session.ts';
 
 /** Beyond this the log starts anew; bytes. */
 const FULL = 1024 * 1024;
@@ -22,7 +23,8 @@ export function noteWrite(input: HookInput, path: string): void {
     const { agent_type: agent = '', transcript_path: transcript = '', session_id: session = '' } = input;
     mkdirSync(dirname(log), { recursive: true });
     if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) > FULL) renameSync(log, `${log}.1`);
-    appendFileSync(log, `${JSON.stringify({ path: own, agent, session, transcript, at: Date.now() })}\n`);
+    const { delivery = '' } = sessionOf(session);
+    appendFileSync(log, `${JSON.stringify({ path: own, agent, session, delivery, transcript, at: Date.now() })}\n`);
   } catch {
     // The record then names who started the task.
   }

@@ -1,8 +1,15 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readGuardIndex, statKey } from '../../adapters/guard-index.ts';
+import { readGuardEntry, readGuardIndex, statKey } from '../../adapters/guard-index.ts';
 import { type Project, projectsOf, workTreeOf } from '../../adapters/work-tree.ts';
-import { defaultGuard, type GuardEntry, type GuardPolicy } from '../../domain/guard-entry.ts';
+import {
+  defaultGuard,
+  designOf,
+  type GuardEntry,
+  type GuardIndex,
+  type GuardPolicy,
+} from '../../domain/guard-entry.ts';
+import { DELIVERY_ID } from '../../domain/ids.ts';
 import { type HookInput, projectDir } from './input.ts';
 import { loadApi } from './load-api.ts';
 import { inside, realOf } from './real-path.ts';
@@ -64,7 +71,6 @@ async function sceneOf(input: HookInput, project: Project, nearest: boolean): Pr
   const agentName = input.agent_type ?? '';
   const policyKey = statKey(join(project.root, 'countersign.yaml'));
   const fresh = new Map<string, Promise<GuardEntry | undefined>>();
-  const compiledOf = (id: string) => (Object.hasOwn(index.deliveries, id) ? index.deliveries[id] : undefined);
   const compile = async (id: string) => (await (await loadApi()).compileGuard(project.root, [id], process.env))[id];
   return {
     project,
@@ -75,10 +81,10 @@ async function sceneOf(input: HookInput, project: Project, nearest: boolean): Pr
     agent: PLANNERS.has(agentName) ? 'planner' : agentName.startsWith('countersign:') ? 'ours' : 'other',
     agentName,
     async entryOf(id) {
-      const entry = compiledOf(id);
+      const entry = readGuardEntry(project, id);
       // A finished or unrelated entry whose sources did not move needs no second look.
       if (entry !== undefined && isFresh(project, entry)) return entry;
-      if (!existsSync(join(deliveriesOf(project), id))) return undefined;
+      if (!existsSync(join(deliveriesOf(project), id, 'ledger'))) return undefined;
       let compiled = fresh.get(id);
       if (compiled === undefined) {
         compiled = compile(id);
@@ -87,11 +93,12 @@ async function sceneOf(input: HookInput, project: Project, nearest: boolean): Pr
       return compiled;
     },
     pathsOf(id) {
-      const entry = compiledOf(id);
-      const design = `deliveries/${id}/design.md`;
-      return entry !== undefined && unmoved(project, entry, design) ? entry.paths : undefined;
+      const owner = Object.hasOwn(index.owners, id) ? index.owners[id] : undefined;
+      return owner !== undefined && owner.design === statKey(`${project.root}/${designOf(id)}`)
+        ? owner.paths
+        : undefined;
     },
-    ids: () => listed(project),
+    ids: () => listed(project, index),
   };
 }
 
@@ -103,19 +110,16 @@ async function policyOf(project: Project, known: GuardPolicy | undefined, key: s
 
 /** Whether nothing an entry was compiled from has moved since. */
 function isFresh(project: Project, entry: GuardEntry): boolean {
-  return Object.keys(entry.keys).every((source) => unmoved(project, entry, source));
+  return Object.entries(entry.keys).every(([source, key]) => key === statKey(`${project.root}/${source}`));
 }
 
-/** Whether a file or folder is as it was when the entry was compiled from it. */
-const unmoved = (project: Project, entry: GuardEntry, source: string) =>
-  entry.keys[source] === statKey(`${project.root}/${source}`);
-
-function listed(project: Project): string[] {
+/** Names alone: asking what each of hundreds is would take longer than all else. */
+function listed(project: Project, { owners }: GuardIndex): string[] {
+  const folder = deliveriesOf(project);
   try {
-    const entries = readdirSync(deliveriesOf(project), { withFileTypes: true });
-    return entries
-      .filter((one) => one.isDirectory() && /^[a-z0-9][a-z0-9-]{0,63}$/.test(one.name))
-      .map((one) => one.name);
+    return readdirSync(folder).filter(
+      (name) => DELIVERY_ID.test(name) && (Object.hasOwn(owners, name) || existsSync(join(folder, name, 'ledger'))),
+    );
   } catch {
     return [];
   }

@@ -1,6 +1,7 @@
 import type { Answer } from '../../app/answer.ts';
 import type { Comparison } from '../../domain/extract/compare.ts';
 import type { Coupling, Evidence, ExtractReport, Fact, Gap, Skipped } from '../../domain/extract/contract.ts';
+import { titleOf } from '../../domain/extract/story/entry-points.ts';
 import { type Group, mostEntriesInOneDraft } from '../../domain/extract/story/groups.ts';
 import type { Step, Story } from '../../domain/extract/story/story.ts';
 import { groupBy } from '../../domain/group.ts';
@@ -33,6 +34,7 @@ export function storyText(story: Story, terminal: Colours): string {
   const { steps } = story;
   const lines = [paint(terminal, 'bold', nameOf(story))];
   lines.push(`  starts: ${startsText(story)}`);
+  if (story.hosts.length > 0) lines.push(`  acts on: ${story.hosts.slice(0, 8).map(oneLine).join(', ')}`);
   const required = story.inputs.filter((input) => input.attributes['required'] === true);
   if (story.inputs.length > 0)
     lines.push(`  inputs: ${story.inputs.length}${required.length > 0 ? `, required: ${names(required, 8)}` : ''}`);
@@ -41,7 +43,6 @@ export function storyText(story: Story, terminal: Colours): string {
   for (const step of steps.slice(0, mostSteps)) {
     if (step.phase !== phase) {
       phase = step.phase;
-      failing = '';
       lines.push(`  ${paint(terminal, 'cyan', oneLine(phase))}`);
     }
     lines.push(`    ${String(step.number).padStart(3)}. ${stepText(step)}`);
@@ -92,16 +93,19 @@ export function comparisonText({ said, next, data }: Answer<Comparison>): string
     ...couplings.added.map((tie) => `  + touches ${oneLine(tie.system)} (${tie.class})  ${placeText(tie.evidence)}`),
     ...couplings.removed.map((tie) => `  - touched ${oneLine(tie.system)} (${tie.class})`),
     ...gaps.added.map((gap) => `  ! ${gap.severity} ${gap.rule}: ${oneLine(gap.message)}  ${placeText(gap.evidence)}`),
+    ...gaps.grown.map(
+      (gap) => `  ! ${gap.severity} ${gap.rule} grew: ${oneLine(gap.message)}  ${placeText(gap.evidence)}`,
+    ),
     ...gaps.removed.map((gap) => `  mended ${gap.rule}: ${oneLine(gap.message)}`),
     `  ${gaps.known} gaps of the baseline are still there`,
   ];
   return printable([...lines, ...(next === '' ? [] : [`  next ${next}`])].join('\n'));
 }
 
-/** The name with its kind, which a folder's name already ends with. */
+/** The title with its kind; that of the top folder with the dot that --group takes. */
 function nameOf({ entry }: Story): string {
-  const name = oneLine(entry.name);
-  return name.endsWith(`(${entry.kind})`) ? name : `${name} (${entry.kind})`;
+  const name = oneLine(titleOf(entry));
+  return name.startsWith(`${entry.kind} of `) ? `${name} (.)` : `${name} (${entry.kind})`;
 }
 
 function entryLine(story: Story): string {
@@ -109,7 +113,7 @@ function entryLine(story: Story): string {
   const writes = steps.filter((step) => step.effect === 'write').length;
   const tied = [...new Set(systems.map((tie) => tie.system))];
   const touching = tied.length === 0 ? '' : `, ${tied.slice(0, 4).join(' ')}${tied.length > 4 ? ' ...' : ''}`;
-  return `${nameOf(story)}: ${steps.length} steps, ${writes} write${touching}`;
+  return `${nameOf(story)}: ${steps.length} step${steps.length === 1 ? '' : 's'}, ${writes} write${writes === 1 ? 's' : ''}${touching}`;
 }
 
 /** What starts an entry point, in words. */
@@ -121,9 +125,12 @@ export function startsText({ entry }: Story): string {
   return events.length > 0 ? events.map(oneLine).join(', ') : 'by hand, as far as the files say';
 }
 
-function stepText({ fact, effect, object, systems, onlyOnFailure }: Step): string {
+function stepText({ fact, effect, object, systems, onlyOnFailure, onlyOnNotice, conditions }: Step): string {
   const parts = [oneLine(fact.name)];
   if (onlyOnFailure) parts.push('(only after a failure)');
+  if (onlyOnNotice) parts.push('(only when notified)');
+  if (conditions.length > 0)
+    parts.push(`(only if ${conditions.slice(0, 2).map(oneLine).join(', ')}${conditions.length > 2 ? ' ...' : ''})`);
   if (object !== undefined && !fact.name.includes(object)) parts.push(`[${oneLine(object)}]`);
   if (effect !== undefined) parts.push(effect === 'write' ? 'writes' : 'reads');
   if (systems.length > 0) parts.push(`-> ${systems.slice(0, 3).join(', ')}`);

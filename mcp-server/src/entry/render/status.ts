@@ -7,7 +7,6 @@ import { STAGE } from '../../domain/stage.ts';
 import { paint, type Terminal } from '../terminal.ts';
 import { columns, fitted, padded, wrapped } from './columns.ts';
 
-const MARKS = { open: '✓', blocked: '·', stale: '!' } as const;
 const COLOURS = { open: 'green', blocked: 'dim', stale: 'yellow' } as const;
 type Screen = Pick<Terminal, 'colour' | 'width'>;
 
@@ -38,6 +37,13 @@ function deliveryText(one: DeliveryStatus, terminal: Screen, self: string): stri
 const LABEL = 9;
 const INDENT = ' '.repeat(2 + LABEL + 1);
 
+/** The same few for hundreds of gates: how wide their marks are takes as long to find out as all else. */
+const STATES = {
+  open: padded('✓ open', LABEL),
+  blocked: padded('· blocked', LABEL),
+  stale: padded('! stale', LABEL),
+} as const;
+
 const nameOf = (gate: GateState) => gate.covers.map((stage) => STAGE[stage].title).join(' + ');
 
 function heading({ delivery, title, track }: DeliveryStatus, terminal: Screen): string {
@@ -59,7 +65,7 @@ function gateLines(gate: GateState, name: string, terminal: Screen): string[] {
     gate.state === 'open'
       ? [`approved by ${by}, ${short(gate.digest ?? '')}`]
       : [...gate.reasons.map((reason) => reason.text), ...(by === '' ? [] : [`so far approved by ${by}`])];
-  const mark = paint(terminal, COLOURS[gate.state], padded(`${MARKS[gate.state]} ${gate.state}`, LABEL));
+  const mark = paint(terminal, COLOURS[gate.state], STATES[gate.state]);
   const indent = INDENT + ' '.repeat(columns(name) + 1);
   const [first = '', ...more] = says.flatMap((text) => wrapped(text, Math.max(20, terminal.width - indent.length)));
   return [`  ${mark} ${name} ${first}`, ...more.map((line) => indent + line)];

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { extract } from '../../app/extract.ts';
+import { type Extraction, extraction } from '../../app/extract.ts';
 import { compareWithDelivery } from '../../app/extract-compare.ts';
 import { draftDelivery, namesOf, selectStories, unknownGroup } from '../../app/extract-draft.ts';
 import type { ExtractReport, Gap, Severity } from '../../domain/extract/contract.ts';
@@ -48,8 +48,10 @@ export const extractVerb: Verb = {
     const source = await sourceOf(input, context);
     const option = (name: string) => input.options[name] as string | undefined;
     const failOn = severityOf(option('fail-on'));
-    const report = await read(source, bytesOf(option('max-file-size')), context.env);
+    const found = await read(source, bytesOf(option('max-file-size')), context.env);
     const [out, compare] = [option('out'), option('compare')];
+    if (isWholeJson(input)) return { answer: { said: '', blocks: [], next: '', data: {} }, documentText: found.json() };
+    const report = found.report();
     if (out !== undefined) return draft(report, source, out, input, context);
     if (compare !== undefined) return comparison(report, compare, failOn, context);
     const failing = failingOf(report.gaps, failOn);
@@ -60,6 +62,10 @@ export const extractVerb: Verb = {
     return { answer, text: textOf(report, input, context.terminal), exit: failing > 0 ? 1 : 0 };
   },
 };
+
+/** Whether nothing is asked of the answer but its text. */
+const isWholeJson = ({ options: { json, ...others } }: VerbInput) =>
+  json === true && !['groups', 'group', 'out', 'compare', 'fail-on'].some((name) => others[name] !== undefined);
 
 async function draft(
   report: ExtractReport,
@@ -85,7 +91,8 @@ async function draft(
 
 function comparison(report: ExtractReport, id: string, failOn: Severity | undefined, context: VerbContext): VerbResult {
   const answer = compareWithDelivery(context.ports(), id, report);
-  const failing = failingOf(answer.data.gaps.added, failOn);
+  const { added, grown } = answer.data.gaps;
+  const failing = failingOf([...added, ...grown], failOn);
   return { answer, text: comparisonText(answer), exit: failing > 0 ? 1 : 0 };
 }
 
@@ -123,11 +130,11 @@ async function sourceOf({ args, options }: VerbInput, { cwd, env }: VerbContext)
   });
 }
 
-async function read(source: Source, maxFileSize: number | undefined, env: NodeJS.ProcessEnv): Promise<ExtractReport> {
+async function read(source: Source, maxFileSize: number | undefined, env: NodeJS.ProcessEnv): Promise<Extraction> {
   const shown = progress('reading');
   const own = 'ports' in source ? source.ports : {};
   try {
-    return await extract({ ...(await composeExtraction(env, source.root)), ...own }, source.root, {
+    return await extraction({ ...(await composeExtraction(env, source.root)), ...own }, source.root, {
       ...(maxFileSize === undefined ? {} : { maxFileSize }),
       onProgress: ({ files, path }) => shown.tick(files, path),
     });

@@ -13,21 +13,6 @@ checks:
   timeout: 120
 `;
 
-/** Finds the newest installed plugin at each call, so that an update does not break it. */
-const SHIM = `#!/bin/sh
-# countersign: runs the command line of the installed Countersign plugin, whatever its version.
-root="\${CLAUDE_CONFIG_DIR:-$HOME/.claude}/plugins"
-cli=$(find "$root" -path '*countersign*/mcp-server/dist/cli.mjs' -type f 2>/dev/null | while read -r path; do
-  printf '%s %s\\n' "$(stat -c %Y "$path" 2>/dev/null || stat -f %m "$path")" "$path"
-done | sort -n | tail -n 1 | cut -d' ' -f2-)
-if [ -z "$cli" ]; then
-  echo "countersign: the plugin is not installed below $root" >&2
-  echo "next: claude plugin install countersign@countersign" >&2
-  exit 4
-fi
-exec node "$cli" "$@"
-`;
-
 export const init: Verb = {
   usage: 'init [--signed] [--yes] [--shim PATH]',
   options: {
@@ -42,23 +27,25 @@ export const init: Verb = {
   examples: ['init', 'init --signed', 'init --yes', 'init --shim ~/.local/bin/countersign'],
   arity: [0, 0],
   async run({ options }, context) {
-    const ports = context.ports();
+    const { shim, yes = false, signed = false } = options as { shim?: string; yes?: boolean; signed?: boolean };
     const written: string[] = [];
-    const agreed = async (what: string) =>
-      options['yes'] === true ||
-      (context.terminal.interactive && /^y(?:es)?$/i.test(await context.terminal.ask(`${what} [y/N] `)));
-    if (ports.files.read(POLICY_FILE) === undefined && (await agreed(`Write ${POLICY_FILE} with the defaults?`))) {
-      ports.files.write(POLICY_FILE, POLICY);
-      written.push(POLICY_FILE);
+    // Who wants the program alone is not asked about this folder, which need not be a repository.
+    if (shim === undefined || yes || signed) {
+      const ports = context.ports();
+      const agreed = async (what: string) =>
+        yes || (context.terminal.interactive && /^y(?:es)?$/i.test(await context.terminal.ask(`${what} [y/N] `)));
+      if (ports.files.read(POLICY_FILE) === undefined && (await agreed(`Write ${POLICY_FILE} with the defaults?`))) {
+        ports.files.write(POLICY_FILE, POLICY);
+        written.push(POLICY_FILE);
+      }
+      if (signed) {
+        const { setUpSigning } = await import('../set-up-signing.ts');
+        written.push(...(await setUpSigning(ports, context, written)));
+      }
     }
-    if (options['signed'] === true) {
-      const { setUpSigning } = await import('../set-up-signing.ts');
-      written.push(...(await setUpSigning(ports, context, written)));
-    }
-    const shim = options['shim'] as string | undefined;
     if (shim !== undefined) {
-      const { writeExecutable } = await import('../shim.ts');
-      written.push(writeExecutable(shim, SHIM, context.cwd));
+      const { shimFor, writeExecutable } = await import('../shim.ts');
+      written.push(writeExecutable(shim, shimFor(context.self), context.cwd));
     }
     const said = written.length === 0 ? 'Nothing was written.' : `Wrote ${[...new Set(written)].join(', ')}.`;
     return {

@@ -47,23 +47,27 @@ async function mendAll(ports: Ports, ids: readonly string[]): Promise<string> {
   return ` ${mended} mended${left.length === 0 ? '' : `; submitted texts were left: ${left.join(', ')}`}.`;
 }
 
-const fromThreads = async (ids: readonly string[], cwd: string) =>
-  (await import('../validate-threads.ts')).findingsFromThreads(ids, cwd);
-
 /** Kept findings are read before parser and rules are loaded: where nothing moved, neither is needed. */
 async function findingsOf(ports: Ports, ids: readonly string[], cwd: string): Promise<Finding[]> {
   const program = { version: programVersion(import.meta.url), policy: ports.files.read(POLICY_FILE) };
   const kept = new Map(ids.map((id) => [id, DELIVERY_ID.test(id) ? keptFindings(ports, id, program) : undefined]));
   const missing = [...kept.keys()].filter((id) => kept.get(id)?.findings === undefined);
-  const found = missing.length > 1 ? await fromThreads(missing, cwd) : new Map<string, Finding[]>();
-  for (const id of missing) {
-    const findings = found.get(id) ?? (await import('../../app/validate.ts')).validate(ports, id).data.findings;
+  const found = new Map<string, Finding[]>();
+  const all = missing.length > 0 ? await validateAll(ports, missing, cwd) : [];
+  for (const [at, id] of missing.entries()) {
+    const findings = all[at]!;
     const key = kept.get(id)?.key;
     // What moved meanwhile was perhaps read before, perhaps after: then these findings are kept under no key.
     if (key !== undefined && key === keptFindings(ports, id, program)?.key) ports.findings.put(id, key, findings);
     found.set(id, findings);
   }
   return ids.flatMap((id) => kept.get(id)?.findings ?? found.get(id)!);
+}
+
+async function validateAll(ports: Ports, ids: readonly string[], cwd: string): Promise<Finding[][]> {
+  const { validate } = await import('../../app/validate.ts');
+  const one = (id: string) => validate(ports, id).data.findings;
+  return ids.length > 1 ? (await import('../validate-threads.ts')).findingsTogether(ids, cwd, one) : ids.map(one);
 }
 
 async function sarifText(findings: readonly Finding[]): Promise<string> {

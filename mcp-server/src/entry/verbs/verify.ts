@@ -3,13 +3,14 @@ import { resolve } from 'node:path';
 import { readHosted } from '../../app/hosted.ts';
 import { load } from '../../app/load.ts';
 import type { Ports } from '../../app/ports.ts';
-import { verify } from '../../app/verify.ts';
+import { verifyTogether } from '../../app/verify.ts';
 import { DEMANDED_LEVELS } from '../../domain/decision/level.ts';
 import { inputFault } from '../../domain/fault.ts';
 import { errorsIn } from '../../domain/finding.ts';
 import { sarif } from '../../domain/rules/sarif.ts';
 import { VERIFY_RULES } from '../../domain/verify/rules.ts';
 import { pullRequest } from '../pull-request.ts';
+import { verifyThreads } from '../verify-threads.ts';
 import { VERSION } from '../version.ts';
 import { findingText, linkRoot } from './validate.ts';
 import type { Verb, VerbContext } from './verb.ts';
@@ -48,12 +49,13 @@ export const verifyVerb: Verb = {
     const required = levelOf(options['require'] as string | undefined);
     const ports = context.ports();
     if (options['forget-seen'] === true) await forget(ports, context);
-    const answer = verify(ports, {
+    const asked = {
       trustFrom: options['trust-from'] as string | undefined,
       affected: options['affected'] as string | undefined,
       require: required,
       hosted: options['hosted'] === true ? await readHosted(ports, pullRequest(options['pr'], context.env)) : undefined,
-    });
+    };
+    const answer = await verifyTogether(ports, asked, verifyThreads(context.cwd));
     const { faults, findings } = answer.data;
     const exit = faults.length > 0 ? 3 : errorsIn(findings).length > 0 ? 1 : 0;
     const target = options['sarif'] as string | undefined;

@@ -97,7 +97,8 @@ function sayTask(reading: Reading, task: YamlNode, place: TaskPlace): Fact[] {
       : (summarise(shell.reading)['object'] as string | undefined);
   const text = (key: string) => shorten(textOf(childOf(task, key)));
   const target = includeTarget(module);
-  const isDynamic = target?.includes('{{') === true;
+  const targets = target === undefined ? [] : overLoop(task, target);
+  const isDynamic = targets.some((one) => one.includes('{{'));
   const summary = shell === undefined ? {} : summarise(shell.reading);
   const fact = file.fact({
     kind: place.section === 'handlers' ? 'handler' : 'task',
@@ -133,7 +134,7 @@ function sayTask(reading: Reading, task: YamlNode, place: TaskPlace): Fact[] {
   });
   sayControl(reading, task, fact, module);
   sayTaskVariables(reading, task, 'task-vars', fact, module);
-  sayTies(reading, task, fact, module, target);
+  sayTies(reading, task, fact, module, targets);
   if (shell !== undefined) sayEmbedded(file, reading, fact, shell);
   if (object !== undefined && effect === 'write') written.add(object);
   if (object !== undefined && effect === 'read' && written.has(object))
@@ -204,6 +205,19 @@ function includeTarget(module: ModuleCall): string | undefined {
     return module.argument('file') ?? module.argument('dir') ?? module.freeForm;
   return /^(?:include|import)_role$/.test(module.name) ? module.argument('name') : undefined;
 }
+
+/** What `{{ item }}` stands for where a loop lists it in words. */
+function overLoop(task: YamlNode, target: string): string[] {
+  if (!item.test(target)) return [target];
+  const loop = ['loop', 'with_items', 'with_first_found']
+    .map((key) => childOf(task, key))
+    .find((node) => node?.kind === 'seq');
+  const items = loop?.kind === 'seq' ? loop.items.map(textOf) : [];
+  const isListed = items.length > 0 && items.every((one) => one !== undefined && !one.includes('{{'));
+  return isListed ? items.map((one) => target.replace(item, () => one ?? '')) : [target];
+}
+
+const item = /\{\{\s*item\s*\}\}/;
 
 function ignoresErrors(task: YamlNode): boolean {
   return truthOf(childOf(task, 'ignore_errors')) === true || truthOf(childOf(task, 'failed_when')) === false;

@@ -11,7 +11,7 @@ export function sayTies(
   task: YamlNode,
   fact: Fact,
   module: ModuleCall,
-  target: string | undefined,
+  targets: readonly string[],
 ): void {
   const { file } = reading;
   const at = { line: task.line, endLine: task.endLine };
@@ -19,7 +19,8 @@ export function sayTies(
   const system = systemOfModule(module.full);
   if (system !== undefined && module.full.includes('.'))
     file.couple({ system, class: 'collection', swap: 'rewrite', at: onModule, consumers: [fact] });
-  sayFiles(reading, fact, module, target);
+  for (const target of targets) sayIncluded(reading, fact, module, target);
+  sayFiles(reading, fact, module);
   for (const handler of textsOf(childOf(task, 'notify')))
     file.refer(
       fact,
@@ -40,14 +41,18 @@ export function sayTies(
   sayConnection(reading, childOf(task, 'vars'), fact);
 }
 
-function sayFiles(reading: Reading, fact: Fact, module: ModuleCall, target: string | undefined): void {
+function sayIncluded(reading: Reading, fact: Fact, module: ModuleCall, target: string): void {
+  const at = spanOf(module.entry);
+  if (/^(?:include|include_tasks|import_tasks)$/.test(module.name))
+    referToFile(reading, fact, 'includes', 'tasks', target, at, ['task', 'handler', 'phase']);
+  else if (module.name === 'include_vars')
+    referToFile(reading, fact, 'reads', 'vars', target, at, ['value', 'input', 'data']);
+  else referToRole(reading, fact, 'calls', target, at);
+}
+
+function sayFiles(reading: Reading, fact: Fact, module: ModuleCall): void {
   const at = spanOf(module.entry);
   const { name } = module;
-  if (target !== undefined && /^(?:include|include_tasks|import_tasks)$/.test(name))
-    referToFile(reading, fact, 'includes', 'tasks', target, at, ['task', 'handler', 'phase']);
-  else if (target !== undefined && name === 'include_vars')
-    referToFile(reading, fact, 'reads', 'vars', target, at, ['value', 'input', 'data']);
-  else if (target !== undefined) referToRole(reading, fact, 'calls', target, at);
   const source = module.argument('src');
   if (/^(?:win_)?template$/.test(name) && source !== undefined)
     referToFile(reading, fact, 'reads', 'templates', source, at, ['data']);

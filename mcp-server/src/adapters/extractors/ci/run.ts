@@ -1,10 +1,8 @@
 import type { Attributes, FileBuilder, Span } from '../../../domain/extract/build.ts';
-import { resolveFrom } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
 import { readCommands, type ShellReading, summarise } from '../shell/reading.ts';
 import { sayShell } from '../shell/say.ts';
 import { isUndoCommand } from './names.ts';
-import { pathTies } from './path-ties.ts';
 import type { ScriptText } from './script-text.ts';
 import { lifting } from './step-links.ts';
 
@@ -35,9 +33,7 @@ export function readRun(script: ScriptText): Run {
     say(file, owner, { folder, job }) {
       const { scope } = file;
       const lifted = lifting(file, job);
-      const folders = foldersOf(reading, folder);
-      sayShell(lifted, reading, { at: script.at, scope, owner, folders });
-      pathTies(lifted, owner, reading, { at: script.at, scope, folders });
+      sayShell(lifted, reading, { at: script.at, scope, owner, folders: [folder ?? '.'] });
     },
   };
 }
@@ -60,17 +56,4 @@ function undoOf({ script, calls }: ShellReading, { at }: ScriptText): Run['undo'
   const { command } = found;
   const line = script.text.slice(command.at, command.end).split('\n')[0] ?? '';
   return { name: line.slice(0, longestTitle), at: at(command.at, command.end) };
-}
-
-/** Where relative paths start: the working directory, and what `cd` changes it to. */
-function foldersOf({ calls }: ShellReading, folder: string | undefined): string[] {
-  const base = folder ?? '.';
-  const folders = new Set([base]);
-  for (const { call } of calls) {
-    const target = call.args[0];
-    if (!/^(?:cd|pushd)$/.test(call.program) || target === undefined || target.dynamic) continue;
-    const resolved = resolveFrom(base, target.text);
-    if (resolved !== undefined) folders.add(resolved);
-  }
-  return [...folders];
 }

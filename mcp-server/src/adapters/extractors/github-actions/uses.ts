@@ -1,6 +1,6 @@
 import { type FileBuilder, resolveFrom, type Span } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
-import { sayBuild } from '../ci/path-ties.ts';
+import { sayBuild } from '../shell/path-ties.ts';
 import { childOf, entriesOf, entryOf, spanOf, textOf, truthOf, type YamlNode } from '../yaml/node.ts';
 
 /** `owner/repo/path@ref`, `./path`, `docker://image`. */

@@ -2,10 +2,10 @@ import { type FileBuilder, lineFinder, resolveFrom } from '../../../domain/extra
 import type { Fact } from '../../../domain/extract/contract.ts';
 import { decisionFact } from '../ci/decision.ts';
 import { isUndo } from '../ci/names.ts';
-import { sayBuild } from '../ci/path-ties.ts';
 import { type Run, readRun } from '../ci/run.ts';
 import { lifting } from '../ci/step-links.ts';
 import { usedImage } from '../images.ts';
+import { sayBuild } from '../shell/path-ties.ts';
 import { callsIn, type GroovyCall } from './calls.ts';
 import { credentialFact } from './directives.ts';
 import type { GroovyToken } from './groovy-tokens.ts';

@@ -91,6 +91,9 @@ function verbOf(plain: readonly string[], reads?: RegExp, writes?: RegExp): { ef
   return undefined;
 }
 
+/** Programs that print what is there, when another runs them in a container. */
+const looks = /^(?:cat|ls|ps|df|du|env|id|date|head|tail|grep|stat|printenv|hostname|uptime|wc)$/;
+
 /** Programs whose options say what they do. */
 function special(program: string, args: readonly ShellWord[]): Effect | undefined {
   const has = (test: RegExp) => args.some((arg) => test.test(arg.text));
@@ -104,7 +107,22 @@ function special(program: string, args: readonly ShellWord[]): Effect | undefine
   if (program === 'wget') return has(/^--(?:post-data|post-file|method)/) ? 'write' : 'read';
   if (program === 'ansible-playbook' && has(/^(?:--check|-C|--syntax-check|--list-(?:tasks|hosts|tags))$/))
     return 'read';
-  if ((program === 'kubectl' || program === 'oc' || program === 'helm') && has(/^--dry-run/)) return 'read';
+  if ((program === 'kubectl' || program === 'oc' || program === 'helm') && has(/^--dry-run(?!=none)/)) return 'read';
+  if (program === 'ansible') {
+    const module = args[args.findIndex((arg) => /^(?:-m|--module-name)$/.test(arg.text)) + 1]?.text ?? '';
+    if (
+      has(/^(?:--check|-C|--list-hosts)$/) ||
+      /^(?:ansible\.builtin\.)?(?:ping|setup|debug|stat|gather_facts|slurp)$/.test(module)
+    )
+      return 'read';
+  }
+  const inside = args.findIndex((arg) => arg.text === '--');
+  if (
+    (program === 'kubectl' || program === 'oc') &&
+    inside > 0 &&
+    args.slice(0, inside).some((arg) => arg.text === 'exec')
+  )
+    return looks.test(args[inside + 1]?.text ?? '') ? 'read' : undefined;
   return undefined;
 }
 
@@ -128,6 +146,10 @@ function objectOf(
     : `${program === 'systemctl' ? 'service' : system} ${word.replace(/\.service$/, '')}`;
 }
 
+// Options of ansible-playbook whose value may be a file that is no playbook.
+const playbookValued =
+  /^(?:-i|--inventory(?:-file)?|-e|--extra-vars|--private-key|--key-file|--vault-password-file|--vault-id)$/;
+
 function scriptOf(first: ShellWord, program: string, args: readonly ShellWord[]): Call['script'] {
   const found = (word: ShellWord | undefined, how: 'calls' | 'includes'): Call['script'] =>
     word === undefined ? undefined : { path: word.text, dynamic: word.dynamic, how, at: word.at };
@@ -138,16 +160,15 @@ function scriptOf(first: ShellWord, program: string, args: readonly ShellWord[])
     return runsText ? undefined : found(operand, 'calls');
   }
   if (program === 'ansible-playbook') {
+    // What is only checked or listed is not carried out.
+    if (special(program, args) === 'read') return undefined;
     return found(
-      args.find((arg) => /\.ya?ml$/.test(arg.text) && !arg.text.startsWith('-') && !arg.text.startsWith('@')),
+      args.find(
+        (arg, at) =>
+          /\.ya?ml$/.test(arg.text) && !/^[-@]/.test(arg.text) && !playbookValued.test(args[at - 1]?.text ?? ''),
+      ),
       'calls',
     );
-  }
-  if (program === 'terraform' || program === 'tofu') {
-    const folder = args.find((arg) => arg.text.startsWith('-chdir='));
-    return folder === undefined
-      ? undefined
-      : { path: folder.text.slice(7), dynamic: folder.dynamic, how: 'calls', at: folder.at };
   }
   const isPath = first.text.includes('/') && !/^\/(?:usr|bin|sbin|opt|etc)\//.test(first.text);
   return isPath && (/\.\w{1,5}$/.test(first.text) || /^\.{1,2}\//.test(first.text)) ? found(first, 'calls') : undefined;

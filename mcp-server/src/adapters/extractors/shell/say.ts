@@ -1,7 +1,8 @@
 import { type FileBuilder, resolveFrom, type Span } from '../../../domain/extract/build.ts';
-import type { Fact } from '../../../domain/extract/contract.ts';
+import type { Fact, Reference } from '../../../domain/extract/contract.ts';
 import type { Call } from './classify.ts';
 import { inputsOf } from './inputs.ts';
+import { appliesInput, pathTies } from './path-ties.ts';
 import { oneLine } from './read.ts';
 import type { ShellReading } from './reading.ts';
 import type { ShellCommand, ShellScript } from './script.ts';
@@ -73,13 +74,43 @@ export function sayShell(file: FileBuilder, reading: ShellReading, place: ShellP
       attributes: { rule: way.rule },
     });
   const exits = new Set<string>();
+  const changed = changedTo(reading, place.folders);
+  const folders = [...new Set([...place.folders, ...changed])];
+  const tied = {
+    scope: place.scope ?? file.scope,
+    folders,
+    here: changed.length > 0 ? changed.slice(-1) : place.folders,
+    appliesInput: appliesInput(reading),
+  };
   for (const { command, call } of calls) {
-    sayCall(file, script, command, call, place);
+    const step = sayCall(file, script, command, call, { ...place, folders });
+    if (step !== undefined) pathTies(file, step, call, { ...tied, at: place.at(command.at, command.end) });
     sayOutput(file, script, command, call, place, exits);
   }
 }
 
-function sayCall(file: FileBuilder, script: ShellScript, command: ShellCommand, call: Call, place: ShellPlace): void {
+/** Folders that `cd` goes to, from wherever the text may run. */
+function changedTo({ calls }: ShellReading, folders: readonly string[]): string[] {
+  const found = new Set<string>();
+  for (const { call } of calls) {
+    const target = call.args[0];
+    if (!/^(?:cd|pushd)$/.test(call.program) || target === undefined || target.dynamic) continue;
+    for (const base of folders) {
+      const resolved = resolveFrom(base, target.text);
+      if (resolved !== undefined) found.add(resolved);
+    }
+  }
+  return [...found];
+}
+
+/** What one command says; the step that runs it, if it is one. */
+function sayCall(
+  file: FileBuilder,
+  script: ShellScript,
+  command: ShellCommand,
+  call: Call,
+  place: ShellPlace,
+): Fact | undefined {
   const scoped = place.scope === undefined ? {} : { scope: place.scope };
   const at = place.at(command.at, command.end);
   const name = spelt(place, oneLine(script.text.slice(command.at, command.end)));
@@ -121,6 +152,7 @@ function sayCall(file: FileBuilder, script: ShellScript, command: ShellCommand, 
     file.fact({ kind: 'batch', ...scoped, name, at, attributes: { rule: `shell-${call.batch}` } });
   const isPrompt = call.program === 'read' && call.args.some((arg) => /^-[a-z]*p/.test(arg.text));
   if (isPrompt) file.fact({ kind: 'approval', ...scoped, name, at, attributes: { rule: 'shell-read-prompt' } });
+  return step;
 }
 
 /** Exit codes above zero, each once, and what is handed to the pipeline that runs the text. */
@@ -148,6 +180,11 @@ function sayOutput(
     file.fact({ kind: 'output', ...scoped, name: pair[1], at, attributes: { rule: 'shell-step-output' } });
 }
 
+/** A playbook by where it starts: its plays come in their order from there. A script that is sourced means all that it holds. */
+function pathTarget(path: string): Reference['target'] {
+  return /\.ya?ml$/.test(path) ? { by: 'path', path, kinds: ['entrypoint'] } : { by: 'path', path };
+}
+
 /** A script by its path: from every folder it may be meant from; a dynamic one by what of its path is known. */
 function referTo(file: FileBuilder, from: Fact, script: NonNullable<Call['script']>, place: ShellPlace): void {
   const at = place.at(script.at, script.at + script.path.length);
@@ -160,8 +197,7 @@ function referTo(file: FileBuilder, from: Fact, script: NonNullable<Call['script
   if (!script.dynamic || own?.[1] !== undefined) {
     const path = own?.[1] ?? script.path;
     const resolved = new Set(place.folders.map((folder) => resolveFrom(folder, path)));
-    for (const target of resolved)
-      if (target !== undefined) file.refer(from, script.how, { by: 'path', path: target }, at);
+    for (const target of resolved) if (target !== undefined) file.refer(from, script.how, pathTarget(target), at);
     return;
   }
   const glob = script.path

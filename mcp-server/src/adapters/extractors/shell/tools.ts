@@ -13,7 +13,7 @@ interface Tool {
 }
 
 const cloudReads =
-  /^(?:\S+ ){0,3}(?:describe|list|get|show|ls|wait|head|lookup|search|check|test|validate)(?:-\S+)?(?: |$)/;
+  /^(?:\S+ ){0,3}(?:describe|list|get|show|ls|wait|head|lookup|search|check|test|validate|what-if)(?:-\S+)?(?: |$)/;
 const cloudWrites =
   /^(?:\S+ ){0,3}(?:create|delete|update|put|set|add|remove|attach|detach|start|stop|restart|reboot|run|deploy|cp|mv|rm|sync|mb|rb|apply|import|enable|disable|modify|terminate|invoke|publish|send|tag|untag|register|deregister|associate|disassociate|authorize|revoke|upload|scale|resize|reset|upgrade|rollback|patch|bind|unbind|push|login|submit)(?:-\S+)?(?: |$)/;
 const cloud = (system: string): Tool => ({ system, reads: cloudReads, writes: cloudWrites, object: -1 });
@@ -57,18 +57,19 @@ export const tools: { readonly [program: string]: Tool } = {
   kubectl: {
     system: 'kubernetes',
     reads:
-      /^(?:get|describe|logs|top|explain|api-resources|api-versions|version|wait|diff|cluster-info|auth|config|rollout (?:status|history))\b/,
+      /^(?:get|describe|logs|top|explain|api-resources|api-versions|version|wait|diff|events|kustomize|port-forward|proxy|cluster-info|auth|config|rollout (?:status|history))\b/,
     writes:
       /^(?:apply|create|delete|replace|patch|edit|scale|autoscale|set|label|annotate|taint|drain|cordon|uncordon|expose|run|exec|cp|rollout (?:restart|undo|pause|resume))\b/,
   },
   oc: {
     system: 'openshift',
-    reads: /^(?:get|describe|logs|status|whoami|project|wait|rollout status)\b/,
+    reads: /^(?:get|describe|logs|status|whoami|project|wait|diff|explain|version|rollout (?:status|history))\b/,
     writes: /^(?:apply|create|delete|replace|patch|scale|set|process|new-app|adm|rollout \w+)\b/,
   },
   helm: {
     system: 'helm',
-    reads: /^(?:list|ls|status|get|template|lint|show|search|history|test|version|diff|dependency|dep|repo|pull)\b/,
+    reads:
+      /^(?:list|ls|status|get|template|lint|show|search|history|test|version|diff|dependency|dep|repo|pull|package|env|verify)\b/,
     writes: /^(?:install|upgrade|uninstall|delete|rollback|push)\b/,
   },
   helmfile: {

@@ -44,10 +44,11 @@ describe('a run of Helm', () => {
     });
   });
 
-  it('is rolled back to the release before', () => {
-    expect(helmCharts.rollback!(full)).toEqual(
-      'helm rollback web --wait --kube-context prod --namespace shop'.split(' '),
+  it('is rolled back to the revision that Helm named when it was applied, and by no guess', () => {
+    expect(helmCharts.rollback!(full, 'NAME: web\nSTATUS: deployed\nREVISION: 12\nTEST SUITE: None\n')).toEqual(
+      'helm rollback web 12 --wait --kube-context prod --namespace shop'.split(' '),
     );
+    expect(helmCharts.rollback!(full, 'Rollback was a success! REVISION: 3\n')).toBeUndefined();
   });
 
   it('rests on everything in the chart, and saves no plan', () => {

@@ -33,7 +33,12 @@ export const helmCharts: Planner = {
       exits: [0],
     };
   },
-  rollback: (context) => helm(context, 'rollback', context.settings.target.release!, '--wait'),
+  rollback(context, printed) {
+    // By number: the revision before the last is another one when an upgrade failed without making any.
+    const revision = /^REVISION: (\d+)$/m.exec(printed)?.[1];
+    if (revision === undefined) return undefined;
+    return helm(context, 'rollback', context.settings.target.release!, revision, '--wait');
+  },
   project([rendered, present]) {
     const [after, before] = [rendered!, present!].map((one) => readObjects(one.stdout));
     if (after === undefined || before === undefined) return { unreadable: 'helm printed manifests that are no YAML' };
@@ -46,5 +51,6 @@ export const helmCharts: Planner = {
   admits: [
     'hooks, and what `lookup` reads from the cluster: templates are rendered without it',
     'objects of the release that somebody changed by hand since',
+    'whether the release became what its last upgrade said: one that failed counts as done',
   ],
 };

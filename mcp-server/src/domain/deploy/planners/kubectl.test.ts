@@ -61,11 +61,11 @@ describe('the plan of a kubectl run', () => {
       ],
       detail: [
         'apps.v1.Deployment.shop.web',
-        '@@ -0,0 +1,2 @@',
+        '@@',
         '+kind: Deployment',
         '+  replicas: 1',
         'v1.Service.shop.web',
-        '@@ -1,2 +1,2 @@',
+        '@@',
         ' spec:',
         '-  port: 80',
         '+  port: 81 [clean]',
@@ -87,7 +87,7 @@ describe('the plan of a kubectl run', () => {
     expect(projected('kubectl', output('41'))).toMatchObject({
       detail: [
         'v1.Pod.a',
-        '@@ -0,0 +1 @@',
+        '@@',
         '+  uid: <set by the server>',
         '+  creationTimestamp: <set by the server>',
         '+  resourceVersion: <set by the server>',
@@ -103,6 +103,28 @@ describe('the plan of a kubectl run', () => {
     expect(projected('kubectl', output)).toMatchObject({ detail: 'v1.Pod.a\n+  note: uid: x\n+  my-uid: x' });
   });
 
+  it('is the same whatever an object says of its state, and wherever in it a difference lies', () => {
+    const output = (status: readonly string[], at: string) =>
+      [heading('v1.Pod.a'), `@@ ${at} @@`, '-  paused: false', '+  paused: true', ' status:', ...status].join('\n');
+    const [one, two] = [output(['   phase: Running'], '-4,3 +4,3'), output(['   ready: 1', '   x: 2'], '-9,4 +9,4')];
+    expect(projected('kubectl', one)).toEqual(projected('kubectl', two));
+    expect(projected('kubectl', one)).toMatchObject({
+      detail: 'v1.Pod.a\n@@\n-  paused: false\n+  paused: true',
+    });
+    const after = `${heading('v1.Pod.a')}\n@@ -1,3 +1,3 @@\n status: {}\n zones:\n-  a: 1\n@@ -9 +9 @@\n   b: 2\n-  c: 3`;
+    expect(projected('kubectl', after)).toMatchObject({
+      detail: 'v1.Pod.a\n@@\n zones:\n-  a: 1\n@@\n   b: 2\n-  c: 3',
+    });
+  });
+
+  it('takes a Secret for new that is shown as null before', () => {
+    const output = `${heading('v1.Secret.shop.web')}\n@@ -1 +1,2 @@\n-null\n+apiVersion: v1\n+kind: Secret`;
+    expect(projectedAfter(1, 'kubectl', output)).toMatchObject({
+      items: [{ address: 'v1.Secret.shop.web', action: 'create' }],
+      detail: 'v1.Secret.shop.web\n@@\n+apiVersion: v1\n+kind: Secret',
+    });
+  });
+
   it('hides every value of a Secret but what names it', () => {
     const lines = [
       ['+  password: aHVudGVy', '+  password: [redacted]'],
@@ -115,6 +137,11 @@ describe('the plan of a kubectl run', () => {
       ['+  apiVersion: v1', '+  apiVersion: v1'],
       ['+  nickname: web', '+  nickname: [redacted]'],
       ['+  data:', '+  data:'],
+      ['       {"apiVersion":"v1","data":{"key":"c2VjcmV0"}}', '       [redacted]'],
+      [
+        '     kubectl.kubernetes.io/last-applied-configuration: |',
+        '     kubectl.kubernetes.io/last-applied-configuration: [redacted]',
+      ],
     ] as const;
     const output = `${heading('v1.Secret.shop.web')}\n${lines.map(([line]) => line).join('\n')}`;
     const shown = ['v1.Secret.shop.web', ...lines.map(([, line]) => line)].join('\n');

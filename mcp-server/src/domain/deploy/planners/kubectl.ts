@@ -39,9 +39,13 @@ interface ObjectDiff {
   lines: string[];
 }
 
-/** A unified diff of one file for each object, named `group.version.Kind.namespace.name`. */
+/**
+ * A unified diff of one file for each object, named `group.version.Kind.namespace.name`. What moves by itself between two
+ * rehearsals stays out: the status, and where in the object a difference lies.
+ */
 function readDiff(stdout: string): ObjectDiff[] {
   const objects: ObjectDiff[] = [];
+  let inStatus = false;
   for (const line of stdout.split('\n')) {
     const started = /^diff .*\/(?:LIVE|MERGED)-\d+\/(\S+)$/.exec(line)?.[1];
     if (started !== undefined) {
@@ -50,18 +54,25 @@ function readDiff(stdout: string): ObjectDiff[] {
     }
     const object = objects.at(-1);
     if (object === undefined || line === '' || /^(?:---|\+\+\+) \S*\/(?:LIVE|MERGED)-\d+\//.test(line)) continue;
-    if (/^@@ -0,0 /.test(line)) object.isNew = true;
-    object.lines.push(steady(object.name, line));
+    const isHeading = line.startsWith('@@ ');
+    if (isHeading || /^ \w/.test(line)) inStatus = line.startsWith(' status:');
+    // What is not there is an empty file, and where values are masked the word null.
+    if (/^@@ -0,0 /.test(line) || line === '-null') object.isNew = true;
+    if (line === '-null' || (inStatus && line.startsWith(' '))) continue;
+    object.lines.push(isHeading ? '@@' : steady(object.name, line));
   }
   return objects.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-/** What the dry run makes up for a new object, and values of Secrets, which some versions do not mask. */
+/**
+ * What the dry run makes up for a new object, and values of Secrets: some versions do not mask them, and none does in the
+ * annotation that holds the object as it was applied last.
+ */
 function steady(name: string, line: string): string {
   const made = /^([-+ ]\s*(?:uid|creationTimestamp|resourceVersion|generation): ).*$/.exec(line);
   if (made !== null) return `${made[1]}<set by the server>`;
   if (!/(?:^|\.)v1\.Secret\./.test(name)) return line;
-  return line.replace(/^([-+ ]\s+[^\s:]+: ).+$/, (all, key: string) =>
-    /^[-+ ]\s+(?:name|namespace|type|kind|apiVersion): $/.test(key) ? all : `${key}[redacted]`,
+  return line.replace(/^([-+ ]\s+(?:[^\s:]+:(?: |$))?).*$/, (all, key: string) =>
+    /^[-+ ]\s+(?:[^\s:]+:|(?:name|namespace|type|kind|apiVersion): )$/.test(key) ? all : `${key}[redacted]`,
   );
 }

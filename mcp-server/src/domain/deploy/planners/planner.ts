@@ -39,8 +39,12 @@ export interface Planner {
    */
   project(outputs: readonly StepOutput[], clean: (text: string) => string): Projection | { unreadable: string };
   apply(context: PlanContext): Step;
-  /** What brings the state before back where the environment declares nothing. */
-  rollback?(context: PlanContext): string[];
+  /**
+   * What brings an earlier state back where the environment declares nothing; undefined where that cannot be told.
+   *
+   * @param printed what the apply of that state printed
+   */
+  rollback?(context: PlanContext, printed: string): string[] | undefined;
   /** Whether the rehearsal leaves a file that is then applied. */
   saves: boolean;
   /** What the rehearsal cannot see. */

@@ -4,7 +4,7 @@ import { titleOf } from '../story/entry-points.ts';
 import type { Story } from '../story/story.ts';
 import { failureModes } from './failure-modes.ts';
 import { flow } from './flow.ts';
-import { cell, cite, code, inferred, list, ranges, table } from './markdown.ts';
+import { cell, cite, code, inferred, list, stepsText, table } from './markdown.ts';
 import { extraction, type RequirementIds, rolesOf } from './requirements.ts';
 import type { DraftSource } from './source.ts';
 import { type Unit, unitsOf } from './units.ts';
@@ -154,7 +154,7 @@ function rollback({ stories, prefix }: DraftSource): string {
         );
     if (writes.length === 0) return [];
     return [
-      `- ${code(titleOf(entry))}: no way back was seen for the steps ${ranges(writes.map((step) => step.number))} ${inferred('no-rollback')} ${cite(
+      `- ${code(titleOf(entry))}: no way back was seen for the ${stepsText(writes.map((step) => step.number))} ${inferred('no-rollback')} ${cite(
         writes.flatMap((step) => step.fact.evidence),
         prefix,
         1,

@@ -1,7 +1,7 @@
 import { groupBy } from '../../group.ts';
 import { titleOf } from '../story/entry-points.ts';
 import type { Step, Story } from '../story/story.ts';
-import { cite, code, inferred, ranges } from './markdown.ts';
+import { cite, code, inferred, stepsText } from './markdown.ts';
 import type { DraftSource } from './source.ts';
 
 /** What happens when a step fails, steps of the same answer together. */
@@ -10,8 +10,8 @@ export function failureModes({ stories, prefix }: DraftSource): string {
     [...groupBy(story.steps.filter(isWorthSaying), ({ failure }) => `${failure.rule} ${failure.says}`).values()].map(
       (steps) => {
         const { failure } = steps[0]!;
-        const numbers = ranges(steps.map((step) => step.number));
-        const which = steps.length === 1 ? `step ${numbers}` : `one of the steps ${numbers}`;
+        const numbers = stepsText(steps.map((step) => step.number));
+        const which = steps.length === 1 ? numbers : `one of the ${numbers}`;
         return [
           `### ${code(titleOf(story.entry))}: ${which} fails`,
           '',
@@ -43,8 +43,8 @@ function leftBehind(story: Story, steps: readonly Step[]): string {
   const last = steps.at(-1)!.number;
   const before = story.steps.filter((step) => step.effect === 'write' && !step.onlyOnFailure && step.number < last);
   if (before.length === 0) return 'nothing was written before';
-  const numbers = ranges(before.map((step) => step.number));
+  const numbers = stepsText(before.map((step) => step.number));
   return steps.length === 1
-    ? `what the steps ${numbers} wrote, as far as they ran`
-    : `what those of the steps ${numbers} wrote that come before the failing one`;
+    ? `what ${before.length === 1 ? '' : 'the '}${numbers} wrote, as far as they ran`
+    : `what those of the ${numbers} wrote that come before the failing one`;
 }

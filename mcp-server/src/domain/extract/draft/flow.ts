@@ -1,5 +1,5 @@
 import { titleOf } from '../story/entry-points.ts';
-import type { Story } from '../story/story.ts';
+import type { Step, Story } from '../story/story.ts';
 import { phaseDiagram, systemDiagram } from './diagram.ts';
 import { cell, cite, code, inferred, list, table } from './markdown.ts';
 import type { DraftSource } from './source.ts';
@@ -26,13 +26,28 @@ export function flow({ stories, prefix }: DraftSource): string {
 
 const headsOf = ({ entry }: Story) => entry.heads.flatMap((head) => head.evidence);
 
+/** When a step runs at all, in words; of many conditions the first two. */
+function whenText({
+  onlyOnFailure,
+  onlyOnNotice,
+  conditions,
+}: Pick<Step, 'onlyOnFailure' | 'onlyOnNotice' | 'conditions'>) {
+  const shown = conditions.slice(0, 2).map(code);
+  const more = conditions.length > shown.length ? ` and ${conditions.length - shown.length} more hold` : '';
+  return [
+    ...(onlyOnFailure ? ['only after a failure'] : []),
+    ...(onlyOnNotice ? ['only when notified'] : []),
+    ...(shown.length > 0 ? [`only if ${more === '' ? list(shown) : shown.join(', ')}${more}`] : []),
+  ];
+}
+
 function stepTable({ steps }: Story, prefix: string): string {
   const rows = steps
     .slice(0, mostSteps)
-    .map(({ number, phase, fact, effect, object, systems, failure, onlyOnFailure }) => [
+    .map(({ number, phase, fact, effect, object, systems, failure, ...when }) => [
       String(number),
       code(phase),
-      `${code(fact.name)}${onlyOnFailure ? ', only after a failure' : ''}`,
+      [code(fact.name), ...whenText(when)].join(', '),
       [effect === undefined ? '' : `${effect}s`, object === undefined ? '' : code(object)].filter(Boolean).join(' '),
       systems.slice(0, 3).map(cell).join(', '),
       failure.outcome,

@@ -1,7 +1,7 @@
 import type { Evidence, Fact } from '../contract.ts';
 import { titleOf } from '../story/entry-points.ts';
 import type { Step, Story } from '../story/story.ts';
-import { code, list, ranges } from './markdown.ts';
+import { code, list, stepsText } from './markdown.ts';
 
 /** One requirement that an entry point's story suggests, before it has a number. */
 export interface Suggestion {
@@ -50,7 +50,7 @@ function order(story: Story): Suggestion {
       text:
         writes.length === 0
           ? 'Each step ends without an error.'
-          : `Each of the ${writes.length} steps that write ends without an error (steps ${ranges(writes.map((step) => step.number))}).`,
+          : `${writes.length === 1 ? 'The step that writes' : `Each of the ${writes.length} steps that write`} ends without an error (${stepsText(writes.map((step) => step.number))}).`,
       rule: 'no-check-seen',
       evidence: writes[0]?.fact.evidence ?? evidence,
     });
@@ -118,7 +118,7 @@ function failures({ entry, steps }: Story): Suggestion[] {
   }
   return [...groups].slice(0, 5).map(([by, numbers]) => ({
     title: `Failure in ${code(titleOf(entry))}`,
-    sentence: `IF one of the steps ${ranges(numbers)} of ${code(titleOf(entry))} fails, THEN the automation SHALL run ${code(by.name)}.`,
+    sentence: `IF ${numbers.length === 1 ? '' : 'one of the '}${stepsText(numbers)} of ${code(titleOf(entry))} fails, THEN the automation SHALL run ${code(by.name)}.`,
     rule: 'handles-errors',
     evidence: by.evidence,
     criteria: [

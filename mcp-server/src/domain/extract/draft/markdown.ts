@@ -63,6 +63,9 @@ export function ranges(numbers: readonly number[]): string {
   return parts.join(', ');
 }
 
+/** `step 3`, or `steps 1-3, 7`. */
+export const stepsText = (numbers: readonly number[]) => `step${numbers.length === 1 ? '' : 's'} ${ranges(numbers)}`;
+
 /** Text from files as a cell that is no code, such as the name of a system in Bindings. */
 export const cell = (text: string) =>
   code(text)

@@ -1,11 +1,14 @@
 import { folderOf } from '../build.ts';
 import type { ExtractReport } from '../contract.ts';
+import { byCodeUnits } from '../order.ts';
 import type { Unit } from './units.ts';
 
 /** Shell commands that print what a component does or offers, without touching anything; and what that is called. */
 export interface Observation {
   pins: string;
   commands: string[];
+  /** What has to be installed where the check runs, beyond a shell and git. */
+  needs?: string[];
 }
 
 /** @param at a path of the tree as the project sees it, quoted for a shell */
@@ -39,14 +42,19 @@ const observers: { readonly [kindOrFormat: string]: Observe } = {
     );
     // Rendering a chart with dependencies would first have to fetch them.
     return needs
-      ? { pins: 'its default values', commands: [`helm show values ${at(folder)}`] }
-      : { pins: 'what it renders with its default values', commands: [`helm template pinned ${at(folder)}`] };
+      ? { pins: 'its default values', commands: [`helm show values ${at(folder)}`], needs: ['helm'] }
+      : {
+          pins: 'what it renders with its default values',
+          commands: [`helm template pinned ${at(folder)}`],
+          needs: ['helm'],
+        };
   },
   kustomize: ({ files }, at) => ({
     pins: 'the objects that it renders',
     commands: files
       .filter((file) => /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/.test(file))
       .map((file) => `kubectl kustomize ${at(folderOf(file))}`),
+    needs: ['kubectl'],
   }),
   kubernetes: ({ files }, at) => ({
     pins: 'the objects that it declares',
@@ -55,6 +63,7 @@ const observers: { readonly [kindOrFormat: string]: Observe } = {
   compose: ({ files }, at) => ({
     pins: 'the composition as it is resolved',
     commands: files.map((file) => `docker compose -f ${at(file)} config --no-interpolate --no-path-resolution`),
+    needs: ['docker compose'],
   }),
   script,
   shell: script,
@@ -63,6 +72,7 @@ const observers: { readonly [kindOrFormat: string]: Observe } = {
     commands: files
       .filter((file) => /(?:^|\/)(?:GNU)?[Mm]akefile$/.test(file))
       .map((file) => `make -n -B --no-print-directory -C ${at(folderOf(file))}`),
+    needs: ['make'],
   }),
   dockerfile: ({ files }, at) => ({
     pins: 'its base images, arguments, ports, user and commands',
@@ -81,11 +91,19 @@ function playbook({ files }: Unit, at: (path: string) => string, report: Extract
     pins: 'its syntax, and the plays, tasks and tags that a run would go through',
     commands: files
       .filter((file) => playing.has(file))
-      .flatMap((file) => [
-        `ansible-playbook -i localhost, --syntax-check ${at(file)}`,
-        `ansible-playbook -i localhost, --list-tasks --list-tags ${at(file)}`,
-      ]),
+      .map((file) => `ansible-playbook -i localhost, --list-tasks --list-tags ${at(file)}`),
+    needs: ['ansible-playbook', ...collectionsOf(report)],
   };
+}
+
+/** Collections whose modules the tasks call: without them no playbook can be read. */
+function collectionsOf({ facts }: ExtractReport): string[] {
+  const found = new Set<string>();
+  for (const { format, attributes } of facts) {
+    const [, collection] = format === 'ansible' ? (/^(\w+\.\w+)\.\w+$/.exec(String(attributes['module'])) ?? []) : [];
+    if (collection !== undefined && collection !== 'ansible.builtin') found.add(collection);
+  }
+  return [...found].sort(byCodeUnits).slice(0, 8);
 }
 
 function script({ files }: Unit, at: (path: string) => string, report: ExtractReport): Observation {

@@ -26,8 +26,8 @@ export function draftRequirements(source: DraftSource): RequirementIds {
   sections.push(
     text,
     risks(source),
-    '## Limits\n\nNone was found that a run is held to.',
-    '## Constraints\n\nNone was found.',
+    '## Limits\n\nThe code shows none that a run is held to.',
+    '## Constraints\n\nThe code shows none.',
   );
   sections.push(questions(source), extraction(source));
   return { text: `${sections.join('\n\n')}\n`, ofStory, criteria };
@@ -62,7 +62,7 @@ function scope({ stories, report, prefix, group }: DraftSource): string {
   const inside = stories.map((story) => {
     const { entry, steps } = story;
     const writes = steps.filter((step) => step.effect === 'write').length;
-    return `- ${code(titleOf(entry))} (${entry.kind}): ${steps.length} step${steps.length === 1 ? '' : 's'}, ${writes} of them write${touches(story)} ${inferred('entry-point')} ${cite(
+    return `- ${code(titleOf(entry))} (${entry.kind}): ${steps.length} step${steps.length === 1 ? '' : 's'}, ${writes === 0 ? 'none of them writes' : `${writes} of them write${writes === 1 ? 's' : ''}`}${touches(story)} ${inferred('entry-point')} ${cite(
       entry.heads.flatMap((head) => head.evidence),
       prefix,
       1,
@@ -77,10 +77,11 @@ function scope({ stories, report, prefix, group }: DraftSource): string {
   return ['## Scope', '', '### In scope', '', ...inside, '', '### Out of scope', '', ...outside].join('\n');
 }
 
-function touches({ systems: ties }: Story): string {
+function touches({ systems: ties, hosts }: Story): string {
   const names = [...new Set(ties.map((tie) => tie.system))];
   const rest = names.length > mostSystems ? [`${names.length - mostSystems} more systems`] : [];
-  return names.length === 0 ? '' : `; it touches ${list([...names.slice(0, mostSystems).map(code), ...rest])}`;
+  const on = hosts.length === 0 ? '' : ` on ${list(hosts.slice(0, mostSystems).map(code))}`;
+  return names.length === 0 ? on : `${on}; it touches ${list([...names.slice(0, mostSystems).map(code), ...rest])}`;
 }
 
 const tools: { readonly [format: string]: string } = {

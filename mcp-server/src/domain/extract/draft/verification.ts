@@ -1,5 +1,5 @@
 import { titleOf } from '../story/entry-points.ts';
-import { cite, code } from './markdown.ts';
+import { cite, code, list } from './markdown.ts';
 import { type Observation, observationOf } from './observe.ts';
 import type { RequirementIds } from './requirements.ts';
 import type { DraftSource } from './source.ts';
@@ -56,8 +56,13 @@ function pinnedBehaviour(unit: Unit, component: string, source: DraftSource): st
     `- Component: ${component}`,
     ...command(comparison(observation, commit, prefix)),
     '',
-    `It pins ${observation.pins}, compared with the baseline. A change that means to alter this names a later commit here.`,
+    `It pins ${observation.pins}, compared with the baseline. A change that means to alter this names a later commit here.${needsText(observation)}`,
   ];
+}
+
+/** Where something is missing the check fails, as one that nobody could run. */
+function needsText({ needs = [] }: Observation): string {
+  return needs.length === 0 ? '' : ` Where it runs there has to be ${list(needs.map(code))}.`;
 }
 
 /** The same commands in the baseline's tree and in this one. A folder of its own and an index of its own: nothing here is touched. */

@@ -42,10 +42,14 @@ export class FactGraph {
   private readonly intents = new Map<string, Fact[]>();
   private readonly files = new Map<string, Fact[]>();
   private readonly byTitle = new Map<string, Fact>();
+  private readonly roleNames = new Map<string, string>();
 
   constructor(report: ExtractReport) {
     this.report = report;
-    for (const fact of report.facts) this.ids.set(fact.id, fact);
+    for (const fact of report.facts) {
+      this.ids.set(fact.id, fact);
+      if (fact.kind === 'role' && fact.attributes['external'] !== true) this.roleNames.set(fact.scope, fact.name);
+    }
     for (const relation of report.relations) append(this.from, relation.from, relation);
     const byFile = new Map<string, Fact[]>();
     for (const fact of report.facts) {
@@ -64,6 +68,11 @@ export class FactGraph {
 
   inFile(path: string): readonly Fact[] {
     return this.files.get(path) ?? [];
+  }
+
+  /** Names of the roles that lie in this tree, by their folders. */
+  roles(): ReadonlyMap<string, string> {
+    return this.roleNames;
   }
 
   /** What a fact is tied to, in the order of the facts. */

@@ -1,7 +1,9 @@
+import { baseName } from '../build.ts';
 import type { Coupling, ExtractReport, Fact, FactKind, Gap } from '../contract.ts';
 import { byCodeUnits } from '../order.ts';
+import { Conditions, isForNotice } from './conditions.ts';
 import { type EntryPoint, findEntryPoints } from './entry-points.ts';
-import { append, FactGraph, isRoleUse, pathOf, placeOf } from './fact-graph.ts';
+import { append, FactGraph, isActing, isRoleUse, pathOf, placeOf } from './fact-graph.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { closure, type Visit, walk } from './walk.ts';
 
@@ -19,6 +21,10 @@ export interface Step {
   failure: Failure;
   /** Runs only when something before it has failed. */
   onlyOnFailure: boolean;
+  /** Runs only when something that changed has notified it. */
+  onlyOnNotice: boolean;
+  /** What has to hold for it to run, as the files say it: its own conditions and those of what calls it. */
+  conditions: string[];
 }
 
 /** Steps that follow each other in one phase. */
@@ -36,6 +42,8 @@ export interface Story {
   entry: EntryPoint;
   steps: Step[];
   phases: Phase[];
+  /** Groups and patterns of hosts that its plays name, in their order. */
+  hosts: string[];
   inputs: Fact[];
   outputs: Fact[];
   decisions: Fact[];
@@ -74,6 +82,9 @@ function tell(graph: FactGraph, places: Places, entry: EntryPoint): Story {
     entry,
     steps,
     phases: phasesOf(graph, steps),
+    hosts: [
+      ...new Set(ofKind('play').flatMap(({ attributes: { hosts } }) => (typeof hosts === 'string' ? hosts : []))),
+    ],
     inputs: oneEach(ofKind('input')),
     outputs: oneEach(ofKind('output')),
     decisions: ofKind('decision'),
@@ -92,10 +103,12 @@ function stepsOf(graph: FactGraph, visits: readonly Visit[], systems: readonly C
   const tied = new Map<string, string[]>();
   for (const { system, consumers } of systems) for (const id of consumers) append(tied, id, system);
   const phases = new PhaseNames(graph);
+  const conditions = new Conditions(graph, visits);
   const steps: Step[] = [];
+  const standing = standIns(graph, visits);
   for (const visit of visits) {
     const { fact } = visit;
-    if (isHolder(graph, visit)) continue;
+    if (isHolder(graph, visit) && !standing.has(fact.id)) continue;
     const { effect, object } = fact.attributes;
     steps.push({
       number: steps.length + 1,
@@ -106,6 +119,8 @@ function stepsOf(graph: FactGraph, visits: readonly Visit[], systems: readonly C
       systems: [...new Set(tied.get(fact.id) ?? [])],
       failure: failureOf(graph, fact),
       onlyOnFailure: isForFailure(graph, fact),
+      onlyOnNotice: isForNotice(graph, visit),
+      conditions: conditions.of(visit),
     });
   }
   return steps;
@@ -129,28 +144,61 @@ function isForFailure(graph: FactGraph, fact: Fact): boolean {
 function isHolder(graph: FactGraph, { fact, repeats }: Visit): boolean {
   if (repeats) return false;
   if (holders.has(fact.kind)) return true;
-  if (fact.kind === 'job') return graph.nestedIn(fact).length > 0 || isCaller(graph, fact);
+  if (fact.kind === 'job') return graph.nestedIn(fact).length > 0 || isCaller(graph, fact) || isOnlyName(fact);
   if (fact.kind === 'module') return graph.nestedIn(fact).length > 0 || isCaller(graph, fact);
   if (isRoleUse(fact)) return isCaller(graph, fact);
-  return (
-    (fact.kind === 'task' || fact.kind === 'step') && fact.attributes['effect'] === undefined && isCaller(graph, fact)
-  );
+  const mayHold = fact.kind === 'task' || fact.kind === 'handler' || fact.kind === 'step';
+  return mayHold && fact.attributes['effect'] === undefined && isCaller(graph, fact);
+}
+
+/**
+ * Holders that lead to no step: a command that runs a script in which nothing is known to act. It is done all the same, so the
+ * innermost of them stands for what cannot be told.
+ */
+function standIns(graph: FactGraph, visits: readonly Visit[]): Set<string> {
+  const found = new Set<string>();
+  const held = new Set<string>();
+  // What is held has its turn after its holder.
+  for (const visit of [...visits].reverse()) {
+    const { fact, by, depth } = visit;
+    const isStandIn =
+      depth > 0 &&
+      !holders.has(fact.kind) &&
+      !held.has(fact.id) &&
+      isHolder(graph, visit) &&
+      // What is only included adds nothing by itself: a library that is sourced.
+      graph.targets(fact, 'calls').length > 0;
+    if (isStandIn) found.add(fact.id);
+    if (by !== undefined && (isStandIn || held.has(fact.id) || !isHolder(graph, visit))) held.add(by.id);
+  }
+  return found;
+}
+
+/** A target without a recipe stands for what it needs. */
+function isOnlyName(fact: Fact): boolean {
+  const { line, endLine } = placeOf(fact);
+  return fact.format === 'make' && fact.attributes['prerequisites'] !== undefined && line === endLine;
 }
 
 /** Leads to something in this tree. */
 function isCaller(graph: FactGraph, fact: Fact): boolean {
   return graph
     .targets(fact, 'calls', 'includes')
-    .some(({ kind, attributes }) => kind !== 'handler' && kind !== 'data' && attributes['external'] !== true);
+    .some(
+      (one) => isActing(one) && one.kind !== 'handler' && one.kind !== 'data' && one.attributes['external'] !== true,
+    );
 }
 
 /** What a phase is called: the innermost named thing around a step. */
 class PhaseNames {
   private readonly graph: FactGraph;
   private readonly marks = new Map<string, Fact[]>();
+  /** Names of roles by their folders. */
+  private readonly roles: ReadonlyMap<string, string>;
 
   constructor(graph: FactGraph) {
     this.graph = graph;
+    this.roles = graph.roles();
   }
 
   of({ fact, by }: Visit): string {
@@ -159,6 +207,8 @@ class PhaseNames {
     if (block !== undefined) return block;
     const held = fact.attributes['function'] ?? fact.attributes['cluster'];
     if (typeof held === 'string') return held;
+    const including = this.including(fact, by);
+    if (including !== undefined) return including;
     for (let outer = around; outer !== undefined; outer = this.graph.parentOf(outer))
       if (outer.kind === 'play' || outer.kind === 'job' || outer.kind === 'role' || outer.kind === 'module')
         return title(outer);
@@ -166,9 +216,19 @@ class PhaseNames {
     if (by !== undefined && by.kind !== 'entrypoint' && pathOf(by) !== pathOf(fact)) return title(by);
     for (let outer = around; outer !== undefined; outer = this.graph.parentOf(outer))
       if (outer.kind === 'entrypoint') return outer.name;
-    return fact.format === 'terraform'
-      ? String(fact.attributes['provider'] ?? fact.format)
-      : (around?.name ?? fact.scope);
+    if (fact.format === 'terraform') return String(fact.attributes['provider'] ?? fact.format);
+    const name = around?.name ?? fact.scope;
+    // The top folder has no name to a reader; the file has.
+    return name === '.' ? baseName(pathOf(fact)) : name;
+  }
+
+  /** A task that was given a name and includes the file of this one; within a role, the role's name goes before it. */
+  private including(fact: Fact, by: Fact | undefined): string | undefined {
+    const isInclude = by !== undefined && (by.kind === 'task' || by.kind === 'handler') && pathOf(by) !== pathOf(fact);
+    if (!isInclude || this.graph.parentOf(fact) !== undefined || by.attributes['nameFrom'] !== undefined)
+      return undefined;
+    const role = this.roles.get(by.scope);
+    return role === undefined ? by.name : `${role}: ${by.name}`;
   }
 
   /** A named block that encloses the step, or the last banner above it. */

@@ -37,7 +37,8 @@ export function matchesFor(
         .map((fact): Match => ({ fact, as: 'serves', rule: 'policy', why: 'countersign.yaml says so' })),
     );
   const words = wordsOf(`${need.title} ${need.purpose}`);
-  const title = new Set(wordsOf(need.title));
+  const titled = wordsOf(need.title);
+  const title = new Set(titled);
   const concepts = CONCEPTS.flatMap((concept) => {
     const phrase = concept.phrases.find((one) => holdsPhrase(words, one));
     return phrase === undefined ? [] : [{ ...concept, phrase, products: new Set(concept.products.flatMap(wordsOf)) }];
@@ -49,7 +50,10 @@ export function matchesFor(
       const as = servesItself(fact) ? 'serves' : 'supports';
       if (named !== undefined)
         return [{ fact, as: fact.kind === undefined ? 'serves' : as, rule: 'named', why: `the need names ${named}` }];
-      for (const { name, phrase, products } of concepts) {
+      for (const { name, phrase, products, phrases } of concepts) {
+        // A list of hosts is the hosts of a role, and nothing that can be done with them: neither their backup nor their topology.
+        const areHosts = need.id.startsWith('SYS-') && phrases.some((one) => holdsPhrase(titled, one));
+        if (fact.kind === 'inventory' && !areHosts) continue;
         const product = parts.find((word) => products.has(word));
         if (product !== undefined)
           return [{ fact, as, rule: 'synonym', why: `"${phrase}" is ${name}, and ${product} is one` }];

@@ -117,7 +117,7 @@ describe('reuse', () => {
       {
         requirement: 'REQ-1',
         what: 'probe:itential/lab/workflow/Create~20VLAN',
-        name: 'Create VLAN Create VLAN',
+        name: 'Create VLAN',
         why: 'both speak of create, vlan',
       },
     ]);

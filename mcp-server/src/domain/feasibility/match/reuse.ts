@@ -29,7 +29,10 @@ export function candidatesOf(facts: readonly PlatformFact[]): Candidate[] {
     const { id, kind, outcome, offers = [] } = fact;
     if (outcome !== 'present') return [];
     const last = readableId(id.split('/').at(-1)!);
-    if (kind === 'work') return [{ what: `probe:${id}`, name: offers.length === 1 ? `${last} ${offers[0]}` : last }];
+    // What is called after the one thing that it offers is said once.
+    const [only, ...others] = offers;
+    const name = only === undefined || others.length > 0 || only === last ? last : `${last} ${only}`;
+    if (kind === 'work') return [{ what: `probe:${id}`, name }];
     // Modules of a collection, tools of a server: their names with that of what offers them.
     if (kind !== 'client' && !id.startsWith('mcp/')) return [];
     return offers.map((name) => ({ what: `probe:${id}`, name: `${last} ${name}` }));

@@ -16,8 +16,10 @@ export function wordsOf(text: string): string[] {
   ).map(singular);
 }
 
-const singular = (word: string) =>
-  word.length > 3 && word.endsWith('s') && !/(?:ss|us|is|os)$/.test(word) ? word.slice(0, -1) : word;
+const singular = (word: string) => {
+  if (word.length <= 3 || !word.endsWith('s') || /(?:ss|us|is|os)$/.test(word)) return word;
+  return word.slice(0, /(?:tch|nch|sh|x|ss)es$/.test(word) ? -2 : -1);
+};
 
 const CANON = new Map(SYNONYMS.flatMap((group) => group.map((word) => [singular(word), group[0]!] as const)));
 

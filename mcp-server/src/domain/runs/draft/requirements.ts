@@ -27,7 +27,7 @@ export function draftRunRequirements(source: DraftSource): RequirementIds {
     text,
     risks(source),
     '## Limits\n\nRuns name none: how much one run may touch, and how often it may try again, is for a person to say.',
-    '## Constraints\n\nNone was found.',
+    '## Constraints\n\nThe runs show none.',
     questionsOf(stories, prefix),
     extraction(source),
   ];

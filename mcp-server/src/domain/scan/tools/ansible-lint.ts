@@ -4,6 +4,14 @@ import { inBatches, jsonOf, list, object, type ScanTool, severityOf, toolFinding
 export const ansibleLint: ScanTool = {
   name: 'ansible-lint',
   purpose: 'linter',
+  settings: [
+    '.ansible-lint',
+    '.ansible-lint.yml',
+    '.ansible-lint.yaml',
+    'ansible-lint.yml',
+    '.ansible-lint-ignore',
+    'ansible-lint-ignore.txt',
+  ],
   version: ['--version'],
   calls({ paths, formats }) {
     const files = paths.filter((path) => /\.ya?ml$/.test(path) && formats.get(path)?.has('ansible'));

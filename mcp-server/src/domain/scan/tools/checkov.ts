@@ -6,6 +6,7 @@ const FORMATS = ['terraform', 'kubernetes', 'dockerfile', 'github-actions', 'git
 export const checkov: ScanTool = {
   name: 'checkov',
   purpose: 'security',
+  settings: ['.checkov.yaml', '.checkov.yml'],
   version: ['--version'],
   calls({ paths, formats }) {
     const files = paths.filter((path) => FORMATS.some((format) => formats.get(path)?.has(format)));

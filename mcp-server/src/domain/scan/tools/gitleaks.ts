@@ -4,6 +4,7 @@ import { asArgument, foldersOf, jsonOf, list, type ScanTool, toolFinding } from 
 export const gitleaks: ScanTool = {
   name: 'gitleaks',
   purpose: 'security',
+  settings: ['.gitleaks.toml', '.gitleaksignore'],
   version: ['version'],
   calls: ({ paths }) =>
     foldersOf(paths).map((folder) => [

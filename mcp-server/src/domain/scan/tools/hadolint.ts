@@ -4,6 +4,7 @@ import { inBatches, jsonOf, list, type ScanTool, severityOf, toolFinding } from 
 export const hadolint: ScanTool = {
   name: 'hadolint',
   purpose: 'linter',
+  settings: ['.hadolint.yaml', '.hadolint.yml'],
   version: ['--version'],
   calls: ({ paths, formats }) =>
     inBatches(

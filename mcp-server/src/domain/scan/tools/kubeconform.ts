@@ -5,6 +5,7 @@ import { inBatches, jsonOf, list, object, type ScanTool, toolFinding } from '../
 export const kubeconform: ScanTool = {
   name: 'kubeconform',
   purpose: 'linter',
+  settings: [],
   version: ['-v'],
   calls: ({ paths, formats }) =>
     inBatches(

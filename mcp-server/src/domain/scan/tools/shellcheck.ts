@@ -4,6 +4,7 @@ import { inBatches, jsonOf, list, object, type ScanTool, severityOf, toolFinding
 export const shellcheck: ScanTool = {
   name: 'shellcheck',
   purpose: 'linter',
+  settings: ['.shellcheckrc', 'shellcheckrc'],
   version: ['--version'],
   calls({ paths, formats }) {
     const scripts = paths.filter((path) => /\.(?:sh|bash|ksh|dash)$/.test(path) || formats.get(path)?.has('shell'));

@@ -7,6 +7,7 @@ const NOT_INITIALISED = /terraform init|tofu init|not installed|required provide
 export const terraformValidate: ScanTool = {
   name: 'terraform',
   purpose: 'linter',
+  settings: [],
   version: ['version', '-json'],
   calls({ paths }) {
     const files = paths.filter((path) => /\.tf(?:\.json)?$/.test(path));

@@ -5,6 +5,7 @@ import { asArgument, foldersOf, jsonOf, list, object, type ScanTool, severityOf,
 export const trivy: ScanTool = {
   name: 'trivy',
   purpose: 'security',
+  settings: ['trivy.yaml', '.trivyignore', '.trivyignore.yaml'],
   version: ['--version'],
   calls: ({ paths }) =>
     foldersOf(paths).map((folder) => [

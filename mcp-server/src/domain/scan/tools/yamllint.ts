@@ -7,6 +7,7 @@ const LINE = /^(.+?):(\d+):\d+: \[(\w+)\] (.*?)(?: \(([\w-]+)\))?$/;
 export const yamllint: ScanTool = {
   name: 'yamllint',
   purpose: 'linter',
+  settings: ['.yamllint', '.yamllint.yaml', '.yamllint.yml'],
   version: ['--version'],
   calls({ paths, formats }) {
     const isYaml = (path: string) =>

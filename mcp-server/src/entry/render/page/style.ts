@@ -27,11 +27,12 @@ nav a{display:inline-block;padding:.3rem 0}
 .facts-row{display:flex;flex-wrap:wrap;gap:.5rem 2rem;margin:0 0 1rem}
 dt{color:var(--soft);font-size:.82rem}
 dd{margin:0}
-.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(17rem,100%),1fr));gap:1rem}
+.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(13.5rem,100%),1fr));gap:1rem}
 .card{background:var(--raised);border:1px solid var(--line);border-left:4px solid var(--soft);border-radius:6px;padding:.75rem}
 .card.open{border-left-color:var(--good)}
 .card.stale{border-left-color:var(--warn)}
-.card dl{display:grid;grid-template-columns:auto 1fr;gap:.2rem .75rem;margin:0}
+.card dl{margin:0}
+.card dd{margin-bottom:.35rem}
 .reasons{margin:.5rem 0 0;padding-left:1.1rem}
 .note{border:1px solid var(--line);border-left:4px solid var(--soft);border-radius:6px;padding:.6rem .9rem;margin:0 0 1rem}
 .note ul{margin:.25rem 0;padding-left:1.1rem}
@@ -50,7 +51,8 @@ table{border-collapse:collapse;width:100%}
 caption{text-align:left;color:var(--soft);padding:.25rem 0}
 th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line);overflow-wrap:break-word;min-width:4rem}
 td{max-width:28rem}
-#audit-table td:last-child{min-width:12rem}
+#audit-table{font-size:.9rem}
+#audit-table td:last-child{min-width:9rem}
 thead th{background:var(--raised);font-size:.87rem}
 tbody th{font-weight:600}
 .requirement th{background:var(--raised);border-top:2px solid var(--line)}

@@ -43,6 +43,7 @@ const TONES: Readonly<Record<string, Tone>> = {
 /** The word for a state that people read; others are their own word. */
 const WORDS: Readonly<Record<string, string>> = {
   'no-check': 'no check',
+  'not-designed': 'no design yet',
   'not-run': 'not run',
   'to-confirm': 'a person confirms',
   'not-testable': 'not testable',

@@ -1,0 +1,1 @@
+function overTexts({extractors},texts){return{extractors,tree:{async*walk(_root,{wants}){for(let[path,text]of texts)wants(path,text.slice(0,4096))&&(yield{kind:"file",file:{path,text}})}}}}export{overTexts};

@@ -1,0 +1,1 @@
+var defaultGuard=key=>({key,mode:"strict",sandboxes:[],people:[]}),designOf=id=>`deliveries/${id}/design.md`;function guardSources(id){let folder=`deliveries/${id}`;return["countersign.yaml",`${folder}/ledger`,...["requirements.md","feasibility.md","design.md"].map(name=>`${folder}/${name}`)]}export{defaultGuard,designOf,guardSources};

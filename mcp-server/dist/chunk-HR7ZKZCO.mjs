@@ -1,0 +1,1 @@
+var shellWord=text=>/^[\w@%+=:,./-]+$/.test(text)?text:`'${text.replaceAll("'","'\\''")}'`;export{shellWord};

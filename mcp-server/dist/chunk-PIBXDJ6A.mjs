@@ -1,0 +1,1 @@
+async function together(ids,hands,one){let done=new Map;try{for(let id=hands.next();id!==void 0;id=hands.next())done.set(id,one(id));for(let[id,result]of await hands.theirs())done.set(id,result)}finally{hands.stop()}return ids.map(id=>done.get(id)??one(id))}export{together};

@@ -1,0 +1,1 @@
+import{readFileSync,statSync}from"node:fs";var HAND_WRITTEN=512*1024;function smallFile(path,max=HAND_WRITTEN){try{let stat=statSync(path);return stat.isFile()&&stat.size<=max?readFileSync(path,"utf8"):void 0}catch{return}}export{smallFile};

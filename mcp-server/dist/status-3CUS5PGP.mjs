@@ -1,1 +1,0 @@
-import{currentLines,currentStatus}from"./chunk-5B22DDO4.mjs";import"./chunk-52A3O2JX.mjs";import"./chunk-WJAN7FX5.mjs";import"./chunk-BFOBLKSM.mjs";import"./chunk-I6SLY6UU.mjs";export{currentLines,currentStatus};

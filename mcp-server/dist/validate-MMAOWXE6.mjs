@@ -1,1 +1,0 @@
-import{findingText,linkRoot,validateVerb}from"./chunk-27PQAPH4.mjs";import"./chunk-SSXIJ773.mjs";import"./chunk-52A3O2JX.mjs";import"./chunk-WUKYLWAZ.mjs";import"./chunk-WJAN7FX5.mjs";import"./chunk-BFOBLKSM.mjs";import"./chunk-WMDN5BCF.mjs";import"./chunk-I6SLY6UU.mjs";export{findingText,linkRoot,validateVerb};

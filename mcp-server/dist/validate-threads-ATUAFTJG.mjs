@@ -1,0 +1,1 @@
+import{together}from"./chunk-PIBXDJ6A.mjs";import{shareWork}from"./chunk-P4OJWSQM.mjs";import"./chunk-2ASKNWTX.mjs";import"./chunk-SSXIJ773.mjs";import"./chunk-I6SLY6UU.mjs";var WORTH=8;async function findingsTogether(ids,cwd,validate){return together(ids,shareWork(ids,{module:"./validate-thread.mjs",given:{cwd},what:"validating",worth:WORTH}),validate)}export{findingsTogether};
