@@ -84,11 +84,12 @@ describe('the requirements that a change touches', () => {
     const known = requirementHashes(base);
     const deltas = [
       { changes: [{ key: 'AC-1.1' }, { key: 'REQ-1' }, { key: 'CMP-1' }] },
-      { changes: [{ key: 'REQ-7' }, { key: 'XAC-2.1' }, { key: 'AC-2.3' }] },
+      { changes: [{ key: 'REQ-7' }, { key: 'XAC-3.1' }, { key: 'AC-2.3' }, { key: 'AC-12.1' }] },
     ] as unknown as ArtifactDelta[];
     expect(touchedRequirements(base, deltas)).toEqual({
       'REQ-1': known.get('REQ-1'),
       'REQ-7': '',
+      'REQ-12': '',
       'REQ-2': known.get('REQ-2'),
     });
   });

@@ -26,6 +26,14 @@ describe('the effect of a use of a tool', () => {
     expect(effectOf(tool, method, command)).toBe(expected);
   });
 
+  it.each([
+    ['get_v12_vlan_by_id', 'vlan'],
+    ['list_all_policies', 'policy'],
+    ['create_hobby', 'hobby'],
+    ['get_identity', 'identity'],
+    ['get_overall_v2x', 'overall v2x'],
+  ])('calls the object of %s %s', (tool, object) => expect(objectOf(tool)).toBe(object));
+
   it('speaks of one object for what writes and what reads it', () => {
     expect(new Set(['create_vlans', 'mcp__netbox__get_vlan', 'listVlans', 'getVlanById'].map(objectOf))).toEqual(
       new Set(['vlan']),
