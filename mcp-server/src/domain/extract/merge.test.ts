@@ -167,7 +167,7 @@ describe('two extractions, compared', () => {
     const before = report({
       facts: [stays, fact('moves'), fact('goes'), fact('changes', { attributes: { z: 1, a: 1, same: null } })],
       couplings: [tie('s'), tie('gone')],
-      gaps: [gap('known'), gap('known'), gap('mended')],
+      gaps: [gap('known'), gap('known'), gap('mended', { rule: 'm' })],
     });
     const after = report({
       facts: [
@@ -177,7 +177,12 @@ describe('two extractions, compared', () => {
         fact('changes', { status: 'inferred', attributes: { z: 2, b: 1, same: null }, evidence: [at('a', 9)] }),
       ],
       couplings: [tie('s', { swap: 'rewrite', evidence: [] }), tie('s', { class: 'cli' })],
-      gaps: [gap('known', { evidence: [] }), gap('known', { scope: 'x' }), gap('new'), gap('known', { rule: 'q' })],
+      gaps: [
+        gap('known', { evidence: [] }),
+        gap('known', { scope: 'x' }),
+        gap('new', { rule: 'n' }),
+        gap('known', { rule: 'q' }),
+      ],
     });
     expect(compareReports(before, after)).toEqual({
       facts: {
@@ -188,8 +193,9 @@ describe('two extractions, compared', () => {
       },
       couplings: { added: [tie('s', { class: 'cli' })], removed: [tie('gone')] },
       gaps: {
-        added: [gap('known', { scope: 'x' }), gap('new'), gap('known', { rule: 'q' })],
-        removed: [gap('known'), gap('mended')],
+        added: [gap('known', { scope: 'x' }), gap('new', { rule: 'n' }), gap('known', { rule: 'q' })],
+        grown: [],
+        removed: [gap('known'), gap('mended', { rule: 'm' })],
         known: 1,
       },
     });
