@@ -22,7 +22,7 @@ const ofType = (work: Project, type: string) => work.events(ID).filter((event) =
 it('loses no event when twenty processes append at once, and the ledger verifies', async () => {
   const work = await ready();
   const runs = Array.from({ length: 20 }, () => work.start('run-check', ID, 'CHK-1').done);
-  for (const run of await Promise.all(runs)) expect(run).toMatchObject({ exit: 0, err: '' });
+  for (const run of await Promise.all(runs)) expect(run, run.out).toMatchObject({ exit: 0, err: '' });
   expect(ofType(work, 'checked')).toHaveLength(20);
   expect(work.cli('verify')).toMatchObject({ exit: 0, err: '' });
   const heads = work

@@ -159,24 +159,30 @@ function readSeen(
   ports: Ports,
   id: string,
 ): { ledger: Ledger; gone: readonly string[] } | { problems: IntegrityProblem[] } {
-  for (let tries = 0; ; tries++) {
-    const ledger = readLedger(id, ports.deliveries.ledgerFiles(id));
-    if ('problems' in ledger) return ledger;
-    const gone = goneHeads(ports, ledger);
-    // Another process may have appended, and remembered its heads, after this one had listed the ledger: look again.
-    if (gone.length === 0 || tries === 1) return { ledger, gone };
-  }
+  const ledger = readLedger(id, ports.deliveries.ledgerFiles(id));
+  if ('problems' in ledger) return ledger;
+  const branch = ports.repository.branch();
+  if (branch === undefined) return { ledger, gone: [] };
+  const seen = ports.seen.get(ledger.first.id, branch);
+  if (goneFrom(ledger, seen).length === 0) return { ledger: remembered(ports, ledger, branch, seen), gone: [] };
+  // Another process may have appended, and remembered its heads, after this one had listed the ledger. What was remembered
+  // before a listing is in it.
+  const again = readLedger(id, ports.deliveries.ledgerFiles(id));
+  if ('problems' in again) return again;
+  const gone = goneFrom(again, seen);
+  return { ledger: gone.length === 0 ? remembered(ports, again, branch, seen) : again, gone };
 }
 
 /**
- * Compares with the heads this machine saw last on this branch, and remembers the present ones when nothing is gone.
- * An older checkout of another branch is not a rewind, so heads are kept by branch; a detached HEAD is not compared.
+ * Heads that this machine saw last on this branch and that are not in the ledger. An older checkout of another branch is not a
+ * rewind, so heads are kept by branch; a detached HEAD is not compared.
  */
-function goneHeads(ports: Ports, { first, graph }: Ledger): readonly string[] {
-  const branch = ports.repository.branch();
-  if (branch === undefined) return [];
-  const seen = ports.seen.get(first.id, branch);
-  const gone = seen.filter((event) => graph.get(event) === undefined);
-  if (gone.length === 0 && seen.join() !== graph.heads.join()) ports.seen.set(first.id, branch, graph.heads);
-  return gone;
+const goneFrom = ({ graph }: Ledger, seen: readonly string[]): readonly string[] =>
+  seen.filter((event) => graph.get(event) === undefined);
+
+/** The ledger, whose heads this machine has seen now. */
+function remembered(ports: Ports, ledger: Ledger, branch: string, seen: readonly string[]): Ledger {
+  const { first, graph } = ledger;
+  if (seen.join() !== graph.heads.join()) ports.seen.set(first.id, branch, graph.heads);
+  return ledger;
 }
