@@ -2,7 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['mcp-server/src/**/*.test.ts', 'test/**/*.test.ts'],
+    projects: [
+      // Unit tests share their modules: loading them anew for each file took longer than running them.
+      { extends: true, test: { name: 'unit', include: ['mcp-server/src/**/*.test.ts'], isolate: false } },
+      { extends: true, test: { name: 'whole', include: ['test/**/*.test.ts'] } },
+    ],
     exclude: ['**/node_modules/**', 'test/e2e/**'],
     globalSetup: 'test/helpers/plugin.ts',
     // Real git, real processes: generous limits, never a timed assertion (npm run bench measures).

@@ -1,13 +1,15 @@
 import { defineConfig } from 'vitest/config';
 import base from './vitest.config.ts';
 
+const { projects: _, ...shared } = base.test ?? {};
+
 /**
  * Mutants of the domain are held against the tests that stand beside its source; changes, against the test of their whole
  * cycle, too; extraction, against fixtures that are read in this process.
  */
 export default defineConfig({
   test: {
-    ...base.test,
+    ...shared,
     // None of them starts the bundles.
     globalSetup: [],
     include: [

@@ -1,6 +1,6 @@
 // npm run test:e2e - every scenario beside this file, with the real client, offline.
-//   node test/e2e/run.mjs [--client VERSION]... [--only NAME]...
-// One line a scenario and version; last line "N passed, N failed". Exit 0, 1 (a scenario failed), 2 (usage).
+//   node test/e2e/run.mjs [--client VERSION]... [--only NAME]... [--jobs N]
+// N scenarios at a time, one when left out: each waits for its client more than it computes. One line a scenario and version; last line "N passed, N failed". Exit 0, 1 (a scenario failed), 2 (usage).
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CLIENT_VERSIONS, findClient } from './harness/client.mjs';
@@ -10,8 +10,12 @@ import { createContext } from './harness/context.mjs';
 
 function options() {
   const multiple = /** @type {const} */ ({ type: 'string', multiple: true });
-  const { values } = parseArgs({ options: { client: multiple, only: multiple } });
-  return { versions: values.client ?? CLIENT_VERSIONS, only: values.only };
+  const { values } = parseArgs({
+    options: { client: multiple, only: multiple, jobs: { type: 'string', default: '1' } },
+  });
+  const jobs = Number(values.jobs);
+  if (!Number.isInteger(jobs) || jobs < 1) throw new Error(`--jobs ${values.jobs}: a number from 1 on`);
+  return { versions: values.client ?? CLIENT_VERSIONS, only: values.only, jobs };
 }
 
 /** @param {string[] | undefined} only @returns {Promise<Scenario[]>} in the order of their files */
@@ -58,18 +62,25 @@ async function play(scenario, version) {
 }
 
 async function main() {
-  /** @type {{ versions: string[], chosen: Scenario[] }} */
+  /** @type {{ versions: string[], chosen: Scenario[], jobs: number }} */
   let plan;
   try {
-    const { versions, only } = options();
-    plan = { versions, chosen: await scenarios(only) };
+    const { only, ...rest } = options();
+    plan = { ...rest, chosen: await scenarios(only) };
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return 2;
   }
   const counts = { passed: 0, failed: 0 };
   for (const version of plan.versions) {
-    for (const scenario of plan.chosen) counts[(await play(scenario, version)) ? 'passed' : 'failed']++;
+    // Those that play together would fetch the client at the same time.
+    await findClient(version);
+    const waiting = [...plan.chosen];
+    const player = async () => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+        counts[(await play(next, version)) ? 'passed' : 'failed']++;
+    };
+    await Promise.all(Array.from({ length: plan.jobs }, player));
   }
   console.log(`${counts.passed} passed, ${counts.failed} failed`);
   return counts.failed ? 1 : 0;
