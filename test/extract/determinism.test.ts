@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -41,10 +41,17 @@ describe('the same files', () => {
       await run();
       await run();
       const [pack] = readdirSync(folder).map((name) => join(folder, name));
-      const damaged = readFileSync(pack as string);
-      for (let at = 100; at < damaged.length; at += 5000) damaged[at] = 0;
-      writeFileSync(pack as string, damaged);
-      await run();
+      const whole = readFileSync(pack as string);
+      const [said, list] = [
+        [100, whole.length / 2],
+        [whole.length - 9000, whole.length],
+      ] as const;
+      for (const [from, to] of [said, list]) {
+        const damaged = Buffer.from(whole);
+        for (let at = from; at < to; at += 4000) damaged[at] = 0;
+        writeFileSync(pack as string, damaged);
+        await run();
+      }
     }));
 
   it('give the same bytes when the whole answer is kept, found, and overtaken by a change', () =>
@@ -61,24 +68,34 @@ describe('the same files', () => {
       }));
       const run = async () => {
         extracted = 0;
-        const ports = { tree: sourceTree, extractors: counting, reports: keptReport(kept, '1', tree) };
+        const cache = extractionCache(kept, '1', tree);
+        const ports = { tree: sourceTree, extractors: counting, cache, reports: keptReport(kept, '1', tree) };
         const found = await extraction(ports, tree);
         const json = [...found.json()].join('');
         expect(JSON.stringify(found.report())).toBe(json);
         return json;
       };
       const before = await run();
-      expect(existsSync(kept), 'transcripts are read piece by piece and end in no hash').toBe(false);
+      const reports = () => readdirSync(kept).filter((name) => name.endsWith('.report'));
+      expect(reports(), 'transcripts are read piece by piece and end in no hash').toEqual([]);
       rmSync(join(tree, 'agent-runs'), { recursive: true });
       const first = await run();
       expect(first).not.toBe(before);
-      expect(extracted).toBeGreaterThan(0);
+      expect(extracted, 'what was said of each file is kept').toBe(0);
       expect(await run()).toBe(first);
-      expect(extracted).toBe(0);
       writeFileSync(join(tree, 'another.tf'), 'variable "brand_new" {}');
       expect(await run()).toContain('brand_new');
+      expect(extracted).toBe(1);
+      const answer = readFileSync(join(kept, reports()[0] as string), 'utf8');
+      writeFileSync(join(tree, 'another.tf'), 'variable "brand_new" {}\n# A remark.\n');
+      expect(await run()).toContain('brand_new');
+      expect(extracted).toBe(1);
+      expect(readFileSync(join(kept, reports()[0] as string), 'utf8'), 'nothing new was said').toBe(answer);
+      await run();
+      expect(extracted).toBe(0);
       rmSync(join(tree, 'another.tf'));
       expect(await run()).toBe(first);
+      expect(extracted).toBe(0);
     }));
 
   it('give the same bytes whatever order the tree hands them out in', async () => {

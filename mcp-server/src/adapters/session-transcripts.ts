@@ -39,14 +39,16 @@ export const sessionTree: SourceTree = {
     const beside = dirname(root);
     const below = join(beside, basename(root, '.jsonl'), 'subagents');
     const agents = list(below).filter((entry) => entry.isFile() && entry.name.endsWith('.jsonl'));
-    for (const path of [root, ...agents.map(({ name }) => join(below, name))])
-      for await (const entry of sourceTree.walk(path, options)) yield under(relative(beside, dirname(path)), entry);
+    for (const path of [root, ...agents.map(({ name }) => join(below, name))]) {
+      const folder = relative(beside, dirname(path)).split(sep).join('/');
+      const at = (name: string) => (folder === '' ? name : `${folder}/${name}`);
+      const own = { ...options, digestOf: (name: string) => options.digestOf?.(at(name)) };
+      for await (const entry of sourceTree.walk(path, own)) yield under(at, entry);
+    }
   },
 };
 
-function under(folder: string, entry: TreeEntry): TreeEntry {
-  if (folder === '') return entry;
-  const at = (path: string) => `${folder.split(sep).join('/')}/${path}`;
+function under(at: (path: string) => string, entry: TreeEntry): TreeEntry {
   if (entry.kind === 'file') return { ...entry, file: { ...entry.file, path: at(entry.file.path) } };
   if (entry.kind === 'skipped') return { ...entry, entry: { ...entry.entry, path: at(entry.entry.path) } };
   return { ...entry, path: at(entry.path) };

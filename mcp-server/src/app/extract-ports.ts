@@ -3,8 +3,14 @@ import type { FormatExtraction } from '../domain/extract/extract-file.ts';
 
 /** One thing that a walk came by. Paths are relative to the root, with "/". */
 export type TreeEntry =
-  | { kind: 'file'; file: SourceFile }
-  | { kind: 'skipped'; entry: Skipped }
+  /** `digest` says which bytes these are; a walk that has none leaves it out. */
+  | { kind: 'file'; file: SourceFile; digest?: string }
+  /** With a digest where bytes that are the same would be skipped again. */
+  | { kind: 'skipped'; entry: Skipped; digest?: string }
+  /** A file that nobody wants. */
+  | { kind: 'unwanted'; path: string; digest: string }
+  /** A file that has the very bytes which the caller knows already; nothing was decoded. */
+  | { kind: 'known'; path: string }
   /** A file that is read piece by piece, whatever its size. */
   | { kind: 'stream'; path: string; pieces(): AsyncIterable<string> }
   /** A symbolic link to something that the walk reads under its own path. */
@@ -19,6 +25,10 @@ export interface WalkOptions {
   wants(path: string, head: string): boolean;
   /** Decides by the same whether a file comes as a stream; such files have no size limit. */
   streams(path: string, head: string): boolean;
+  /** The digest that an earlier walk with the same answers to all of these gave for a path. */
+  digestOf?(path: string): string | undefined;
+  /** Awaited before the first of the other questions. */
+  prepare?(): Promise<void>;
 }
 
 /** Reads a folder, or one file, that a person named. Never leaves it, never hangs on what is no regular file. */
@@ -27,18 +37,38 @@ export interface SourceTree {
   walk(root: string, options: WalkOptions): AsyncIterable<TreeEntry>;
 }
 
-/** Remembers what was said of a file's exact content; may forget at any time. */
+/** A file that was met, and what came of it. */
+export interface MetFile {
+  path: string;
+  /** Of its bytes. */
+  digest: string;
+  /** Whether extractors read it; what they said is kept beside. */
+  taken: boolean;
+  /**
+   * What the answer follows from: the digest that the file had when the very same was said of it for the first time. A change that says
+   * nothing new leaves the answer as it is.
+   */
+  origin: string;
+  /** What is told of it as skipped, such as a line that is no UTF-8. */
+  skipped?: Skipped;
+}
+
+/** Remembers the files of a folder with what was said of them; may forget at any time. */
 export interface ExtractionCache {
-  /** @param hash of the file's path and text */
-  through(hash: string, extract: () => FormatExtraction[]): FormatExtraction[];
-  /** After the last file: what is worth it is kept. */
-  done(): void;
+  /** What the last run met, by path. */
+  met(): ReadonlyMap<string, MetFile>;
+  /** What was said of a file that was met and taken; undefined when that is not what was written. */
+  said(path: string): FormatExtraction[] | undefined;
+  /**
+   * Takes the place of what was kept.
+   *
+   * @param fresh what was said of those that are not as they were, by path
+   */
+  keep(files: readonly MetFile[], fresh: ReadonlyMap<string, FormatExtraction[]>): void;
 }
 
 /** Remembers the last answer of a folder, as the text of its JSON, under a hash of all that it follows from; may forget at any time. */
 export interface ReportCache {
-  /** Whether there is one, of this tree or of what it was before. */
-  isFilled(): boolean;
   /** The text in pieces; undefined when the tree was another, or what is kept is not what was written. */
   find(hash: string): (() => Iterable<string>) | undefined;
   keep(hash: string, json: Iterable<string>): void;
@@ -46,7 +76,8 @@ export interface ReportCache {
 
 export interface ExtractPorts {
   tree: SourceTree;
-  extractors: readonly Extractor[];
+  /** Or how to load them: a tree that is as it was needs none. */
+  extractors: readonly Extractor[] | (() => Promise<readonly Extractor[]>);
   cache?: ExtractionCache;
   reports?: ReportCache;
 }

@@ -1,76 +1,117 @@
-import type { Extractor } from '../domain/extract/contract.ts';
-import { takersOf } from '../domain/extract/extract-file.ts';
+import type { Extractor, Skipped } from '../domain/extract/contract.ts';
+import { extractBy, extractFile, type FormatExtraction, takersOf } from '../domain/extract/extract-file.ts';
 import { byCodeUnits } from '../domain/extract/order.ts';
 import { sha256 } from '../domain/hash.ts';
 import { looksLikeRuns } from '../domain/runs/read/read-runs.ts';
-import type { ExtractPorts, TreeEntry } from './extract-ports.ts';
+import type { ExtractPorts, MetFile, TreeEntry, WalkOptions } from './extract-ports.ts';
 
 /** Files above this are skipped unread unless the caller says otherwise: 2 MiB. */
 const defaultMaxFileSize = 2 * 1024 * 1024;
-/** Texts that stay in memory while it is found out whether anything changed; a larger tree is read again if it did. Characters. */
-const mostRetained = 64 * 1024 * 1024;
 
-/** An entry of the tree, for a file with the hash of its path and text. */
-export interface HashedEntry {
-  entry: TreeEntry;
-  hash: string;
+export interface ExtractOptions {
+  /** Bytes; files above are skipped. */
+  maxFileSize?: number;
+  /** Told after every file that was read. */
+  onProgress?(progress: { files: number; path: string }): void;
 }
 
-/** A tree as extraction reads it: what is wanted of it, by whom, and a hash of all that an answer follows from. */
-export interface ReadTree {
-  /** Walks it. */
-  entries(): AsyncIterable<HashedEntry>;
-  /** The extractors that take a file which the walk handed over. */
-  takers(path: string): readonly Extractor[] | undefined;
-  /** After the walk: the hash of all that came, in whatever order; undefined when it does not tell, because files are read as streams. */
-  hash(): string | undefined;
+export type Stream = Extract<TreeEntry, { kind: 'stream' }>;
+
+/** A tree as extraction met it. What was said of files that are as they were is not read back yet. */
+export interface Met {
+  files: MetFile[];
+  /** What was said of those that are new or changed, by path. */
+  fresh: Map<string, FormatExtraction[]>;
+  skipped: Skipped[];
+  links: Map<string, string>;
+  streams: Stream[];
+  /** Whether anything is other than what is kept. */
+  moved: boolean;
 }
 
-export function readTree(ports: ExtractPorts, root: string, maxFileSize: number | undefined): ReadTree {
-  const { tree, extractors } = ports;
+/**
+ * Walks a tree and extracts what an earlier run did not know.
+ *
+ * @param load gives the extractors; not called when all is as it was
+ * @param known files of the earlier run, by path
+ */
+export async function meetTree(
+  { tree, cache }: ExtractPorts,
+  root: string,
+  { maxFileSize, onProgress }: ExtractOptions,
+  load: () => Promise<readonly Extractor[]>,
+  known: ReadonlyMap<string, MetFile>,
+): Promise<Met> {
+  const met: Met = { files: [], fresh: new Map(), skipped: [], links: new Map(), streams: [], moved: false };
+  let extractors: readonly Extractor[] = [];
+  let files = 0;
   const takers = new Map<string, readonly Extractor[]>();
-  let hashes: string[] = [];
-  let streams = 0;
   const wants = (path: string, head: string) => {
     const found = takersOf(extractors, path, head);
     if (found.length > 0) takers.set(path, found);
     return found.length > 0;
   };
-  return {
-    async *entries() {
-      hashes = [];
-      streams = 0;
-      const walk = tree.walk(root, {
-        maxFileSize: maxFileSize ?? defaultMaxFileSize,
-        wants,
-        // What a format claims is its own; only the rest may be a transcript.
-        streams: (path, head) => looksLikeRuns(path, head) && !wants(path, head),
-        ...(maxFileSize === undefined
-          ? { roomFor: (path: string, head: string) => roomFor(extractors, path, head) }
-          : {}),
-      });
-      for await (const entry of walk) {
-        if (entry.kind === 'stream') streams++;
-        const hash = hashOf(entry);
-        hashes.push(hash);
-        yield { entry, hash };
-      }
+  const options: WalkOptions = {
+    maxFileSize: maxFileSize ?? defaultMaxFileSize,
+    wants,
+    // What a format claims is its own; only the rest may be a transcript.
+    streams: (path, head) => looksLikeRuns(path, head) && !wants(path, head),
+    prepare: async () => {
+      extractors = await load();
     },
-    takers: (path) => takers.get(path),
-    hash: () => (streams > 0 ? undefined : sha256(hashes.sort(byCodeUnits).join('\n'))),
+    digestOf: (path) => known.get(path)?.digest,
+    ...(maxFileSize === undefined ? { roomFor: (path: string, head: string) => roomFor(extractors, path, head) } : {}),
   };
+  if (known.size === 0) await options.prepare?.();
+  const take = (file: MetFile) => {
+    met.files.push(file);
+    if (file.taken) onProgress?.({ files: ++files, path: file.path });
+    if (file.skipped !== undefined) met.skipped.push(file.skipped);
+  };
+  for await (const entry of tree.walk(root, options)) {
+    if (entry.kind === 'link') met.links.set(entry.path, entry.target);
+    else if (entry.kind === 'stream') met.streams.push(entry);
+    else if (entry.kind === 'known') take(known.get(entry.path)!);
+    else if (entry.kind === 'unwanted') take({ ...entry, taken: false, origin: entry.digest });
+    else if (entry.kind === 'skipped') skip(met, entry);
+    else {
+      const { path, text } = entry.file;
+      const digest = entry.digest ?? sha256(text);
+      const before = known.get(path);
+      if (before?.digest === digest) {
+        take(before);
+        continue;
+      }
+      if (extractors.length === 0) extractors = await load();
+      const by = takers.get(path);
+      takers.delete(path);
+      const said = by === undefined ? extractFile(extractors, entry.file) : extractBy(by, entry.file);
+      const isAsItWas = before?.taken === true && JSON.stringify(said) === JSON.stringify(cache?.said(path));
+      if (!isAsItWas) met.fresh.set(path, said);
+      take({ path, digest, taken: true, origin: isAsItWas ? before.origin : digest });
+    }
+  }
+  met.moved = met.files.length !== known.size || met.files.some((file) => file !== known.get(file.path));
+  return met;
 }
 
-/** What a walk gave, if it is not too much to keep in memory. */
-export async function retained(entries: AsyncIterable<HashedEntry>): Promise<HashedEntry[] | undefined> {
-  let kept: HashedEntry[] | undefined = [];
-  let size = 0;
-  for await (const one of entries) {
-    if (one.entry.kind === 'file') size += one.entry.file.text.length;
-    if (size > mostRetained) kept = undefined;
-    kept?.push(one);
-  }
-  return kept;
+/** What bytes that are known by now were skipped for is kept with their file. */
+function skip(met: Met, { entry, digest }: Extract<TreeEntry, { kind: 'skipped' }>): void {
+  met.skipped.push(entry);
+  if (digest === undefined) return;
+  const last = met.files.at(-1);
+  if (last?.path === entry.path) met.files[met.files.length - 1] = { ...last, skipped: entry };
+  else met.files.push({ path: entry.path, digest, taken: false, origin: digest, skipped: entry });
+}
+
+/** Of all that the answer follows from, in whatever order it came; undefined where that is not known, because files are read as streams. */
+export function hashOfMet({ files, skipped, links, streams }: Met): string | undefined {
+  if (streams.length > 0) return undefined;
+  const all = files.flatMap(({ taken, path, origin }) => (taken ? `${origin} ${path}` : []));
+  for (const entry of skipped) all.push(JSON.stringify(entry));
+  for (const link of links) all.push(JSON.stringify(link));
+  // A NUL is in no path.
+  return sha256(all.sort(byCodeUnits).join('\0'));
 }
 
 function roomFor(extractors: readonly Extractor[], path: string, head: string): number {
@@ -78,9 +119,4 @@ function roomFor(extractors: readonly Extractor[], path: string, head: string): 
     one.maxFileSize !== undefined && one.matches(path, head) ? one.maxFileSize : 0,
   );
   return Math.max(defaultMaxFileSize, ...sizes);
-}
-
-function hashOf(entry: TreeEntry): string {
-  if (entry.kind === 'file') return sha256(`${entry.file.path}\0${entry.file.text}`);
-  return sha256(JSON.stringify(entry));
 }

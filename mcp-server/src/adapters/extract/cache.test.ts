@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { MetFile } from '../../app/extract-ports.ts';
 import type { FormatExtraction } from '../../domain/extract/extract-file.ts';
-import { sha256 } from '../../domain/hash.ts';
 import { extractionCache } from './cache.ts';
 import { forgetOthers } from './forget.ts';
 
@@ -15,109 +15,117 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const said: FormatExtraction[] = [
-  {
-    format: 'x',
-    extraction: { facts: [], references: [], couplings: [], gaps: [], skipped: [{ path: 'a', reason: 'unparsed' }] },
-  },
+const saying = (reason: 'unparsed' | 'binary', path = 'a'): FormatExtraction[] => [
+  { format: 'x', extraction: { facts: [], references: [], couplings: [], gaps: [], skipped: [{ path, reason }] } },
 ];
+const met = (path: string, digest = 'd1', more: Partial<MetFile> = {}): MetFile => ({
+  path,
+  digest,
+  taken: true,
+  origin: digest,
+  ...more,
+});
 
-/** Takes longer than what is not worth keeping, and counts. */
-function slowly() {
-  let calls = 0;
-  return {
-    extract: () => {
-      calls++;
-      const until = performance.now() + 2;
-      while (performance.now() < until);
-      return said;
-    },
-    calls: () => calls,
-  };
-}
-
-/** One run over some files, as an extraction makes it. */
-function run(work: ReturnType<typeof slowly>, files: readonly { path: string; text: string }[], version = '1') {
+/** A run that met these files, and what it said of some. */
+function keep(files: readonly MetFile[], fresh: Record<string, FormatExtraction[]>, version = '1') {
   const cache = extractionCache(folder, version, '/root');
-  const all = files.map((file) => cache.through(hashOf(file), work.extract));
-  cache.done();
-  return all;
+  cache.met();
+  cache.keep(files, new Map(Object.entries(fresh)));
 }
 
-const hashOf = ({ path, text }: { path: string; text: string }) => sha256(`${path}\0${text}`);
-const packs = () => readdirSync(folder).filter((name) => name.endsWith('.pack'));
-const [a, b] = [
-  { path: 'a', text: 't' },
-  { path: 'b', text: 't' },
-];
+/** What the next run finds. */
+function kept(version = '1') {
+  const cache = extractionCache(folder, version, '/root');
+  const files = [...cache.met().values()];
+  return { files, said: Object.fromEntries(files.map(({ path }) => [path, cache.said(path)])) };
+}
+
+const pathOf = (ending: string) => join(folder, readdirSync(folder).find((name) => name.endsWith(ending)) as string);
+const many = Array.from({ length: 200 }, (_, n) => met(`f${n}`));
+const saidOfMany = Object.fromEntries(many.map(({ path }) => [path, saying('unparsed', path)]));
 
 describe('the cache', () => {
-  it('computes the same content once, and anew for another path, text or version', () => {
-    const work = slowly();
-    expect(run(work, [a])).toEqual([said]);
-    expect(run(work, [a])).toEqual([said]);
-    expect(work.calls()).toBe(1);
-    run(work, [a, b]);
-    run(work, [a, b]);
-    expect(work.calls()).toBe(2);
-    run(work, [{ path: 'a', text: 'u' }]);
-    expect(work.calls()).toBe(3);
-    run(work, [a], '2');
-    expect(work.calls()).toBe(4);
+  it('finds the files of the last run again with what was said of them, for the same folder and version alone', () => {
+    const files = [
+      met('a'),
+      met('b', 'd2', { origin: 'd1' }),
+      met('c', 'd3', { taken: false }),
+      met('d', 'd4', { taken: false, skipped: { path: 'd', reason: 'binary' } }),
+    ];
+    keep(files, { a: saying('unparsed'), b: saying('binary') });
+    expect(kept()).toEqual({ files, said: { a: saying('unparsed'), b: saying('binary') } });
+    expect(kept('2').files).toEqual([]);
+    expect([...extractionCache(folder, '1', '/other').met()]).toEqual([]);
   });
 
-  it('keeps one file a folder, for its owner alone, and nothing of what is gone', () => {
-    const work = slowly();
-    run(work, [a, b]);
-    const size = () => statSync(join(folder, packs()[0] as string)).size;
-    const both = size();
-    run(work, [{ path: 'a', text: 'new' }]);
-    expect(packs()).toHaveLength(1);
+  it('carries along what did not change, beside what did, until that is much', () => {
+    keep(many, saidOfMany);
+    const large = readFileSync(pathOf('.pack'));
+    const expected = { ...saidOfMany };
+    for (const n of [3, 4, 150, 3]) {
+      expected[`f${n}`] = saying('binary', `f${n} at ${Object.keys(expected).length}`);
+      keep(many, { [`f${n}`]: expected[`f${n}`] as FormatExtraction[] });
+      expect(kept().said).toEqual(expected);
+      expect(readFileSync(pathOf('.pack')).equals(large)).toBe(true);
+    }
+    const others = Object.fromEntries(many.slice(0, 30).map(({ path }) => [path, saying('binary', path)]));
+    keep(many, others);
+    expect(kept().said).toEqual({ ...expected, ...others });
     expect(readdirSync(folder)).toHaveLength(1);
-    expect(size()).toBeLessThan(both);
-    expect(statSync(join(folder, packs()[0] as string)).mode & 0o077).toBe(0);
+  });
+
+  it('keeps two files a folder at most, for their owner alone, and nothing of what is gone', () => {
+    keep(many, saidOfMany);
+    keep(many.slice(1), { f5: saying('binary') });
+    expect(Object.keys(kept().said)).toHaveLength(199);
+    expect(readdirSync(folder)).toHaveLength(2);
+    for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o077).toBe(0);
+  });
+
+  it('believes no changes that were written beside another pack', () => {
+    keep(many, saidOfMany);
+    keep(many, { f5: saying('binary') });
+    const changes = readFileSync(pathOf('.changed'));
+    const [changed] = [pathOf('.changed')];
+    keep(many.slice(0, 100), Object.fromEntries(many.slice(0, 100).map(({ path }) => [path, saying('binary', path)])));
+    writeFileSync(changed, changes);
+    expect(kept().files).toHaveLength(100);
+    expect(kept().said['f7']).toEqual(saying('binary', 'f7'));
   });
 
   it.each([
     ['cut off', (bytes: Buffer) => bytes.subarray(0, -5)],
     ['emptied', () => Buffer.alloc(0)],
-    ['altered in an entry', (bytes: Buffer) => Buffer.from(bytes.toString().replace('unparsed', 'binary!!'))],
     ['altered in its index', (bytes: Buffer) => Buffer.from(bytes.toString().replace(/\[0,/, '[1,'))],
+    ['altered in the list of its files', (bytes: Buffer) => Buffer.from(bytes.toString().replace('"d1"', '"d2"'))],
     ['replaced by other text', () => Buffer.from('x'.repeat(200))],
     ['made to point far away', (bytes: Buffer) => Buffer.from(bytes.toString().replace(/0{20}/, '9'.repeat(20)))],
-  ])('computes again when its file is %s', (_how, damage) => {
-    const work = slowly();
-    run(work, [a]);
-    const path = join(folder, packs()[0] as string);
-    writeFileSync(path, damage(readFileSync(path)));
-    expect(run(work, [a])).toEqual([said]);
-    expect(work.calls()).toBe(2);
-    run(work, [a]);
-    expect(work.calls()).toBe(2);
+  ])('knows nothing when its file is %s, and keeps again', (_how, damage) => {
+    keep([met('a')], { a: saying('unparsed') });
+    writeFileSync(pathOf('.pack'), damage(readFileSync(pathOf('.pack'))));
+    expect(kept().files.flatMap(({ path }) => kept().said[path] ?? [])).toEqual([]);
+    keep([met('a')], { a: saying('unparsed') });
+    expect(kept().said).toEqual({ a: saying('unparsed') });
+  });
+
+  it('says nothing of a file where what was said is damaged', () => {
+    keep([met('a')], { a: saying('unparsed') });
+    writeFileSync(pathOf('.pack'), readFileSync(pathOf('.pack')).toString().replace('unparsed', 'binary!!'));
+    expect(kept()).toEqual({ files: [met('a')], said: { a: undefined } });
   });
 
   it('keeps nothing and fails nothing where it cannot write', () => {
-    const work = slowly();
     const cache = extractionCache('/dev/null/nowhere', '1', '/root');
-    expect(cache.through(hashOf(a), work.extract)).toEqual(said);
-    cache.done();
-  });
-
-  it('does not keep what is extracted faster than it would be read', () => {
-    const cache = extractionCache(folder, '1', '/root');
-    cache.through(hashOf(a), () => said);
-    cache.done();
-    expect(readdirSync(folder)).toEqual([]);
+    cache.keep([met('a')], new Map([['a', saying('unparsed')]]));
+    expect([...cache.met()]).toEqual([]);
   });
 
   it('lets go of the folders that were read longest ago, and of other versions', () => {
     for (let n = 0; n < 33; n++) {
-      const cache = extractionCache(folder, '1', `/root-${n}`);
-      cache.through(hashOf(a), slowly().extract);
-      cache.done();
+      extractionCache(folder, '1', `/root-${n}`).keep([met('a')], new Map([['a', saying('unparsed')]]));
     }
-    expect(packs()).toHaveLength(30);
-    forgetOthers(folder, packs()[0] as string);
+    expect(readdirSync(folder)).toHaveLength(30);
+    forgetOthers(folder, readdirSync(folder)[0] as string);
     expect(readdirSync(folder)).toHaveLength(1);
   });
 });

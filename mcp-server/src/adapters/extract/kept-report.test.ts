@@ -24,10 +24,8 @@ const found = (root = '/root', version = '1') => {
 describe('the answer that is kept of a folder', () => {
   it('comes back as it was, whatever its characters, and only for the same tree, folder and version', () => {
     const reports = keptReport(folder, '1', '/root');
-    expect(reports.isFilled()).toBe(false);
     expect(found()).toBeUndefined();
     reports.keep(hash, json);
-    expect(reports.isFilled()).toBe(true);
     expect(found() === json.join('')).toBe(true);
     expect(keptReport(folder, '1', '/root').find(sha256('another'))).toBeUndefined();
     expect(found('/other')).toBeUndefined();

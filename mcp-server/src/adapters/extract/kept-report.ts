@@ -1,15 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import type { ReportCache } from '../../app/extract-ports.ts';
@@ -39,7 +29,6 @@ let started = 0;
 export function keptReport(folder: string, version: string, root: string): ReportCache {
   const path = join(folder, `${sha256(`${version}\0${root}`).slice(0, hashLength / 2)}${ending}`);
   return {
-    isFilled: () => existsSync(path),
     find(hash) {
       if (hashIn(path) !== hash) return undefined;
       const bytes = whole(path);

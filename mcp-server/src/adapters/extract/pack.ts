@@ -14,15 +14,13 @@ export interface Pack {
   find(key: string): Place | undefined;
   /** Undefined when the bytes are not what was written. */
   read(place: Place): string | undefined;
-  bytes(place: Place): Buffer | undefined;
   close(): void;
 }
 
 export interface NewPack {
   add(key: string, text: string): void;
-  count(): number;
-  /** Adds the named entries of another pack, and puts the whole in its place; what cannot be written is not kept. */
-  finish(from: Pack, entries: ReadonlyMap<string, Place>): void;
+  /** Puts the whole in its place; what cannot be written is not kept. */
+  finish(): void;
 }
 
 type Index = Record<string, [at: number, length: number, hash: string]>;
@@ -33,7 +31,7 @@ const flushBytes = 1024 * 1024;
 const mode = 0o600;
 
 let started = 0;
-const nothing: Pack = { find: () => undefined, read: () => undefined, bytes: () => undefined, close: () => {} };
+const nothing: Pack = { find: () => undefined, read: () => undefined, close: () => {} };
 
 /** A pack by its path; one that is not there or damaged has no entries. */
 export function openPack(path: string): Pack {
@@ -44,19 +42,14 @@ export function openPack(path: string): Pack {
     return nothing;
   }
   const index = readIndex(file);
-  const bytes = ({ at, length, hash }: Place): Buffer | undefined => {
-    const found = readAt(file, at, length);
-    return found !== undefined && hashOf(found) === hash ? found : undefined;
-  };
   return {
     find(key) {
       const entry = Object.hasOwn(index, key) ? index[key] : undefined;
       return entry === undefined ? undefined : { at: entry[0], length: entry[1], hash: entry[2] };
     },
-    bytes,
-    read: (place) => {
-      const found = bytes(place);
-      return found === undefined ? undefined : found.toString();
+    read({ at, length, hash }) {
+      const found = readAt(file, at, length);
+      return found !== undefined && hashOf(found) === hash ? found.toString() : undefined;
     },
     close: () => closeSync(file),
   };
@@ -69,17 +62,9 @@ export function startPack(path: string): NewPack {
   let waiting: Uint8Array[] = [];
   let waitingBytes = 0;
   let at = 0;
-  let count = 0;
   let file: number | undefined;
   let failed = false;
 
-  const append = (key: string, bytes: Uint8Array, hash: string) => {
-    index[key] = [at, bytes.length, hash];
-    at += bytes.length;
-    waiting.push(bytes);
-    waitingBytes += bytes.length;
-    if (waitingBytes >= flushBytes) flush();
-  };
   const flush = () => {
     const bytes = Buffer.concat(waiting);
     waiting = [];
@@ -99,16 +84,14 @@ export function startPack(path: string): NewPack {
   return {
     add(key, text) {
       if (failed) return;
-      count++;
       const bytes = Buffer.from(text);
-      append(key, bytes, hashOf(bytes));
+      index[key] = [at, bytes.length, hashOf(bytes)];
+      at += bytes.length;
+      waiting.push(bytes);
+      waitingBytes += bytes.length;
+      if (waitingBytes >= flushBytes) flush();
     },
-    count: () => count,
-    finish(from, entries) {
-      for (const [key, place] of entries) {
-        const bytes = from.bytes(place);
-        if (bytes !== undefined) append(key, bytes, place.hash);
-      }
+    finish() {
       const json = JSON.stringify(index);
       waiting.push(Buffer.from(json + `${at}`.padStart(tail / 2, '0') + hashOf(json)));
       flush();

@@ -1,9 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { Skipped } from '../../domain/extract/contract.ts';
+import { sha256 } from '../../domain/hash.ts';
 
-/** What reading one file gave: its text, or why not; `badLine` is the first line that is no UTF-8. */
-export type ReadSource = { text: string; badLine?: number } | { reason: Skipped['reason'] } | { unwanted: true };
+/**
+ * What reading one file gave: its text, or why not; `badLine` is the first line that is no UTF-8. The digest is of the bytes, or of
+ * those that decided that no more of it is read.
+ */
+export type ReadSource =
+  | { text: string; digest: string; badLine?: number }
+  | { reason: Skipped['reason']; digest?: string }
+  | { unwanted: true; digest: string };
 
 const headLength = 4096;
 // Most files end before this: one read tells all of them, and that no more comes tells their size.
@@ -11,6 +18,7 @@ const readAtOnce = 64 * 1024;
 // One buffer for all ordinary files: thousands of short-lived ones cost more in collection than the reading itself.
 const scratch = Buffer.allocUnsafe(128 * 1024);
 const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
+const ofHead = 'head:';
 
 /**
  * Reads a regular file; of a large one the first 64 KiB before the rest, so that binary and unwanted ones cost no more. Opens
@@ -20,32 +28,59 @@ const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NO
  * @param wants decides by the first 4 KiB
  */
 export function readSource(path: string, maxFileSize: number, wants: (head: string) => boolean): ReadSource {
-  let file: number;
-  try {
-    file = openSync(path, flags);
-  } catch {
-    return { reason: 'unreadable' };
-  }
-  try {
+  const read = withFile(path, (file): ReadSource => {
     const length = readInto(file, scratch, 0, readAtOnce);
     if (length > 0 && length < readAtOnce)
-      return length > maxFileSize ? { reason: 'too-large' } : decode(scratch, length, wants);
+      return length > maxFileSize ? { reason: 'too-large' } : decode(scratch, length, digestOf(scratch, length), wants);
     // Empty, or large, or no file at all.
     const { size, isFile } = kindOf(file);
     if (!isFile) return { reason: 'unreadable' };
     if (size > maxFileSize) return { reason: 'too-large' };
-    const begun = decode(scratch, Math.min(length, headLength), wants);
+    const head = Math.min(length, headLength);
+    const begun = decode(scratch, head, `${length < readAtOnce ? '' : ofHead}${digestOf(scratch, head)}`, wants);
     if (length === 0 || 'unwanted' in begun || ('reason' in begun && begun.reason === 'binary')) return begun;
     const bytes = size <= scratch.length ? scratch : Buffer.allocUnsafe(size);
     if (bytes !== scratch) scratch.copy(bytes, 0, 0, length);
     // One that grows meanwhile is read as far as its size was.
-    return decode(bytes, readInto(file, bytes, length, size), () => true);
+    const whole = readInto(file, bytes, length, size);
+    return decode(bytes, whole, digestOf(bytes, whole), () => true);
+  });
+  return read ?? { reason: 'unreadable' };
+}
+
+/** Whether a file of at most so many bytes has those that gave this digest. */
+export function isStill(path: string, digest: string, maxFileSize: number): boolean {
+  const same = withFile(path, (file) => {
+    const length = readInto(file, scratch, 0, readAtOnce);
+    if (length < readAtOnce)
+      return length <= maxFileSize && digestOf(scratch, length) === digest && (length > 0 || kindOf(file).isFile);
+    const { size } = kindOf(file);
+    if (size > maxFileSize) return false;
+    if (digest.startsWith(ofHead)) return `${ofHead}${digestOf(scratch, headLength)}` === digest;
+    const bytes = Buffer.allocUnsafe(size);
+    return digestOf(bytes, readInto(file, bytes, 0, size)) === digest;
+  });
+  return same ?? false;
+}
+
+/** Undefined when it cannot be read. */
+function withFile<T>(path: string, use: (file: number) => T): T | undefined {
+  let file: number;
+  try {
+    file = openSync(path, flags);
   } catch {
-    return { reason: 'unreadable' };
+    return undefined;
+  }
+  try {
+    return use(file);
+  } catch {
+    return undefined;
   } finally {
     closeSync(file);
   }
 }
+
+const digestOf = (bytes: Buffer, length: number) => sha256(bytes.subarray(0, length));
 
 function kindOf(file: number): { size: number; isFile: boolean } {
   const stat = fstatSync(file);
@@ -62,19 +97,19 @@ function readInto(file: number, bytes: Buffer, from: number, to: number): number
   return at;
 }
 
-function decode(bytes: Buffer, length: number, wants: (head: string) => boolean): ReadSource {
+function decode(bytes: Buffer, length: number, digest: string, wants: (head: string) => boolean): ReadSource {
   if (bytes[0] === 0xff && bytes[1] === 0xfe && length > 1) {
     const text = bytes.toString('utf16le', 0, length).toWellFormed();
-    return wants(text.slice(0, headLength)) ? { text } : { unwanted: true };
+    return wants(text.slice(0, headLength)) ? { text, digest } : { unwanted: true, digest };
   }
   const text = bytes.toString('utf8', 0, length);
   const head = text.slice(0, headLength);
-  if (head.includes('\0')) return { reason: 'binary' };
-  if (!wants(head)) return { unwanted: true };
-  if (text.includes('\0')) return { reason: 'binary' };
-  if (!text.includes('\ufffd')) return { text };
+  if (head.includes('\0')) return { reason: 'binary', digest };
+  if (!wants(head)) return { unwanted: true, digest };
+  if (text.includes('\0')) return { reason: 'binary', digest };
+  if (!text.includes('\ufffd')) return { text, digest };
   const all = bytes.subarray(0, length);
-  return isUtf8(all) ? { text } : { text, badLine: firstBadLine(all) };
+  return isUtf8(all) ? { text, digest } : { text, digest, badLine: firstBadLine(all) };
 }
 
 function firstBadLine(bytes: Buffer): number {

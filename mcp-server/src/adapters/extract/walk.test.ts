@@ -82,8 +82,82 @@ describe('walking a folder', () => {
     put('a', `head${'x'.repeat(5000)}`);
     const heads: number[] = [];
     const wants = (_path: string, head: string) => heads.push(head.length) < 0;
-    expect(await walk(root, 10_000, wants)).toEqual([]);
+    expect(await walk(root, 10_000, wants)).toMatchObject([{ kind: 'unwanted', path: 'a' }]);
     expect(heads).toEqual([4096]);
+  });
+});
+
+describe('walking a folder that was walked before', () => {
+  /** By path: what came of it the second time, after a change. */
+  async function again(change: () => void, maxFileSize = 200_000, wants = (path: string) => !path.startsWith('no')) {
+    const digests = new Map<string, string>();
+    for (const entry of await walk(root, 200_000, wants)) {
+      const path = entry.kind === 'file' ? entry.file.path : entry.kind === 'skipped' ? entry.entry.path : entry.path;
+      if ('digest' in entry && entry.digest !== undefined) digests.set(path, entry.digest);
+    }
+    change();
+    const asked: string[] = [];
+    const options = {
+      maxFileSize,
+      wants: (path: string) => asked.push(path) > 0 && wants(path),
+      streams: () => false,
+      digestOf: (path: string) => digests.get(path),
+      prepare: async () => {
+        asked.push('prepared');
+      },
+    };
+    const kinds: Record<string, string> = {};
+    for await (const entry of sourceTree.walk(root, options))
+      if (entry.kind === 'skipped') kinds[entry.entry.path] ??= entry.entry.reason;
+      else kinds[entry.kind === 'file' ? entry.file.path : entry.path] = entry.kind;
+    return { kinds, asked };
+  }
+
+  const all = ['empty', 'no', 'no-large', 'small', 'small.json', 'large', 'binary', 'binary-large', 'latin1'];
+  beforeEach(() => {
+    put('empty', '');
+    put('no');
+    put('no-large', 'x'.repeat(150_000));
+    put('small');
+    put('small.json', '{}');
+    put('large', 'y'.repeat(150_000));
+    put('binary', Buffer.from([1, 0, 2]));
+    put('binary-large', Buffer.alloc(150_000));
+    put('latin1', Buffer.from([0xe4, 10]));
+  });
+
+  it('knows every file whose bytes are what they were, and asks nothing', async () => {
+    const { kinds, asked } = await again(() => {});
+    expect(kinds).toEqual(Object.fromEntries(all.map((path) => [path, 'known'])));
+    expect(asked).toEqual([]);
+  });
+
+  it('prepares once, and asks of those that changed or are new', async () => {
+    const { kinds, asked } = await again(() => {
+      put('small', 'TEXT');
+      put('large', `${'y'.repeat(149_999)}z`);
+      put('no-large', `z${'x'.repeat(149_999)}`);
+      put('binary', 'text by now');
+      put('new');
+      rmSync(join(root, 'empty'));
+      execFileSync('mkfifo', [join(root, 'empty')]);
+    });
+    expect(kinds).toMatchObject({
+      small: 'file',
+      large: 'file',
+      new: 'file',
+      binary: 'file',
+      'no-large': 'unwanted',
+      empty: 'unreadable',
+      no: 'known',
+      latin1: 'known',
+    });
+    expect(asked.sort()).toEqual(['binary', 'large', 'new', 'no-large', 'prepared', 'small']);
+  });
+
+  it('skips what is larger than the limit is by now', async () => {
+    const { kinds } = await again(() => {}, 1000);
+    expect(kinds).toMatchObject({ large: 'too-large', 'no-large': 'too-large', small: 'known' });
   });
 });
 
@@ -164,8 +238,8 @@ describe('what is no plain text file', () => {
     put('latin1', Buffer.from('one\ntwo \xe4\n', 'latin1'));
     const entries = await walk();
     expect(entries).toEqual([
-      { kind: 'file', file: { path: 'latin1', text: 'one\ntwo \ufffd\n' } },
-      { kind: 'skipped', entry: { path: 'latin1', reason: 'unparsed', line: 2 } },
+      { kind: 'file', file: { path: 'latin1', text: 'one\ntwo \ufffd\n' }, digest: expect.any(String) },
+      { kind: 'skipped', entry: { path: 'latin1', reason: 'unparsed', line: 2 }, digest: expect.any(String) },
     ]);
   });
 

@@ -6,7 +6,7 @@ import type { Skipped } from '../../domain/extract/contract.ts';
 import { byCodeUnits } from '../../domain/extract/order.ts';
 import { type IgnoreRules, noRules } from './ignore-rules.ts';
 import { piecesOf, readHead } from './read-pieces.ts';
-import { readSource } from './read-source.ts';
+import { isStill, readSource } from './read-source.ts';
 
 /** Folders that hold no source of the repository: version control, and what tools fetch. */
 const alwaysLeft = new Set(['.git', '.hg', '.svn', 'node_modules', '.terraform', '.terragrunt-cache', '.venv']);
@@ -27,12 +27,16 @@ async function* walk(root: string, options: WalkOptions): AsyncGenerator<TreeEnt
   const real = realpathSync(root);
   const kind = statSync(real);
   if (!kind.isDirectory()) {
-    if (kind.isFile()) yield* file(dirname(real), basename(real), options);
-    else yield skipped(basename(real), 'unreadable');
+    if (!kind.isFile()) yield skipped(basename(real), 'unreadable');
+    else {
+      await options.prepare?.();
+      yield* file(dirname(real), basename(real), options);
+    }
     return;
   }
   const open: { folder: string; rules: IgnoreRules }[] = [{ folder: '', rules: noRules }];
   let files = 0;
+  let isPrepared = false;
   // The root has to be readable; an unreadable folder below costs itself.
   readdirSync(real);
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -54,7 +58,14 @@ async function* walk(root: string, options: WalkOptions): AsyncGenerator<TreeEnt
       else if (entry.isSymbolicLink()) yield link(real, path);
       else if (!entry.isFile()) yield skipped(path, 'unreadable');
       else {
-        yield* file(real, path, options);
+        const digest = options.digestOf?.(path);
+        if (digest !== undefined && isStill(`${real}/${path}`, digest, options.maxFileSize))
+          yield { kind: 'known', path };
+        else {
+          if (!isPrepared) await options.prepare?.();
+          isPrepared = true;
+          yield* file(real, path, options);
+        }
         if (++files % filesPerTurn === 0) await nextTurn();
       }
     }
@@ -84,13 +95,15 @@ function* file(root: string, path: string, options: WalkOptions): Generator<Tree
   }
   const largest = head === undefined ? undefined : options.roomFor?.(path, head);
   const read = readSource(full, largest ?? options.maxFileSize, (head) => options.wants(path, head));
-  if ('unwanted' in read) return;
-  if ('reason' in read) {
-    yield skipped(path, read.reason);
-    return;
+  if ('unwanted' in read) yield { kind: 'unwanted', path, digest: read.digest };
+  else if ('reason' in read) {
+    const { digest, reason } = read;
+    yield digest === undefined ? skipped(path, reason) : { kind: 'skipped', entry: { path, reason }, digest };
+  } else {
+    const { text, digest, badLine: line } = read;
+    yield { kind: 'file', file: { path, text }, digest };
+    if (line !== undefined) yield { kind: 'skipped', entry: { path, reason: 'unparsed', line }, digest };
   }
-  yield { kind: 'file', file: { path, text: read.text } };
-  if (read.badLine !== undefined) yield { kind: 'skipped', entry: { path, reason: 'unparsed', line: read.badLine } };
 }
 
 function link(root: string, path: string): TreeEntry {

@@ -1,6 +1,6 @@
 import { factId } from './build.ts';
 import type { Coupling, Fact, FileExtraction, Gap, Reference, Skipped } from './contract.ts';
-import { byCodeUnits, byPlace } from './order.ts';
+import { byCodeUnits } from './order.ts';
 
 /** What one extractor said of one file. */
 export interface Extracted {
@@ -31,15 +31,18 @@ export function collect(files: readonly Extracted[]): Collection {
   for (const file of [...files].sort((a, b) => byCodeUnits(a.path, b.path) || byCodeUnits(a.format, b.format))) {
     sources.set(file.format, (sources.get(file.format) ?? 0) + 1);
     const { facts, references, couplings, gaps, skipped } = file.extraction;
+    // Most keep their ids, and what refers to them is as it was.
     const renamed = new Map<string, string>();
     for (const fact of inSourceOrder(facts)) {
       const id = uniqueId(fact, counts, ids);
-      renamed.set(fact.id, id);
-      all.facts.push({ ...fact, id });
+      if (id !== fact.id || renamed.has(id)) renamed.set(fact.id, id);
+      all.facts.push(id === fact.id ? fact : { ...fact, id });
     }
     const rename = (id: string) => renamed.get(id) ?? id;
-    for (const reference of references) all.references.push({ ...reference, from: rename(reference.from) });
-    for (const tie of couplings) all.couplings.push({ ...tie, consumers: tie.consumers.map(rename) });
+    for (const reference of references)
+      all.references.push(renamed.has(reference.from) ? { ...reference, from: rename(reference.from) } : reference);
+    for (const tie of couplings)
+      all.couplings.push(renamed.size === 0 ? tie : { ...tie, consumers: tie.consumers.map(rename) });
     all.gaps.push(...gaps);
     all.skipped.push(...skipped);
   }
@@ -51,12 +54,16 @@ export function collect(files: readonly Extracted[]): Collection {
 
 /** By line; what starts on one line stays as the extractor gave it (the sort is stable). */
 function inSourceOrder(facts: readonly Fact[]): readonly Fact[] {
-  return [...facts].sort((a, b) => {
-    const [first, second] = [a.evidence[0], b.evidence[0]];
-    return first === undefined || second === undefined
-      ? 0
-      : byPlace({ ...first, endLine: 0 }, { ...second, endLine: 0 });
-  });
+  const isSorted = facts.every(
+    (fact, at) => fact.evidence.length > 0 && (at === 0 || byStart(facts[at - 1] as Fact, fact) <= 0),
+  );
+  return isSorted ? facts : [...facts].sort(byStart);
+}
+
+function byStart(a: Fact, b: Fact): number {
+  const [first, second] = [a.evidence[0], b.evidence[0]];
+  if (first === undefined || second === undefined) return 0;
+  return byCodeUnits(first.path, second.path) || first.line - second.line;
 }
 
 function uniqueId(fact: Fact, counts: Map<string, number>, ids: Set<string>): string {

@@ -23,7 +23,7 @@ export function link(
   references: readonly Reference[],
   links: ReadonlyMap<string, string> = new Map(),
 ): Linked {
-  const index = new FactLookup(facts, links);
+  const index = new FactLookup(facts, references, links);
   const relations = new Map<number, { relation: Relation; at: number; line: number; to: number }>();
   const candidates = new Map<number, Set<string>>();
   const matches = new Map<string, string[]>();
@@ -54,7 +54,7 @@ export function link(
     relations: [...relations.values()]
       .sort((a, b) => a.at - b.at || a.line - b.line || a.to - b.to || byCodeUnits(a.relation.kind, b.relation.kind))
       .map(({ relation }) => relation),
-    facts: facts.map((fact, at) => withCandidates(fact, candidates.get(at))),
+    facts: candidates.size === 0 ? [...facts] : facts.map((fact, at) => withCandidates(fact, candidates.get(at))),
   };
 }
 
@@ -102,20 +102,25 @@ class FactLookup {
   private readonly images = new Map<string, number[]>();
   private readonly paths: string[];
 
-  constructor(facts: readonly Fact[], links: ReadonlyMap<string, string>) {
+  constructor(facts: readonly Fact[], references: readonly Reference[], links: ReadonlyMap<string, string>) {
     this.facts = facts;
     this.links = links;
+    const wanted = namesWanted(references);
+    let ofScope: { scope: string; names: Map<string, number[]> } | undefined;
+    let ofPath: { path: string; facts: number[] } | undefined;
     facts.forEach((fact, at) => {
       this.ids.set(fact.id, at);
-      append(this.byName, fact.name, at);
-      let names = this.byScope.get(fact.scope);
-      if (names === undefined) {
-        names = new Map();
-        this.byScope.set(fact.scope, names);
+      if (wanted.anywhere.has(fact.name)) append(this.byName, fact.name, at);
+      if (wanted.inScope.has(fact.name)) {
+        // What stands together is mostly of one scope, and of one file.
+        if (ofScope?.scope !== fact.scope) ofScope = { scope: fact.scope, names: mapAt(this.byScope, fact.scope) };
+        append(ofScope.names, fact.name, at);
       }
-      append(names, fact.name, at);
-      const paths = new Set(fact.evidence.map((place) => place.path));
-      for (const path of paths) append(this.byPath, path, at);
+      const paths = pathsOf(fact);
+      for (const path of paths) {
+        if (ofPath?.path !== path) ofPath = { path, facts: listAt(this.byPath, path) };
+        ofPath.facts.push(at);
+      }
       if (fact.kind === 'image') for (const path of paths) append(this.images, `${path}\n${fact.name}`, at);
     });
     this.paths = [...this.byPath.keys()].sort(byCodeUnits);
@@ -202,8 +207,33 @@ class FactLookup {
   }
 }
 
+/** The names that references ask for; most facts have another. */
+function namesWanted(references: readonly Reference[]): { anywhere: Set<string>; inScope: Set<string> } {
+  const [anywhere, inScope] = [new Set<string>(), new Set<string>()];
+  for (const { target } of references)
+    if (target.by === 'name') (target.scope === undefined ? anywhere : inScope).add(target.name);
+  return { anywhere, inScope };
+}
+
+/** Each once, in the order of the places. */
+function pathsOf({ evidence }: Fact): readonly string[] {
+  const first = evidence[0]?.path;
+  if (first === undefined) return [];
+  return evidence.every(({ path }) => path === first) ? [first] : [...new Set(evidence.map(({ path }) => path))];
+}
+
+function mapAt(maps: Map<string, Map<string, number[]>>, key: string): Map<string, number[]> {
+  const known = maps.get(key) ?? new Map<string, number[]>();
+  maps.set(key, known);
+  return known;
+}
+
+function listAt(lists: Map<string, number[]>, key: string): number[] {
+  const known = lists.get(key) ?? [];
+  lists.set(key, known);
+  return known;
+}
+
 function append(map: Map<string, number[]>, key: string, at: number): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [at]);
-  else list.push(at);
+  listAt(map, key).push(at);
 }

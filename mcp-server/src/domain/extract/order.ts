@@ -12,6 +12,7 @@ export function byPlace(a: Evidence, b: Evidence): number {
 
 /** Evidence in order, each place once. */
 export function mergeEvidence(evidence: readonly Evidence[]): Evidence[] {
+  if (evidence.length < 2) return [...evidence];
   const seen = new Map<string, Evidence>();
   for (const place of evidence) seen.set(`${place.path}\n${place.line}\n${place.endLine}`, place);
   return [...seen.values()].sort(byPlace);

@@ -10,7 +10,7 @@ export const abandonedCall: GapRule = {
     passes: example(['workflow', 'Make a VLAN', { runs: 5 }]),
   },
   find: (facts) =>
-    facts.all.flatMap((fact) => {
+    facts.having('abandoned').flatMap((fact) => {
       const { abandoned } = fact.attributes;
       if (!Array.isArray(abandoned)) return [];
       const names = abandoned.slice(0, 8).map((name) => JSON.stringify(name));

@@ -34,9 +34,11 @@ export const danglingReference: GapRule = {
     ),
   },
   find(facts) {
+    const naming = facts.having('refersTo');
+    if (naming.length === 0) return [];
     const known = new Set<string>();
     for (const fact of facts.all) for (const name of namesOf(fact)) known.add(`${fact.kind}\n${name}`);
-    return facts.all.flatMap((fact) => {
+    return naming.flatMap((fact) => {
       const missing = targetsOf(fact.attributes['refersTo']).filter(({ kind, name }) => !known.has(`${kind}\n${name}`));
       if (missing.length === 0) return [];
       const named = missing.map(({ name, what }) => `${what} ${JSON.stringify(name)}`).join(' and ');

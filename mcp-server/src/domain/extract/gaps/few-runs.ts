@@ -11,7 +11,7 @@ export const fewRuns: GapRule = {
   },
   find: (facts) =>
     eachFact(
-      facts,
+      facts.having('fewRuns'),
       (fact) => fact.attributes['fewRuns'] === true,
       ({ name, attributes: { runs } }) =>
         `Only ${runs} run${runs === 1 ? '' : 's'} of ${JSON.stringify(name)} ${runs === 1 ? 'was' : 'were'} seen: ${runs === 1 ? 'what may vary, what is skipped and what was chance cannot be told' : 'what every run has may still be chance'}.`,

@@ -11,7 +11,7 @@ export const floatingImageTag: GapRule = {
   },
   find: (facts) =>
     eachFact(
-      facts,
+      facts.having('pinned'),
       (fact) => fact.kind === 'image' && fact.attributes['pinned'] === false,
       (fact) =>
         `Image ${JSON.stringify(fact.name)} has no digest and no version in its tag, so what runs can change unseen.`,

@@ -11,7 +11,7 @@ export const ignoredErrors: GapRule = {
   },
   find: (facts) =>
     eachFact(
-      facts,
+      facts.having('ignoresErrors'),
       (fact) => fact.attributes['ignoresErrors'] === true,
       (fact) => `${fact.kind} ${JSON.stringify(fact.name)} lets failures through.`,
     ),

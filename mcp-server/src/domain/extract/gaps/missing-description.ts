@@ -10,7 +10,7 @@ export const missingDescription: GapRule = {
     passes: example(['input', 'cidr', { documented: true }], ['input', 'INPUT_1']),
   },
   find: (facts) =>
-    facts.scopes.flatMap((scope) => {
+    facts.scopesHaving('documented').flatMap((scope) => {
       const silent = scope.filter((fact) => fact.attributes['documented'] === false);
       if (silent.length === 0) return [];
       const message = `${silent.length} without a description: ${someNames(silent)}.`;

@@ -11,7 +11,7 @@ export const missingFailureEdge: GapRule = {
   },
   find: (facts) =>
     eachFact(
-      facts,
+      facts.having('failureEdge'),
       (fact) => fact.attributes['failureEdge'] === false,
       (fact) => `Decision ${JSON.stringify(fact.name)} has no failure transition.`,
     ),

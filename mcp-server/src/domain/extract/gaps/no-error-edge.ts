@@ -10,7 +10,8 @@ export const noErrorEdge: GapRule = {
     passes: example(['step', 'Create subnet', { errorEdge: true, effect: 'write' }], ['step', 'Merge']),
   },
   find: (facts) =>
-    facts.all
+    facts
+      .having('errorEdge')
       .filter((fact) => fact.attributes['errorEdge'] === false)
       .map((fact) => ({
         scope: fact.scope,

@@ -11,7 +11,7 @@ export const noHealthcheck: GapRule = {
   },
   find: (facts) =>
     eachFact(
-      facts,
+      facts.having('healthcheck'),
       (fact) => fact.attributes['healthcheck'] === false,
       (fact) => `${fact.kind} ${JSON.stringify(fact.name)} has no health check.`,
     ),

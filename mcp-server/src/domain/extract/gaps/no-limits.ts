@@ -11,7 +11,7 @@ export const noLimits: GapRule = {
   },
   find: (facts) =>
     eachFact(
-      facts,
+      facts.having('limits'),
       (fact) => fact.attributes['limits'] === false,
       (fact) => `${fact.kind} ${JSON.stringify(fact.name)} has no CPU or memory limit.`,
     ),

@@ -10,7 +10,7 @@ export const orderLeftToAgent: GapRule = {
     passes: example(['step', 'Create VLAN', { order: 1 }]),
   },
   find: (facts) =>
-    facts.scopes.flatMap((scope) => {
+    facts.scopesHaving('agentic').flatMap((scope) => {
       const tools = scope.filter((fact) => fact.attributes['agentic'] === true);
       const [first] = tools;
       if (first === undefined) return [];

@@ -11,7 +11,7 @@ export const orphanTask: GapRule = {
   },
   find: (facts) =>
     eachFact(
-      facts,
+      facts.having('reachable'),
       (fact) => fact.attributes['reachable'] === false,
       (fact) => `${fact.kind} ${JSON.stringify(fact.name)} is not reached from the start: it never runs.`,
     ),

@@ -11,7 +11,7 @@ export const pipeToShell: GapRule = {
   },
   find: (facts) =>
     eachFact(
-      facts,
+      facts.having('pipesToShell'),
       (fact) => fact.attributes['pipesToShell'] === true,
       (fact) => `${fact.kind} ${JSON.stringify(fact.name)} runs a download without looking at it.`,
     ),

@@ -11,7 +11,7 @@ export const privilegedContainer: GapRule = {
   },
   find: (facts) =>
     eachFact(
-      facts,
+      facts.having('privileged'),
       (fact) => fact.attributes['privileged'] === true,
       (fact) => `${fact.kind} ${JSON.stringify(fact.name)} runs privileged.`,
     ),

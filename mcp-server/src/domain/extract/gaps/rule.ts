@@ -43,22 +43,55 @@ export type Finding = Omit<Gap, 'rule' | 'severity'> & { severity?: Severity };
 export interface FactIndex {
   all: readonly Fact[];
   scopes: readonly (readonly Fact[])[];
+  /** The facts that have an attribute, whatever its value: asking all of them for it once a rule would cost more than the rules. */
+  having(attribute: string): readonly Fact[];
+  /** The scopes where a fact has one. */
+  scopesHaving(attribute: string): readonly (readonly Fact[])[];
 }
 
 export function indexFacts(all: readonly Fact[]): FactIndex {
-  const scopes = new Map<string, Fact[]>();
+  const scopes: Fact[][] = [];
+  const byScope = new Map<string, Fact[]>();
+  const byAttribute = new Map<string, Fact[]>();
+  let last: Fact[] = [];
   for (const fact of all) {
-    const key = `${fact.format}\n${fact.scope}`;
-    const group = scopes.get(key);
-    if (group === undefined) scopes.set(key, [fact]);
-    else group.push(fact);
+    // What stands together is mostly of one scope.
+    if (last[0]?.scope !== fact.scope || last[0].format !== fact.format) {
+      const known = byScope.get(keyOf(fact));
+      last = known ?? [];
+      if (known === undefined) {
+        byScope.set(keyOf(fact), last);
+        scopes.push(last);
+      }
+    }
+    last.push(fact);
+    for (const name in fact.attributes) {
+      const group = byAttribute.get(name);
+      if (group === undefined) byAttribute.set(name, [fact]);
+      else group.push(fact);
+    }
   }
-  return { all, scopes: [...scopes.values()] };
+  const having = (name: string) => byAttribute.get(name) ?? [];
+  return {
+    all,
+    scopes,
+    having,
+    scopesHaving(name) {
+      const wanted = new Set(having(name).map((fact) => byScope.get(keyOf(fact))));
+      return scopes.filter((group) => wanted.has(group));
+    },
+  };
 }
 
+const keyOf = ({ format, scope }: Fact) => `${format}\n${scope}`;
+
 /** One finding a fact that the test holds for. */
-export function eachFact(facts: FactIndex, test: (fact: Fact) => boolean, message: (fact: Fact) => string): Finding[] {
-  return facts.all.filter(test).map((fact) => ({ scope: fact.scope, evidence: fact.evidence, message: message(fact) }));
+export function eachFact(
+  facts: readonly Fact[],
+  test: (fact: Fact) => boolean,
+  message: (fact: Fact) => string,
+): Finding[] {
+  return facts.filter(test).map((fact) => ({ scope: fact.scope, evidence: fact.evidence, message: message(fact) }));
 }
 
 /** Evidence of several facts as one list. */

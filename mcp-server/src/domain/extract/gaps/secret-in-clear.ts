@@ -10,7 +10,8 @@ export const secretInClear: GapRule = {
     passes: example(['input', 'db_password', { sensitive: true }]),
   },
   find: (facts) =>
-    facts.all
+    facts
+      .having('class')
       .filter((fact) => fact.kind === 'secret' && fact.status === 'observed' && fact.attributes['class'] !== undefined)
       .map((fact) => ({
         scope: fact.scope,

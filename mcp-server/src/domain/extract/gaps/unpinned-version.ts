@@ -15,9 +15,9 @@ export const unpinnedVersion: GapRule = {
   },
   find(facts) {
     const locked = new Set<string>();
-    for (const fact of facts.all) if (fact.attributes['locked'] === true) locked.add(sourceOf(fact));
+    for (const fact of facts.having('locked')) if (fact.attributes['locked'] === true) locked.add(sourceOf(fact));
     return eachFact(
-      facts,
+      facts.having('pinned'),
       (fact) => fact.kind !== 'image' && fact.attributes['pinned'] === false && !locked.has(sourceOf(fact)),
       (fact) => `The version of ${fact.kind} ${JSON.stringify(fact.name)} is not fixed and has no upper bound.`,
     );

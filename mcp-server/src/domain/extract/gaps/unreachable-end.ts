@@ -11,7 +11,7 @@ export const unreachableEnd: GapRule = {
   },
   find: (facts) =>
     eachFact(
-      facts,
+      facts.having('endReachable'),
       (fact) => fact.attributes['endReachable'] === false,
       (fact) => `No way leads from the start of ${JSON.stringify(fact.name)} to its end.`,
     ),

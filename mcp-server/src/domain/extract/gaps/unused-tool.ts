@@ -10,7 +10,7 @@ export const unusedTool: GapRule = {
     passes: example(['workflow', 'Make a VLAN', { runs: 5 }]),
   },
   find: (facts) =>
-    facts.all.flatMap((fact) => {
+    facts.having('unused').flatMap((fact) => {
       const { unused } = fact.attributes;
       if (!Array.isArray(unused)) return [];
       const shown = unused.slice(0, 8).map((name) => JSON.stringify(name));
