@@ -74,7 +74,7 @@ export function buildFile(format: string, file: Pick<SourceFile, 'path'>, scope 
       scope: where,
       name: parts.name,
       status: parts.status ?? 'observed',
-      evidence: [parts.at, ...(parts.also ?? [])].map(evidence),
+      evidence: parts.also === undefined ? [evidence(parts.at)] : [parts.at, ...parts.also].map(evidence),
       attributes: defined(parts.attributes ?? {}),
     };
     out.facts.push(made);
@@ -208,6 +208,9 @@ export function scrubExtraction(extraction: FileExtraction, values: readonly str
 
 function defined(attributes: Attributes): { [key: string]: AttributeValue } {
   const kept: { [key: string]: AttributeValue } = {};
-  for (const [key, value] of Object.entries(attributes)) if (value !== undefined) kept[key] = value;
+  for (const key in attributes) {
+    const value = attributes[key];
+    if (value !== undefined) kept[key] = value;
+  }
   return kept;
 }

@@ -26,7 +26,7 @@ export interface Collection {
 export function collect(files: readonly Extracted[]): Collection {
   const all: Collection = { sources: [], facts: [], references: [], couplings: [], gaps: [], skipped: [] };
   const counts = new Map<string, number>();
-  const ids = new Set<string>();
+  const numbered = new Set<string>();
   const sources = new Map<string, number>();
   for (const file of [...files].sort((a, b) => byCodeUnits(a.path, b.path) || byCodeUnits(a.format, b.format))) {
     sources.set(file.format, (sources.get(file.format) ?? 0) + 1);
@@ -34,7 +34,7 @@ export function collect(files: readonly Extracted[]): Collection {
     // Most keep their ids, and what refers to them is as it was.
     const renamed = new Map<string, string>();
     for (const fact of inSourceOrder(facts)) {
-      const id = uniqueId(fact, counts, ids);
+      const id = uniqueId(fact, counts, numbered);
       if (id !== fact.id || renamed.has(id)) renamed.set(fact.id, id);
       all.facts.push(id === fact.id ? fact : { ...fact, id });
     }
@@ -66,13 +66,21 @@ function byStart(a: Fact, b: Fact): number {
   return byCodeUnits(first.path, second.path) || first.line - second.line;
 }
 
-function uniqueId(fact: Fact, counts: Map<string, number>, ids: Set<string>): string {
+function uniqueId(fact: Fact, counts: Map<string, number>, numbered: Set<string>): string {
   const base = factId(fact.format, fact.kind, fact.scope, fact.name);
   let count = (counts.get(base) ?? 0) + 1;
   let id = count === 1 ? base : `${base}#${count}`;
-  // A name may itself end in #2.
-  while (ids.has(id)) id = `${base}#${++count}`;
+  if (isNumbered(id)) {
+    // A name may itself end in #2.
+    while (numbered.has(id)) id = `${base}#${++count}`;
+    numbered.add(id);
+  }
   counts.set(base, count);
-  ids.add(id);
   return id;
+}
+
+// Only such ids can meet one that was made of a base and a count.
+function isNumbered(id: string): boolean {
+  const last = id.charCodeAt(id.length - 1);
+  return last >= 48 && last <= 57 && /#\d+$/.test(id);
 }

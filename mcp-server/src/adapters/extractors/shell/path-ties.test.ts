@@ -66,6 +66,23 @@ describe('what a script and a recipe are tied to', () => {
     ]);
   });
 
+  it.each([
+    ['what stands before it is not', 'terraform apply\ncd infra', ['1 bin', '1 .']],
+    ['the last one before it counts', 'cd one\nterraform apply\ncd two\nterraform apply', ['2 one', '4 two']],
+    [
+      'a way up and a way back lead there',
+      'cd one/a\ncd ../b\nterraform apply\ncd -\nterraform apply',
+      ['3 one/b', '5 one/a'],
+    ],
+    ['a folder that only the run knows changes nothing', 'cd one\ncd "$1"\nterraform apply', ['3 one']],
+  ])('is meant from where the text stands by then: %s', (_what, text, expected) => {
+    const { references } = shell.extract({ path: 'bin/up.sh', text: `#!/bin/sh\n${text}\n` });
+    const tied = references.flatMap(({ target, evidence }) =>
+      target.by === 'path' ? `${evidence.line - 1} ${target.path}` : [],
+    );
+    expect(tied).toEqual(expected);
+  });
+
   it('is the Makefile of another folder, and the chart that a recipe installs', () => {
     const text = 'all:\n\tmake -C metal\n\thelm upgrade --install web charts/web\n';
     const { references } = make.extract({ path: 'Makefile', text });

@@ -74,34 +74,31 @@ export function sayShell(file: FileBuilder, reading: ShellReading, place: ShellP
       attributes: { rule: way.rule },
     });
   const exits = new Set<string>();
-  const changed = changedTo(reading, place.folders);
+  const changed = calls.flatMap(({ call }) => changedTo(call, place.folders));
   const folders = [...new Set([...place.folders, ...changed])];
-  const tied = {
-    scope: place.scope ?? file.scope,
-    folders,
-    here: changed.length > 0 ? changed.slice(-1) : place.folders,
-    appliesInput: appliesInput(reading),
-  };
+  const tied = { scope: place.scope ?? file.scope, folders, appliesInput: appliesInput(reading) };
+  // Where the text stands: at first wherever it may run, then where the last `cd` before led.
+  const trail: (readonly string[])[] = [place.folders];
   for (const { command, call } of calls) {
+    const here = trail.at(-1) ?? place.folders;
     const step = sayCall(file, script, command, call, { ...place, folders });
-    if (step !== undefined) pathTies(file, step, call, { ...tied, at: place.at(command.at, command.end) });
+    if (step !== undefined) pathTies(file, step, call, { ...tied, here, at: place.at(command.at, command.end) });
+    const isUp = call.args[0]?.text.startsWith('..') === true;
+    const next = changedTo(call, isUp ? here : place.folders).slice(-1);
+    if (next.length > 0) trail.push(next);
+    else if (goesBack(call) && trail.length > 1) trail.pop();
     sayOutput(file, script, command, call, place, exits);
   }
 }
 
-/** Folders that `cd` goes to, from wherever the text may run. */
-function changedTo({ calls }: ShellReading, folders: readonly string[]): string[] {
-  const found = new Set<string>();
-  for (const { call } of calls) {
-    const target = call.args[0];
-    if (!/^(?:cd|pushd)$/.test(call.program) || target === undefined || target.dynamic) continue;
-    for (const base of folders) {
-      const resolved = resolveFrom(base, target.text);
-      if (resolved !== undefined) found.add(resolved);
-    }
-  }
-  return [...found];
+/** Folders that a `cd` goes to, from wherever the text may run. */
+function changedTo({ program, args }: Call, folders: readonly string[]): string[] {
+  const target = args[0];
+  if (!/^(?:cd|pushd)$/.test(program) || target === undefined || target.dynamic || target.text === '-') return [];
+  return folders.flatMap((base) => resolveFrom(base, target.text) ?? []);
 }
+
+const goesBack = ({ program, args }: Call) => program === 'popd' || (program === 'cd' && args[0]?.text === '-');
 
 /** What one command says; the step that runs it, if it is one. */
 function sayCall(
