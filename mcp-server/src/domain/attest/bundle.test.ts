@@ -50,7 +50,7 @@ describe('what a reader of a bundle is told', () => {
 
   it('has a command for each signature, with names as words of a shell', () => {
     const { text, words } = told('-----BEGIN', 'the "lab"\nof Oslo');
-    const [{ path }] = words as [{ path: string }];
+    const path = words[0]!.path;
     const commands = text.slice(text.indexOf('```sh\n') + 6, text.indexOf('\n```\n')).split('\n');
     expect(commands).toEqual([
       'sha256sum --check --quiet SHA256SUMS',
