@@ -9,6 +9,7 @@ import { groupStories } from '../../domain/extract/story/groups.ts';
 import { tellStories } from '../../domain/extract/story/story.ts';
 import { inputFault } from '../../domain/fault.ts';
 import { composeExtraction, namedSource, placeInProject, saveSource } from '../compose.ts';
+import { optimiseLater } from '../optimise-later.ts';
 import { personAtCli } from '../person.ts';
 import { progress } from '../progress.ts';
 import { comparisonText, groupsText, reportText, storyText } from '../render/extract.ts';
@@ -45,6 +46,7 @@ export const extractVerb: Verb = {
   ],
   arity: [1, 1],
   async run(input, context) {
+    optimiseLater();
     const source = await sourceOf(input, context);
     const option = (name: string) => input.options[name] as string | undefined;
     const failOn = severityOf(option('fail-on'));
