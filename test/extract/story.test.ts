@@ -136,6 +136,36 @@ jobs:
       ['take back', 'stops', true],
     ]);
   });
+
+  it('in a workflow is not met by a step that had its turn before', async () => {
+    const steps = ['kubectl apply -f a.yml', 'kubectl delete -f a.yml', 'kubectl apply -f b.yml'].map(
+      (run, at) => `      - name: s${at}\n${at === 1 ? '        if: failure()\n' : ''}        run: ${run}\n`,
+    );
+    const [story] = await storiesOf({
+      '.github/workflows/w.yml': `on: push\njobs:\n  go:\n    runs-on: x\n    steps:\n${steps.join('')}`,
+    });
+    expect(outcomes(story)).toEqual([
+      ['s0', 'handled', false],
+      ['s1', 'stops', true],
+      ['s2', 'stops', false],
+    ]);
+  });
+
+  it('ends the run where nothing takes its place: a rescue does, and a trap where nothing ends the script', async () => {
+    const ends = (stories: readonly Story[], name: string) =>
+      stories.flatMap(({ steps }) => steps).find(({ fact }) => fact.name.startsWith(name))?.failure;
+    const script = (options: string) =>
+      `#!/bin/bash\n${options}undo() { kubectl delete -f a.yml; }\ntrap undo ERR\nkubectl apply -f a.yml\n`;
+    const stories = await storiesOf({
+      'site.yml':
+        '- hosts: all\n  tasks:\n    - block:\n        - name: set\n          ansible.builtin.package:\n            name: a\n      rescue:\n        - name: unset\n          ansible.builtin.package:\n            name: b\n',
+      'loose.sh': script(''),
+    });
+    expect(ends(stories, 'set')).toMatchObject({ outcome: 'handled', ends: false });
+    expect(ends(stories, 'kubectl apply')).toMatchObject({ ends: false, says: expect.stringContaining('next line') });
+    const strict = await storiesOf({ 'strict.sh': script('set -e\n') });
+    expect(ends(strict, 'kubectl apply')).toMatchObject({ outcome: 'handled', ends: true });
+  });
 });
 
 describe('declared infrastructure', () => {
