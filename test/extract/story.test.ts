@@ -207,6 +207,28 @@ describe('several formats', () => {
   });
 });
 
+describe('what CI runs on a proposed change', () => {
+  const files = (on: string) => ({
+    '.github/workflows/w.yml': `on: ${on}\njobs:\n  go:\n    runs-on: x\n    steps:\n      - run: ./try.sh\n`,
+    'try.sh': '#!/bin/sh\nansible-playbook site.yml\n',
+    'site.yml': '- hosts: all\n  tasks:\n    - name: install\n      ansible.builtin.package:\n        name: web\n',
+  });
+  const starts = async (on: string, more: Record<string, string> = {}) =>
+    (await storiesOf({ ...files(on), ...more })).map(({ entry }) => entry.name);
+  const direct = (on: string) =>
+    `on: ${on}\njobs:\n  go:\n    runs-on: x\n    steps:\n      - run: ansible-playbook site.yml\n`;
+
+  it('is a trial of a playbook that people start as well, unless another workflow deploys it', async () => {
+    const trial = { '.github/workflows/t.yml': direct('[pull_request, workflow_dispatch]') };
+    expect(await starts('push')).toEqual(['.github/workflows/w.yml']);
+    expect((await storiesOf({ ...trial, 'site.yml': files('')['site.yml'] })).map(({ entry }) => entry.name)).toEqual([
+      '.github/workflows/t.yml',
+      'site.yml',
+    ]);
+    expect(await starts('push', trial)).toEqual(['.github/workflows/t.yml', '.github/workflows/w.yml']);
+  });
+});
+
 describe('a command of which nothing is known', () => {
   it('is a step all the same when what it runs shows no step, and what is only included is none', async () => {
     const stories = await storiesOf({
