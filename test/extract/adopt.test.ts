@@ -44,6 +44,27 @@ describe('a draft from what runs', () => {
     expect(inferred.filter((line) => !/`net\/site\.yml:\d+`/.test(line))).toEqual([]);
   });
 
+  it('takes a folder of manifests as one component and compares every file of it with the commit', () => {
+    const files: Record<string, string> = {};
+    for (let n = 100; n < 190; n++)
+      files[`net/m${n}.yml`] = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c${n}\n`;
+    const work = adopted(files);
+    const design = work.read('deliveries/nets/design.md');
+    const compared = design.match(/^git diff --exit-code .*$/gm)!;
+    expect(compared).toHaveLength(3);
+    expect(new Set(compared.join(' ').match(/net\/m\d+\.yml/g)).size).toBe(90);
+  });
+
+  it('names no commit where the files that were read are not those of the commit', () => {
+    const work = adopted();
+    work.write('net/site.yml', playbook.replace('Read it back', 'Look at it'));
+    expect(work.cli('extract', '.', '--out', 'edited').exit).toBe(0);
+    const design = work.read('deliveries/edited/design.md');
+    expect(design).toContain('no commit holds them all');
+    expect(design).not.toContain('git diff --exit-code');
+    expect(work.read('deliveries/nets/design.md')).toContain('git diff --exit-code');
+  });
+
   it('refuses a claim that nothing shows', () => {
     const work = adopted();
     const path = 'deliveries/nets/requirements.md';

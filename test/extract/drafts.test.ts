@@ -87,6 +87,40 @@ describe('what is drafted', () => {
     expect(design).not.toContain('No step is seen to write');
   });
 
+  it('takes bounds for requirements and the size of a matrix for none', async () => {
+    const job = (more: string) =>
+      `    runs-on: x\n    strategy:\n      matrix:\n        at: [a, b, c]\n${more}    steps:\n      - run: make\n`;
+    const lab = new Lab({
+      '.github/workflows/w.yml': `on: push\njobs:\n  one:\n${job('')}  two:\n${job('      max-parallel: 2\n')}`,
+      'p/site.yml': playbook.replace('  tasks:', '  serial: 5\n  max_fail_percentage: 20\n  tasks:'),
+    });
+    await drafted(lab);
+    const { requirements, limits } = readRequirements(lab.artifact('nets', 'requirements.md'));
+    const text = lab.artifact('nets', 'requirements.md');
+    expect(requirements.filter(({ title }) => title.startsWith('Bounds of'))).toHaveLength(3);
+    expect(text).toContain("SHALL run at most `2` of the job's combinations at once.");
+    expect(text).toContain('SHALL take the hosts of a play in batches of `5`.');
+    expect(text).toContain('SHALL stop a play when more than `20` percent of its hosts have failed.');
+    expect(limits).toEqual([]);
+    expect(text).not.toContain('The code shows none');
+  });
+
+  it('says how many checks, ways to meet a failure and questions it leaves to the facts', async () => {
+    const checks = [...Array(13).keys()].map(
+      (n) => `    - name: Check ${n}\n      ansible.builtin.assert:\n        that: x${n}\n`,
+    );
+    const rescues = [...Array(7).keys()].map(
+      (n) =>
+        `    - block:\n        - name: Set ${n}\n          ansible.builtin.package:\n            name: p${n}\n      rescue:\n        - name: Undo ${n}\n          ansible.builtin.package:\n            name: q${n}\n`,
+    );
+    const lab = new Lab({ 'site.yml': `- hosts: all\n  tasks:\n${checks.join('')}${rescues.join('')}` });
+    await drafted(lab);
+    const text = lab.artifact('nets', 'requirements.md');
+    expect(text).toContain('\n\n3 more checks are in the facts.\n');
+    expect(text).toContain('\n\n2 more answers to failures are in the design.\n');
+    expect(readRequirements(text).requirements[0]!.criteria).toHaveLength(10);
+  });
+
   it('is nothing where nothing can be started, and waits for a choice where there is too much', async () => {
     await expect(drafted(new Lab({ 'notes.txt': 'hello' }))).rejects.toThrow('nothing was found there');
     const many = new Lab(Object.fromEntries([...Array(10).keys()].map((n) => [`case${n}/site.yml`, playbook])));

@@ -171,6 +171,36 @@ jobs:
       ['take back', 'stops', true],
     ]);
   });
+
+  it('in a workflow is not met by a step that had its turn before', async () => {
+    const steps = ['kubectl apply -f a.yml', 'kubectl delete -f a.yml', 'kubectl apply -f b.yml'].map(
+      (run, at) => `      - name: s${at}\n${at === 1 ? '        if: failure()\n' : ''}        run: ${run}\n`,
+    );
+    const [story] = await storiesOf({
+      '.github/workflows/w.yml': `on: push\njobs:\n  go:\n    runs-on: x\n    steps:\n${steps.join('')}`,
+    });
+    expect(outcomes(story)).toEqual([
+      ['s0', 'handled', false],
+      ['s1', 'stops', true],
+      ['s2', 'stops', false],
+    ]);
+  });
+
+  it('ends the run where nothing takes its place: a rescue does, and a trap where nothing ends the script', async () => {
+    const ends = (stories: readonly Story[], name: string) =>
+      stories.flatMap(({ steps }) => steps).find(({ fact }) => fact.name.startsWith(name))?.failure;
+    const script = (options: string) =>
+      `#!/bin/bash\n${options}undo() { kubectl delete -f a.yml; }\ntrap undo ERR\nkubectl apply -f a.yml\n`;
+    const stories = await storiesOf({
+      'site.yml':
+        '- hosts: all\n  tasks:\n    - block:\n        - name: set\n          ansible.builtin.package:\n            name: a\n      rescue:\n        - name: unset\n          ansible.builtin.package:\n            name: b\n',
+      'loose.sh': script(''),
+    });
+    expect(ends(stories, 'set')).toMatchObject({ outcome: 'handled', ends: false });
+    expect(ends(stories, 'kubectl apply')).toMatchObject({ ends: false, says: expect.stringContaining('next line') });
+    const strict = await storiesOf({ 'strict.sh': script('set -e\n') });
+    expect(ends(strict, 'kubectl apply')).toMatchObject({ outcome: 'handled', ends: true });
+  });
 });
 
 describe('declared infrastructure', () => {
@@ -209,6 +239,28 @@ describe('several formats', () => {
     expect(stories.map(({ entry }) => entry.name)).toEqual(['.github/workflows/w.yml']);
     expect(order(stories[0])?.filter((name) => /v$|install/.test(name))).toEqual(['aws_vpc.v', 'install']);
     expect(stories[0]?.systems.map((tie) => tie.system)).toEqual(expect.arrayContaining(['aws', 'terraform']));
+  });
+});
+
+describe('what CI runs on a proposed change', () => {
+  const files = (on: string) => ({
+    '.github/workflows/w.yml': `on: ${on}\njobs:\n  go:\n    runs-on: x\n    steps:\n      - run: ./try.sh\n`,
+    'try.sh': '#!/bin/sh\nansible-playbook site.yml\n',
+    'site.yml': '- hosts: all\n  tasks:\n    - name: install\n      ansible.builtin.package:\n        name: web\n',
+  });
+  const starts = async (on: string, more: Record<string, string> = {}) =>
+    (await storiesOf({ ...files(on), ...more })).map(({ entry }) => entry.name);
+  const direct = (on: string) =>
+    `on: ${on}\njobs:\n  go:\n    runs-on: x\n    steps:\n      - run: ansible-playbook site.yml\n`;
+
+  it('is a trial of a playbook that people start as well, unless another workflow deploys it', async () => {
+    const trial = { '.github/workflows/t.yml': direct('[pull_request, workflow_dispatch]') };
+    expect(await starts('push')).toEqual(['.github/workflows/w.yml']);
+    expect((await storiesOf({ ...trial, 'site.yml': files('')['site.yml'] })).map(({ entry }) => entry.name)).toEqual([
+      '.github/workflows/t.yml',
+      'site.yml',
+    ]);
+    expect(await starts('push', trial)).toEqual(['.github/workflows/t.yml', '.github/workflows/w.yml']);
   });
 });
 
@@ -412,8 +464,8 @@ fi
       ['Makefile > down [write] stops by failure-in-make: '],
       [
         'undo > kubectl delete -f a.yml [write] stops by errexit: , on failure',
-        'Prepare > kubectl get nodes [read] stops by errexit: ',
-        'Prepare > kubectl apply -f a.yml [write] stops by errexit: ',
+        'Prepare > kubectl get nodes [read] handled by handles-errors: undo',
+        'Prepare > kubectl apply -f a.yml [write] handled by handles-errors: undo',
         'Finish > kubectl apply -f b.yml [write] ignored by ignores-errors: ',
         'more.sh > kubectl label node a b=c [write] goes-on by no-errexit: ',
       ],

@@ -83,7 +83,7 @@ export async function draftDelivery(ports: Ports, request: DraftRequest): Promis
     stories,
     prefix: inside ? place.prefix : '',
     elsewhere: inside ? undefined : place.elsewhere,
-    commit: inside ? await ports.repository.head() : undefined,
+    commit: inside ? await commitOf(ports, stories, place.prefix) : undefined,
     facts,
     group,
   };
@@ -100,6 +100,14 @@ export async function draftDelivery(ports: Ports, request: DraftRequest): Promis
     next: `answer the questions in deliveries/${id}/requirements.md, then countersign validate ${id}`,
     data: { ...none, artifacts, facts, findings },
   };
+}
+
+/** The commit that holds the files as they were read; none where one of them was edited since or never committed. */
+async function commitOf(ports: Ports, stories: readonly Story[], prefix: string): Promise<string | undefined> {
+  const commit = await ports.repository.head();
+  if (commit === undefined) return undefined;
+  const edited = new Set(ports.history.changed(commit));
+  return stories.some(({ files }) => files.some((path) => edited.has(`${prefix}${path}`))) ? undefined : commit;
 }
 
 /** The stories of a group; without one all but samples, or all where there is nothing else. */

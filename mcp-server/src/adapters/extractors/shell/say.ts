@@ -220,14 +220,15 @@ function undoFunctions(
   const named = script.functions
     .filter((found) => undoName.test(found.name))
     .map((found) => ({ ...found, rule: 'shell-undo-name' }));
-  const known = new Set(named.map((found) => found.name));
   for (const { command, call } of calls) {
     if (call.program !== 'trap' || !call.args.slice(1).some((arg) => arg.text === 'ERR')) continue;
     const handler = call.args[0]?.text ?? '';
     const word = /^[\w-]+/.exec(handler)?.[0] ?? '';
-    const target = script.functions.find((found) => found.name === word);
-    if (target === undefined || known.has(word) || !writesIn(calls, word)) continue;
-    named.push({ name: word, at: command.at, end: command.end, rule: 'shell-trap-error' });
+    const known = named.find((found) => found.name === word);
+    // The name says what it is for, the trap that it runs.
+    if (known !== undefined) known.rule = 'shell-trap-error';
+    else if (script.functions.some((found) => found.name === word) && writesIn(calls, word))
+      named.push({ name: word, at: command.at, end: command.end, rule: 'shell-trap-error' });
   }
   return named;
 }

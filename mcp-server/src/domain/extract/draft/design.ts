@@ -180,7 +180,7 @@ function adoption({ stories, commit }: DraftSource): string {
   return [
     '## Adoption',
     '',
-    `Baseline: ${commit === undefined ? 'the files as they were read (no commit is known)' : `commit \`${commit}\``}. These gaps were there then and are known; they are listed one by one in the facts. \`countersign extract PATH --compare ID --fail-on warning\` fails on new ones only.`,
+    `Baseline: ${commit === undefined ? 'the files as they were read (no commit holds them all)' : `commit \`${commit}\``}. These gaps were there then and are known; they are listed one by one in the facts. \`countersign extract PATH --compare ID --fail-on warning\` fails on new ones only.`,
     '',
     counts,
     '',

@@ -1,29 +1,32 @@
 import { groupBy } from '../../group.ts';
 import { titleOf } from '../story/entry-points.ts';
 import type { Step, Story } from '../story/story.ts';
-import { cite, code, inferred, stepsText } from './markdown.ts';
+import { cite, code, inferred, list, stepsText } from './markdown.ts';
 import type { DraftSource } from './source.ts';
 
 /** What happens when a step fails, steps of the same answer together. */
 export function failureModes({ stories, prefix }: DraftSource): string {
   const blocks = stories.flatMap((story) =>
-    [...groupBy(story.steps.filter(isWorthSaying), ({ failure }) => `${failure.rule} ${failure.says}`).values()].map(
-      (steps) => {
-        const { failure } = steps[0]!;
-        const numbers = stepsText(steps.map((step) => step.number));
-        const which = steps.length === 1 ? numbers : `one of the ${numbers}`;
-        return [
-          `### ${code(titleOf(story.entry))}: ${which} fails`,
-          '',
-          `- Detection: ${detection(steps)}`,
-          `- Response: ${failure.says.replaceAll('`', "'")} ${inferred(failure.rule)} ${cite(
-            steps.flatMap((step) => step.fact.evidence),
-            prefix,
-          )}`,
-          `- Left behind: ${leftBehind(story, steps)}`,
-        ].join('\n');
-      },
-    ),
+    [
+      ...groupBy(
+        story.steps.filter(isWorthSaying),
+        ({ failure }) => `${failure.rule} ${failure.ends} ${failure.says}`,
+      ).values(),
+    ].map((steps) => {
+      const { failure } = steps[0]!;
+      const numbers = stepsText(steps.map((step) => step.number));
+      const which = steps.length === 1 ? numbers : `one of the ${numbers}`;
+      return [
+        `### ${code(titleOf(story.entry))}: ${which} fails`,
+        '',
+        `- Detection: ${detection(steps)}`,
+        `- Response: ${failure.says.replaceAll('`', "'")} ${inferred(failure.rule)} ${cite(
+          steps.flatMap((step) => step.fact.evidence),
+          prefix,
+        )}`,
+        `- Left behind: ${leftBehind(story, steps)}`,
+      ].join('\n');
+    }),
   );
   return ['## Failure modes', ...(blocks.length > 0 ? blocks : ['No step that can fail was seen.'])].join('\n\n');
 }
@@ -35,10 +38,12 @@ const mayWrite = ({ effect, elsewhere }: Step) => effect === 'write' || elsewher
 const isWorthSaying = (step: Step) =>
   mayWrite(step) || step.failure.outcome === 'handled' || step.failure.outcome === 'ignored';
 
-function detection(steps: readonly Step[]): string {
-  return steps[0]?.failure.outcome === 'goes-on' || steps[0]?.failure.outcome === 'ignored'
-    ? 'nothing stops; only the output shows it'
-    : 'the run ends with an error';
+function detection([step]: readonly Step[]): string {
+  const { ends, outcome, by } = step!.failure;
+  if (ends) return 'the run ends with an error';
+  if (outcome === 'handled')
+    return `${list(by.slice(0, 3).map(({ name }) => code(name)))} is seen to run; the run itself may end without an error`;
+  return 'nothing stops; only the output shows it';
 }
 
 /** For several steps at once it is told once: what lies before the one that fails. */

@@ -1,5 +1,6 @@
 import type { Evidence, Fact } from '../contract.ts';
 import { titleOf } from '../story/entry-points.ts';
+import { append } from '../story/fact-graph.ts';
 import type { Step, Story } from '../story/story.ts';
 import { code, list, stepsText } from './markdown.ts';
 
@@ -11,10 +12,13 @@ export interface Suggestion {
   rule: string;
   evidence: Evidence[];
   criteria: { text: string; rule: string; evidence: Evidence[] }[];
+  /** How many more of the kind there are, where not all are told. */
+  more?: string;
 }
 
 const mostNamed = 8;
 const mostCriteria = 10;
+const mostFailures = 5;
 
 /** What a story obliges to, as far as the code shows: order, approvals, batches, ways back. */
 export function suggestionsOf(story: Story): Suggestion[] {
@@ -45,6 +49,7 @@ function order(story: Story): Suggestion {
     rule: ruleOf(check),
     evidence: check.evidence,
   }));
+  const left = checks.length - criteria.length;
   if (criteria.length === 0)
     criteria.push({
       text:
@@ -60,6 +65,7 @@ function order(story: Story): Suggestion {
     rule: 'order-of-entry-point',
     evidence,
     criteria,
+    ...(left > 0 ? { more: `${left} more check${left === 1 ? ' is' : 's are'} in the facts.` } : {}),
   };
 }
 
@@ -71,7 +77,7 @@ function trigger({ entry }: Story): string {
 }
 
 function approvals({ entry, approvals: asked }: Story): Suggestion[] {
-  return asked.slice(0, 5).map((fact) => ({
+  return asked.map((fact) => ({
     title: `A person decides: ${code(fact.name)}`,
     sentence: `WHEN the ${entry.kind} ${code(titleOf(entry))} comes to ${code(fact.name)}, the automation SHALL wait for a person.`,
     rule: ruleOf(fact),
@@ -86,27 +92,29 @@ function approvals({ entry, approvals: asked }: Story): Suggestion[] {
   }));
 }
 
-/** Only what bounds how much is touched at once; a loop over a list says nothing about that. */
+/** What each kind of bound says of a run; the size of a matrix or of parallel copies is how much is done, and bounds nothing. */
+const bounds: { readonly [rule: string]: (size: string) => string } = {
+  'ansible-serial': (size) => `take the hosts of a play in batches of ${size}`,
+  'ansible-throttle': (size) => `do a task on at most ${size} hosts at once`,
+  'ansible-max-fail-percentage': (size) => `stop a play when more than ${size} percent of its hosts have failed`,
+  matrix: (size) => `run at most ${size} of the job's combinations at once`,
+};
+
 function batches({ entry, batches: found }: Story): Suggestion[] {
-  return found
-    .filter(({ attributes }) => attributes['size'] !== undefined || attributes['maxParallel'] !== undefined)
-    .slice(0, 3)
-    .map((fact) => {
-      const size = String(fact.attributes['maxParallel'] ?? fact.attributes['size']);
-      return {
-        title: `Bounds of ${code(fact.name)}`,
-        sentence: `WHILE the ${entry.kind} ${code(titleOf(entry))} runs, the automation SHALL keep ${code(fact.name)} at ${code(size)}.`,
-        rule: ruleOf(fact),
-        evidence: fact.evidence,
-        criteria: [
-          {
-            text: `A run over more than that many is split by ${code(fact.name)}.`,
-            rule: ruleOf(fact),
-            evidence: fact.evidence,
-          },
-        ],
-      };
-    });
+  return found.flatMap((fact) => {
+    const rule = ruleOf(fact);
+    const size = rule === 'matrix' ? fact.attributes['maxParallel'] : fact.attributes['size'];
+    const says = bounds[rule];
+    if (says === undefined || size === undefined) return [];
+    const text = says(code(String(size)));
+    return {
+      title: `Bounds of ${code(fact.name)}`,
+      sentence: `WHILE the ${entry.kind} ${code(titleOf(entry))} runs, the automation SHALL ${text}.`,
+      rule,
+      evidence: fact.evidence,
+      criteria: [{ text: `A run that comes to this bound is seen to ${text}.`, rule, evidence: fact.evidence }],
+    };
+  });
 }
 
 /** What was written for the case that steps fail. */
@@ -114,16 +122,21 @@ function failures({ entry, steps }: Story): Suggestion[] {
   const groups = new Map<Fact, number[]>();
   for (const { failure, number } of steps) {
     const [by] = failure.outcome === 'handled' ? failure.by : [];
-    if (by !== undefined) groups.set(by, [...(groups.get(by) ?? []), number]);
+    if (by !== undefined) append(groups, by, number);
   }
-  return [...groups].slice(0, 5).map(([by, numbers]) => ({
-    title: `Failure in ${code(titleOf(entry))}`,
+  const told = [...groups].slice(0, mostFailures);
+  const left = groups.size - told.length;
+  return told.map(([by, numbers], at) => ({
+    title: `Failure in ${code(titleOf(entry))}: ${code(by.name)}`,
     sentence: `IF ${numbers.length === 1 ? '' : 'one of the '}${stepsText(numbers)} of ${code(titleOf(entry))} fails, THEN the automation SHALL run ${code(by.name)}.`,
     rule: 'handles-errors',
     evidence: by.evidence,
     criteria: [
       { text: `After such a failure ${code(by.name)} has run.`, rule: 'handles-errors', evidence: by.evidence },
     ],
+    ...(left > 0 && at === told.length - 1
+      ? { more: `${left} more answer${left === 1 ? '' : 's'} to failures ${left === 1 ? 'is' : 'are'} in the design.` }
+      : {}),
   }));
 }
 

@@ -26,8 +26,9 @@ export function draftRequirements(source: DraftSource): RequirementIds {
   sections.push(
     text,
     risks(source),
-    '## Limits\n\nThe code shows none that a run is held to.',
-    '## Constraints\n\nThe code shows none.',
+    // Bounds of single plays and jobs are requirements; a limit here would hold every deploy to it.
+    '## Limits\n\nNone was read from the code for a run as a whole: whoever knows of one writes it here.',
+    '## Constraints\n\nNone was read from the code: whoever knows of one writes it here.',
   );
   sections.push(questions(source), extraction(source));
   return { text: `${sections.join('\n\n')}\n`, ofStory, criteria };
@@ -171,7 +172,8 @@ export function requirementsOf(
         return `- **${id}** ${criterion.text} ${inferred(criterion.rule)} ${cite(criterion.evidence, prefix)}`;
       });
       const sentence = `${one.sentence} ${inferred(one.rule)} ${cite(one.evidence, prefix)}`;
-      blocks.push([`### REQ-${number}: ${one.title}`, '', sentence, '', ...items].join('\n'));
+      const more = one.more === undefined ? [] : ['', one.more];
+      blocks.push([`### REQ-${number}: ${one.title}`, '', sentence, '', ...items, ...more].join('\n'));
       return `REQ-${number}`;
     }),
   );
@@ -218,6 +220,11 @@ export function risks({ stories, prefix }: DraftSource): string {
 }
 
 function questions({ stories, prefix }: DraftSource): string {
+  let left = 0;
+  const some = <T>(found: readonly T[], most: number): T[] => {
+    left += Math.max(0, found.length - most);
+    return found.slice(0, most);
+  };
   const asked: string[] = [
     'What is this automation for, and who owns it?',
     'Who may start it, and who has to agree before it runs in production?',
@@ -228,13 +235,13 @@ function questions({ stories, prefix }: DraftSource): string {
       `Who or what starts ${list(byHand.slice(0, 6))}${byHand.length > 6 ? ` and ${byHand.length - 6} more` : ''}, and how often?`,
     );
   const gaps = gapsOf(stories);
-  const from = (rule: string, ask: (gap: Gap) => string, most = 3) =>
-    (gaps.get(rule) ?? [])
-      .filter((gap) => gap.severity !== 'info')
-      .slice(0, most)
-      .map((gap) => `${ask(gap)} ${cite(gap.evidence, prefix)}`);
+  const from = (rule: string, ask: (gap: Gap) => string) =>
+    some(
+      (gaps.get(rule) ?? []).filter((gap) => gap.severity !== 'info'),
+      3,
+    ).map((gap) => `${ask(gap)} ${cite(gap.evidence, prefix)}`);
   asked.push(
-    ...maybeReviewed(stories).map(
+    ...some(maybeReviewed(stories), 3).map(
       (fact) => `Does the environment ${code(fact.name)} ask for reviewers on the host? ${cite(fact.evidence, prefix)}`,
     ),
     ...from('secret-in-clear', () => 'Is the secret in clear here still valid, and where is it to be kept instead?'),
@@ -242,17 +249,17 @@ function questions({ stories, prefix }: DraftSource): string {
     ...from('no-error-path', (gap) => `Who notices when a step of ${place(gap)} fails, and what do they do?`),
     ...from('no-verification', (gap) => `How does somebody tell that what ${place(gap)} wrote is right?`),
     ...from('ignored-errors', (gap) => `Why is a failure let through in ${place(gap)}?`),
-    ...unresolved(stories).map(
+    ...some(unresolved(stories), 4).map(
       (fact) => `What may ${code(fact.name)} stand for? It is decided at run time. ${cite(fact.evidence, prefix)}`,
     ),
-    ...withoutDefault(stories).map(
+    ...some(withoutDefault(stories), 5).map(
       (fact) =>
         `Which values are right for ${code(fact.name)}? It is required and not described. ${cite(fact.evidence, prefix)}`,
     ),
   );
   const blocks = asked.slice(0, mostQuestions).map((question, at) => `### Q-${at + 1}: ${question}\n\n- Answer:`);
-  if (asked.length > mostQuestions)
-    blocks.push(`${asked.length - mostQuestions} more of these kinds are in the facts.`);
+  left += Math.max(0, asked.length - mostQuestions);
+  if (left > 0) blocks.push(`${left} more of these kinds ${left === 1 ? 'is' : 'are'} in the facts.`);
   return ['## Questions', ...blocks].join('\n\n');
 }
 
@@ -261,12 +268,12 @@ const place = ({ scope: where }: Gap) => (where === '.' ? 'the top folder' : cod
 function maybeReviewed(stories: readonly Story[]): Fact[] {
   const asked = stories.flatMap((story) => story.approvals);
   const open = asked.filter(({ attributes }) => attributes['rule'] === 'environment-may-require-reviewers');
-  return [...new Map(open.map((fact) => [fact.name, fact])).values()].slice(0, 3);
+  return [...new Map(open.map((fact) => [fact.name, fact])).values()];
 }
 
 function unresolved(stories: readonly Story[]): Fact[] {
   const found = stories.flatMap((story) => story.steps).filter(({ fact }) => fact.status === 'unresolved');
-  return [...new Map(found.map(({ fact }) => [fact.id, fact])).values()].slice(0, 4);
+  return [...new Map(found.map(({ fact }) => [fact.id, fact])).values()];
 }
 
 function withoutDefault(stories: readonly Story[]): Fact[] {
@@ -274,7 +281,7 @@ function withoutDefault(stories: readonly Story[]): Fact[] {
   const open = inputs.filter(
     ({ attributes }) => attributes['required'] === true && attributes['description'] === undefined,
   );
-  return [...new Map(open.map((fact) => [fact.name, fact])).values()].slice(0, 5);
+  return [...new Map(open.map((fact) => [fact.name, fact])).values()];
 }
 
 /** What the draft was made from; later extractions compare themselves with it. */

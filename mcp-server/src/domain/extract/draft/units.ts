@@ -86,7 +86,8 @@ function cutOf(path: string, format: string, isHead: boolean, folders: ReadonlyM
   const folder = folderOf(path);
   if (/\.(?:tf|tofu|tfvars|tf\.json|tfvars\.json)$/.test(path))
     return { key: `${folder}/*.tf*`, title: `Terraform in ${folder}`, kind: 'module' };
-  if (isHead) return { key: path, title: path, kind: kinds[format] ?? format };
+  // A folder of manifests is applied as one thing: a component for each file would bury what they are together.
+  if (isHead && format !== 'kubernetes') return { key: path, title: path, kind: kinds[format] ?? format };
   return { key: `${folder} ${format}`, title: `${format} files in ${folder}`, kind: format };
 }
 

@@ -5,6 +5,7 @@ import type { RequirementIds } from './requirements.ts';
 import type { DraftSource } from './source.ts';
 import type { Unit } from './units.ts';
 
+/** Paths that one command of a check names. */
 const mostPaths = 40;
 
 /**
@@ -41,10 +42,18 @@ function adopted(unit: Unit, component: string, { prefix, elsewhere, commit }: D
   const paths = unit.paths.map((path) => quote(/\*/.test(path) ? `:(glob)${prefix}${path}` : `${prefix}${path}`));
   return [
     ...head,
-    ...command([`git diff --exit-code ${commit} -- ${paths.slice(0, mostPaths).join(' ')}`]),
+    ...command(
+      // One line for so many paths: all are compared, and no line is longer than systems take.
+      chunks(paths).map((some) => `git diff --exit-code ${commit} -- ${some.join(' ')}`),
+    ),
     '',
     'Until the first edit; the change that edits takes this check out.',
   ];
+}
+
+function chunks(paths: readonly string[]): string[][] {
+  const count = Math.ceil(paths.length / mostPaths);
+  return Array.from({ length: count }, (_, at) => paths.slice(at * mostPaths, (at + 1) * mostPaths));
 }
 
 function pinnedBehaviour(unit: Unit, component: string, source: DraftSource): string[] | undefined {

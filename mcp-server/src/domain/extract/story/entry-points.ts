@@ -46,15 +46,20 @@ const files: { readonly [format: string]: string } = {
 };
 
 /**
- * Where the automation is started: whatever nothing else in the tree calls, tests and examples aside. Of a ring of things
+ * Where the automation is started: whatever nothing else in the tree calls, tests and examples aside; a workflow that tries
+ * out what somebody proposes is a test of what it deploys, and who else starts that is another matter. Of a ring of things
  * that call each other, the first. In order of their names, samples last. Linear: each fact is looked at once.
  */
 export function findEntryPoints(graph: FactGraph): EntryPoint[] {
   const seeds = seedsOf(graph).sort((a, b) => Number(a.sample) - Number(b.sample) || byCodeUnits(a.name, b.name));
-  const calls = callsBetween(graph, seeds);
-  const called = new Set(
-    seeds.flatMap((seed) => [...(calls.get(seed) ?? [])].filter((other) => !seed.sample || other.sample)),
+  // What several reach is told of the first: those whose calls count in full come first.
+  const calls = callsBetween(
+    graph,
+    [...seeds].sort((a, b) => Number(a.sample || isTrial(a)) - Number(b.sample || isTrial(b))),
   );
+  const counts = (seed: EntryPoint, other: EntryPoint) =>
+    (!seed.sample || other.sample) && !(isTrial(seed) && deployed.has(other.format));
+  const called = new Set(seeds.flatMap((seed) => [...(calls.get(seed) ?? [])].filter((other) => counts(seed, other))));
   const roots = seeds.filter((seed) => !called.has(seed));
   const covered = new Set<EntryPoint>();
   const cover = (root: EntryPoint) => {
@@ -73,6 +78,14 @@ export function findEntryPoints(graph: FactGraph): EntryPoint[] {
     }
   const isRoot = new Set(roots);
   return seeds.filter((seed) => isRoot.has(seed));
+}
+
+/** What changes something outside by itself, and is started by people where only a trial in CI calls it. */
+const deployed: ReadonlySet<string> = new Set(['ansible', 'terraform', 'kubernetes', 'kustomize', 'helm', 'compose']);
+
+/** Runs on proposed changes. */
+function isTrial({ format, triggers }: EntryPoint): boolean {
+  return format === 'github-actions' && triggers.some(({ name }) => /^(?:pull_request|merge_group)/.test(name));
 }
 
 /** Which seed reaches the heads of which others. */

@@ -39,7 +39,8 @@ export class FactGraph {
   private readonly from = new Map<string, Relation[]>();
   private readonly parents = new Map<string, Fact>();
   private readonly nested = new Map<string, Fact[]>();
-  private readonly intents = new Map<string, Fact[]>();
+  private readonly intents = new Map<string, Map<FactKind, Fact[]>>();
+  private readonly onFailure = new Map<string, readonly Fact[]>();
   private readonly files = new Map<string, Fact[]>();
   private readonly byTitle = new Map<string, Fact>();
   private readonly roleNames = new Map<string, string>();
@@ -105,9 +106,19 @@ export class FactGraph {
     return this.nested.get(fact.id) ?? [];
   }
 
+  /** Of those, the ones that run only when another has failed. Kept: each step of a long file asks. */
+  onFailureIn(fact: Fact): readonly Fact[] {
+    let found = this.onFailure.get(fact.id);
+    if (found === undefined) {
+      found = this.nestedIn(fact).filter(({ attributes }) => attributes['onFailure'] === true);
+      this.onFailure.set(fact.id, found);
+    }
+    return found;
+  }
+
   /** Decisions, approvals, checks, ways back, batches and phases that belong to an acting fact itself. */
-  intentsOf(fact: Fact, kind: FactKind): Fact[] {
-    return (this.intents.get(fact.id) ?? []).filter((one) => one.kind === kind);
+  intentsOf(fact: Fact, kind: FactKind): readonly Fact[] {
+    return this.intents.get(fact.id)?.get(kind) ?? [];
   }
 
   /** One sweep over the facts of a file: the innermost acting fact around each is its parent. */
@@ -117,7 +128,8 @@ export class FactGraph {
     const open: Fact[] = [];
     for (const fact of [...relevant].sort(outerFirst)) {
       while (open.length > 0 && !encloses(open.at(-1) as Fact, fact)) open.pop();
-      const parent = standsForFile(fact) ? undefined : (open.at(-1) ?? (belongsToFile(fact) ? whole : undefined));
+      const around = isOfScript(fact) ? (whole ?? open.at(-1)) : open.at(-1);
+      const parent = standsForFile(fact) ? undefined : (around ?? (belongsToFile(fact) ? whole : undefined));
       if (parent !== undefined) this.put(fact, parent);
       if (isActing(fact)) open.push(fact);
     }
@@ -154,7 +166,12 @@ export class FactGraph {
 
   private put(fact: Fact, parent: Fact): void {
     this.parents.set(fact.id, parent);
-    append(isActing(fact) ? this.nested : this.intents, parent.id, fact);
+    if (isActing(fact)) append(this.nested, parent.id, fact);
+    else {
+      const kinds = this.intents.get(parent.id) ?? new Map<FactKind, Fact[]>();
+      this.intents.set(parent.id, kinds);
+      append(kinds, fact.kind, fact);
+    }
   }
 }
 
@@ -170,6 +187,11 @@ const scopeKey = ({ format, scope }: Fact) => `${format}\n${scope}`;
 /** Named after its file and placed on its first line, where something else may start as well: it lies within nothing. */
 function standsForFile({ kind, attributes }: Fact): boolean {
   return kind === 'role' || kind === 'workflow' || (kind === 'entrypoint' && attributes['nameFrom'] === 'path');
+}
+
+/** A function that undoes serves the whole script, though it may be one line long, as the step in it is. */
+function isOfScript({ kind, format }: Fact): boolean {
+  return kind === 'rollback' && format === 'shell';
 }
 
 /** Targets of a Makefile are alternatives, each started by name: the file holds them and does not run them. */

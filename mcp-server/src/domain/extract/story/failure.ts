@@ -1,13 +1,15 @@
 import type { Fact } from '../contract.ts';
-import { type FactGraph, isScoped, pathOf } from './fact-graph.ts';
+import { type FactGraph, isScoped, pathOf, placeOf } from './fact-graph.ts';
 
 /** What follows when a step fails. */
 export interface Failure {
-  /** ignored: let through. handled: something written for it runs. retried: tried again first. goes-on: nobody looks. stops: the run ends. */
+  /** ignored: let through. handled: something written for it runs. goes-on: nobody looks. stops: nothing was written for it. */
   outcome: 'ignored' | 'handled' | 'goes-on' | 'stops';
   /** One sentence. */
   says: string;
   retries?: string;
+  /** The run ends with an error; else it goes on, and may end as if nothing had been. */
+  ends: boolean;
   /** Facts that were written for the case: ways back, rescues, traps. */
   by: Fact[];
   /** The rule that concluded it; what the format does by its documentation is concluded, not seen. */
@@ -42,6 +44,7 @@ export function failureOf(graph: FactGraph, step: Fact): Failure {
   if (attributes['ignoresErrors'] === true)
     return {
       outcome: 'ignored',
+      ends: false,
       says: 'its failure is let through and the run goes on',
       by: [],
       rule: 'ignores-errors',
@@ -50,6 +53,7 @@ export function failureOf(graph: FactGraph, step: Fact): Failure {
   if (ignoring !== undefined)
     return {
       outcome: 'ignored',
+      ends: false,
       says: `the failure ends ${ignoring.kind} "${ignoring.name}" and is let through`,
       by: [ignoring],
       rule: 'ignores-errors',
@@ -57,6 +61,7 @@ export function failureOf(graph: FactGraph, step: Fact): Failure {
   if (isScoped(step) && leadsToEnd(step))
     return {
       outcome: 'goes-on',
+      ends: false,
       says: 'its error leads straight to the end: the job ends as if it had done its work',
       by: [],
       rule: 'error-edge-to-the-end',
@@ -68,15 +73,25 @@ export function failureOf(graph: FactGraph, step: Fact): Failure {
     if (handlers.every((fact) => fact.attributes['effect'] === 'read'))
       return {
         outcome: 'stops',
+        ends: true,
         says: `${defaultOf(format)}; ${names} runs and only looks`,
         by: handlers,
         rule: 'handles-errors',
         ...retries,
       };
-    return { outcome: 'handled', says: `${names} runs`, by: handlers, rule: 'handles-errors', ...retries };
+    // A trap runs beside what the script does anyway; a rescue and an error edge take the place of the failure.
+    const script = format === 'shell' ? inScript(around) : undefined;
+    return {
+      outcome: 'handled',
+      ends: script?.ends ?? !(format === 'ansible' || isScoped(step)),
+      says: script === undefined ? `${names} runs` : `${names} runs; ${script.says}`,
+      by: handlers,
+      rule: 'handles-errors',
+      ...retries,
+    };
   }
   if (format === 'shell') return { ...inScript(around), ...retries };
-  return { outcome: 'stops', says: defaultOf(format), by: [], rule: `failure-in-${format}`, ...retries };
+  return { outcome: 'stops', ends: true, says: defaultOf(format), by: [], rule: `failure-in-${format}`, ...retries };
 }
 
 const defaultOf = (format: string) => byFormat[format] ?? 'the run ends with an error';
@@ -88,12 +103,14 @@ function inScript(around: readonly Fact[]): Failure {
   return ends
     ? {
         outcome: 'stops',
+        ends: true,
         says: 'the script ends at once (errexit); what ran before stays done',
         by: [],
         rule: 'errexit',
       }
     : {
         outcome: 'goes-on',
+        ends: false,
         says: 'the script goes on with its next line: errexit is not set',
         by: [],
         rule: 'no-errexit',
@@ -122,11 +139,21 @@ function handling(graph: FactGraph, step: Fact, around: readonly Fact[]): Fact[]
   }
   if (step.format === 'ansible') return [];
   for (const outer of around) {
-    const onFailure = graph.nestedIn(outer).filter((fact) => fact !== step && fact.attributes['onFailure'] === true);
-    const trapped = graph.intentsOf(outer, 'rollback').filter((fact) => fact.attributes['rule'] === 'shell-trap-error');
+    const onFailure = graph.onFailureIn(outer).filter((fact) => fact !== step && comesAfter(fact, step));
+    const trapped = graph
+      .intentsOf(outer, 'rollback')
+      .filter(
+        ({ name, attributes }) => attributes['rule'] === 'shell-trap-error' && name !== step.attributes['function'],
+      );
     if (onFailure.length + trapped.length > 0) return [...onFailure, ...trapped];
   }
   return [];
+}
+
+/** A step of a workflow that waits for a failure has had its turn when a later one fails. */
+function comesAfter(handler: Fact, step: Fact): boolean {
+  const isLine = handler.format === 'github-actions' && handler.kind === 'step' && step.kind === 'step';
+  return !isLine || placeOf(handler).line > placeOf(step).line;
 }
 
 function ancestors(graph: FactGraph, fact: Fact): Fact[] {
