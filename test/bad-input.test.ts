@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { createDelivery } from '../mcp-server/src/app/create.ts';
+import { compose } from '../mcp-server/src/entry/compose.ts';
 import { DESIGN, REQUIREMENTS } from '../mcp-server/src/entry/demo/artifacts.ts';
 import { type Project, program, project } from './helpers/project.ts';
 import { gates, ID, reach } from './helpers/zone-file.ts';
@@ -245,6 +247,22 @@ describe('exit codes and output', () => {
       expect((JSON.parse(out) as { schema: string }).schema).toMatch(/^countersign\/[a-z-]+@1$/);
     }
     expect(work.json().exit).toBe(2);
+  });
+
+  it('2 for a delivery that is not there, with ten names at most, those that share a word first', () => {
+    const work = project();
+    const ids = [...Array.from({ length: 12 }, (_, at) => `dns-zone-${at}`), 'office-vlans', 'branch-vlans'];
+    const { ports } = compose(work.root, work.env);
+    for (const id of ids) createDelivery(ports, { id, actor: { kind: 'human', name: 'Ada', via: 'cli' } });
+    const { exit, err } = work.cli('status', 'shop-vlans');
+    expect({ exit, lines: err.trimEnd().split('\n') }).toEqual({
+      exit: 2,
+      lines: [
+        'there is no delivery shop-vlans here',
+        'expected: one of: branch-vlans, office-vlans, dns-zone-0, dns-zone-1, dns-zone-10, dns-zone-11, dns-zone-2, dns-zone-3, dns-zone-4, dns-zone-5 and 4 more',
+        'next: countersign new shop-vlans starts it',
+      ],
+    });
   });
 
   it('3 for a broken ledger, as one JSON object too', async () => {

@@ -40,6 +40,9 @@ function seen(args: readonly string[], env: Record<string, string> = {}): string
   return screen.replaceAll('\r\n', '\n').trimEnd().split('\n');
 }
 
+/** Not wrapped: it is there to be copied. */
+const isCommand = (line: string) => /^ +or (?:in a terminal|by hand): /.test(line);
+
 const SHOWING = [
   ['status'],
   ['status', '--mine'],
@@ -68,7 +71,7 @@ describe('what files say', () => {
 describe('status at a terminal of 80 columns', () => {
   it('cuts a title, wraps sentences, and is aligned', () => {
     const lines = seen(['status']).map((line) => line.replace(COLOURS, ''));
-    const commands = lines.filter((line) => line.includes('or in a terminal:'));
+    const commands = lines.filter(isCommand);
     for (const line of lines) if (!commands.includes(line)) expect(columns(line), line).toBeLessThanOrEqual(80);
     expect(lines[0]).toMatch(/^other {2}Provision every VLAN .*… {2}track standard$/);
     const gates = lines.filter((line) => /^ {2}[✓·!] /.test(line));
@@ -83,8 +86,15 @@ describe('status at a terminal of 80 columns', () => {
     const { stdout } = ada.run(root, ['status', 'other']);
     expect(stdout.split('\n').some((line) => line.length > 200)).toBe(true);
     const narrow = ada.run(root, ['status', 'other'], { COLUMNS: '60' }).stdout.split('\n');
-    expect(Math.max(...narrow.filter((line) => !line.includes('or in a terminal')).map(columns))).toBeLessThanOrEqual(
-      60,
+    expect(Math.max(...narrow.filter((line) => !isCommand(line)).map(columns))).toBeLessThanOrEqual(60);
+  });
+
+  it('says the next step for an agent, and the same by hand', () => {
+    expect(ada.run(root, ['new', 'young', '--title', 'Young']).exit).toBe(0);
+    const lines = ada.run(root, ['status', 'young']).stdout.trimEnd().split('\n');
+    expect(lines.at(-2)).toBe('  next      /spec young, then submit requirements');
+    expect(lines.at(-1)).toMatch(
+      /^ {12}or by hand: edit deliveries\/young\/requirements\.md, then node \S+cli\.mjs submit young requirements$/,
     );
   });
 

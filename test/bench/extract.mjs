@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { generate, generateMixed, kinds } from './extract-trees.mjs';
+import { exponentOf } from './growth.mjs';
 
 // Tells at the end what the process used; the parent cannot ask for that.
 const meter = `data:text/javascript,${encodeURIComponent(`import { writeSync } from 'node:fs';
@@ -76,7 +77,7 @@ function measure(folder, { base, dist, rounds }, isOurs) {
   const times = (/** @type {'ms' | 'cpu'} */ of) =>
     [cold, changed, remark, warm].map((one) => ratio(of, one).toFixed(1)).join(', ');
   const note = `${cold.mib.toFixed(0)} MiB; cold, changed, remark, warm: ${times('ms')} times reading by the clock, ${times('cpu')} by processors`;
-  return { ms: cold.ms, cpu: cold.cpu, floorMs: floor.ms, note };
+  return { ms: cold.ms, cpu: cold.cpu, floorMs: floor.ms, floorCpu: floor.cpu, note, ready: ready.cpu };
 }
 
 /** HashiCorp's own parser over the same Terraform files, which gives no lines. @param {string} folder */
@@ -94,18 +95,25 @@ export async function bench(place) {
   const [mixed, each] = place.quick ? [400, 60] : [10_000, 2000];
   /** @type {[string, () => number][]} */
   const trees = [
-    ['a mixed tree', () => generateMixed(folder, mixed)],
+    ...[8, 4, 2, 1].map(
+      (of) =>
+        /** @type {[string, () => number]} */ (['a mixed tree', () => generateMixed(folder, Math.ceil(mixed / of))]),
+    ),
     ...Object.keys(kinds).map(
       (kind) => /** @type {[string, () => number]} */ ([kind, () => generate(/** @type {any} */ (kind), folder, each)]),
     ),
   ];
   const rows = [];
+  /** What the mixed tree takes, by the number of its files. */
+  const points = [];
   for (const [name, make] of trees) {
     const files = make();
-    const result = measure(folder, { ...place, rounds: Math.min(place.rounds, 3) }, true);
+    const { ready, ...result } = measure(folder, { ...place, rounds: Math.min(place.rounds, 3) }, true);
+    if (name === 'a mixed tree') points.push({ size: files, ms: result.cpu });
+    const growth = name === 'a mixed tree' && points.length === 4 ? { exponent: exponentOf(points, ready) } : {};
     const beside =
       name === 'terraform' ? `; peer hcl2json, which gives no lines: ${(await peer(folder)).toFixed(0)} ms` : '';
-    rows.push({ name: `extract ${name}, ${files} files`, ...result, note: result.note + beside });
+    rows.push({ name: `extract ${name}, ${files} files`, ...result, ...growth, note: result.note + beside });
     rmSync(folder, { recursive: true, force: true });
   }
   return rows;

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { exponentOf } from './growth.mjs';
 import { inTurn, timesFloor } from './rows.mjs';
 
 const NAMESPACE = 'countersign-approval-v1';
@@ -145,29 +146,37 @@ function byProcess({ signers, signed, env }) {
   return (performance.now() - before) / some.length;
 }
 
+/** Processor time of the program without anything to verify. @param {string[]} args @param {string} cwd @param {NodeJS.ProcessEnv} env */
+const startOf = ([cli = ''], cwd, env) => inTurn([cli, '--help'], { cwd, env }, 3).cpu;
+
 /** @param {import('./rows.mjs').Place} place @returns {Promise<import('./rows.mjs').Row[]>} */
 export async function bench({ base, dist, rounds, quick }) {
   const part = quick ? 20 : 1;
   const shapes = [
+    ...[8, 4, 2].map((of) => ({ deliveries: 1, events: 10_000 / part / of, signatures: 500 / part / of })),
     { deliveries: 1, events: 10_000 / part, signatures: 500 / part, goal: GOALS.one },
     { deliveries: 40, events: 20_000 / part, signatures: 1000 / part },
     { deliveries: 200, events: 100_000 / part, signatures: 1000 / part, goal: GOALS.cold },
   ];
   const rows = [];
-  for (const { deliveries, events, signatures, goal } of shapes) {
-    const room = join(base, `verify-${deliveries}`);
+  /** What one delivery takes, by the number of its events. */
+  const points = [];
+  for (const { deliveries, signatures, goal, ...size } of shapes) {
+    const events = Math.round(size.events);
+    const room = join(base, `verify-${deliveries}-${events}`);
     const cwd = join(room, 'work');
     const made = signedRepository(cwd, {
       home: join(room, 'home'),
       deliveries,
       events,
-      signatures: Math.max(signatures, deliveries),
+      signatures: Math.max(Math.round(signatures), deliveries),
     });
     const args = [join(dist, 'cli.mjs'), 'verify', '--trust-from', 'HEAD', '--require', 'external', '--json'];
     const { ms, cpu, floorMs, floorCpu, stdout } = inTurn(args, { cwd, env: made.env }, Math.min(rounds, 5));
     if (JSON.parse(stdout).deliveries.length !== deliveries) throw new Error(stdout.slice(0, 2000));
     const name = `verify, ${deliveries === 1 ? 'one delivery' : `${deliveries} deliveries`}, ${events} events, ${made.signed.length} signatures`;
     const note = `ssh-keygen takes ${byProcess(made).toFixed(1)} ms for one signature`;
+    if (deliveries === 1) points.push({ size: events, ms: cpu });
     rows.push({
       name,
       ms,
@@ -175,6 +184,9 @@ export async function bench({ base, dist, rounds, quick }) {
       floorMs,
       floorCpu,
       note,
+      ...(points.length === 4 && deliveries === 1
+        ? { exponent: exponentOf(points, startOf(args, cwd, made.env)) }
+        : {}),
       ...(goal === undefined || quick ? {} : { goalMs: timesFloor(floorMs, goal) }),
     });
   }

@@ -71,6 +71,22 @@ describe('what is drafted', () => {
     expect(lab.artifact('nets', 'design.md')).toContain('```mermaid');
   });
 
+  it('does not call harmless what modules and roles of others do', async () => {
+    const lab = new Lab({
+      'net/main.tf': 'module "net" {\n  source  = "acme/net/cloud"\n  version = "1.2.3"\n}\n',
+      'play/site.yml': '- hosts: all\n  roles:\n    - acme.web\n',
+    });
+    await drafted(lab);
+    const [requirements, design] = (['requirements.md', 'design.md'] as const).map((name) =>
+      lab.artifact('nets', name),
+    );
+    expect(requirements).toContain('1 step, none of them is seen to write; what 1 of them does is kept elsewhere');
+    expect(requirements!.match(/Each step ends without an error/g)).toHaveLength(2);
+    expect(design!.match(/: step 1 fails/g)).toHaveLength(2);
+    expect(design).toContain('no way back was seen for the step 1');
+    expect(design).not.toContain('No step is seen to write');
+  });
+
   it('is nothing where nothing can be started, and waits for a choice where there is too much', async () => {
     await expect(drafted(new Lab({ 'notes.txt': 'hello' }))).rejects.toThrow('nothing was found there');
     const many = new Lab(Object.fromEntries([...Array(10).keys()].map((n) => [`case${n}/site.yml`, playbook])));

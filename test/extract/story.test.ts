@@ -110,6 +110,41 @@ describe('what happens when a step fails', () => {
     expect(story?.steps[1]?.failure.by.map((fact) => fact.name)).toContain('undo');
   });
 
+  it('is met by the rescue of its own block, within a role, too, and let through as the block around it says', async () => {
+    const [story] = await storiesOf({
+      'site.yml': '- hosts: all\n  roles:\n    - app\n',
+      'roles/app/tasks/main.yml': `- block:
+    - name: try
+      ansible.builtin.package:
+        name: x
+  rescue:
+    - name: undo
+      ansible.builtin.package:
+        name: x
+        state: absent
+- ignore_errors: true
+  block:
+    - name: loose
+      ansible.builtin.command: /bin/a
+    - name: strict
+      ansible.builtin.command: /bin/b
+      ignore_errors: false
+    - ignore_errors: false
+      block:
+        - name: strict within
+          ansible.builtin.command: /bin/c
+`,
+    });
+    expect(outcomes(story)).toEqual([
+      ['try', 'handled', false],
+      ['undo', 'stops', true],
+      ['loose', 'ignored', false],
+      ['strict', 'stops', false],
+      ['strict within', 'stops', false],
+    ]);
+    expect(story?.steps[0]?.failure.by.map((fact) => fact.name)).toEqual(['undo', 'rescue']);
+  });
+
   it('depends in a script on errexit', async () => {
     const run = 'kubectl apply -f a.yml\n';
     const [loose, strict] = await storiesOf({ 'a.sh': `#!/bin/bash\n${run}`, 'b.sh': `#!/bin/bash\nset -e\n${run}` });
@@ -208,5 +243,181 @@ describe('groups', () => {
     ]);
     expect(chooseStories(stories, 'd.yml')?.length).toBe(1);
     expect(chooseStories(stories, 'nothing')).toBeUndefined();
+  });
+});
+
+/** Every step on one line: its phase and turn, what follows when it fails, and when it runs. */
+const toldSteps = (story: Story | undefined) =>
+  story?.steps.map(
+    ({ fact, phase, effect, failure, conditions, ...step }) =>
+      `${phase} > ${fact.name} [${effect ?? '-'}] ${failure.outcome} by ${failure.rule}: ${failure.by.map(({ name }) => name).join(', ')}${failure.retries === undefined ? '' : ` after ${failure.retries}`}${step.onlyOnFailure ? ', on failure' : ''}${step.onlyOnNotice ? ', on notice' : ''}${conditions.map((one) => `, when ${one}`).join('')}`,
+  );
+
+describe('a playbook with everything', () => {
+  const files = {
+    'site.yml': `- name: Prepare
+  hosts: web:db
+  pre_tasks:
+    - ansible.builtin.include_tasks: unnamed.yml
+    - name: Common things
+      ansible.builtin.include_tasks: common.yml
+      when: common
+  roles:
+    - role: app
+      when: with_app
+  tasks:
+    - name: tolerant
+      ignore_errors: true
+      block:
+        - name: inner
+          ansible.builtin.command: /bin/a
+    - name: outer
+      block:
+        - name: guarded twice
+          ansible.builtin.package:
+            name: x
+        - name: narrow
+          block:
+            - name: guarded close by
+              ansible.builtin.package:
+                name: y
+          rescue:
+            - name: look only
+              ansible.builtin.stat:
+                path: /y
+      rescue:
+        - name: take back
+          ansible.builtin.package:
+            name: x
+            state: absent
+        - name: tell
+          ansible.builtin.debug:
+            msg: x
+      always:
+        - name: at the end
+          ansible.builtin.command: /bin/z
+    - name: wait
+      ansible.builtin.uri:
+        url: https://app.example.org/health
+      register: health
+      until: health.status == 200
+      retries: 4
+      delay: 2
+      notify: reload
+  handlers:
+    - name: reload
+      ansible.builtin.include_tasks: reload.yml
+- hosts: db
+  tasks:
+    - name: again
+      ansible.builtin.include_role:
+        name: app
+    - name: last
+      ansible.builtin.command: /bin/last
+`,
+    'unnamed.yml': '- name: in unnamed\n  ansible.builtin.command: /bin/u\n',
+    'common.yml': '- name: in common\n  ansible.builtin.command: /bin/c\n  when: deeper\n  ignore_errors: true\n',
+    'reload.yml': '- name: in reload\n  ansible.builtin.service:\n    name: web\n    state: reloaded\n',
+    'roles/app/tasks/main.yml':
+      '- name: Parts\n  ansible.builtin.include_tasks: part.yml\n- name: own\n  ansible.builtin.package:\n    name: app\n  notify: restart app\n',
+    'roles/app/tasks/part.yml': '- name: in part\n  ansible.builtin.package:\n    name: part\n',
+    'roles/app/handlers/main.yml':
+      '- name: restart app\n  ansible.builtin.service:\n    name: app\n    state: restarted\n',
+    'roles/app/meta/main.yml': 'dependencies:\n  - role: base\n',
+    'roles/base/tasks/main.yml': '- name: in base\n  ansible.builtin.package:\n    name: base\n',
+    'tests/try.yml': '- hosts: all\n  roles:\n    - app\n',
+  };
+
+  it('tells each step with its phase, what meets its failure, and its conditions', async () => {
+    const stories = await storiesOf(files);
+    expect(stories.map(({ entry }) => [entry.name, entry.kind, entry.sample])).toEqual([
+      ['site.yml', 'playbook', false],
+      ['tests/try.yml', 'playbook', true],
+    ]);
+    expect(toldSteps(stories[0])).toEqual([
+      'Prepare > in unnamed [write] stops by failure-in-ansible: ',
+      'Common things > in common [write] ignored by ignores-errors: , when common, when deeper',
+      'base > in base [write] stops by failure-in-ansible: , when with_app',
+      'app > base [-] stops by failure-in-ansible: , when with_app',
+      'app: Parts > in part [write] stops by failure-in-ansible: , when with_app',
+      'app > own [write] stops by failure-in-ansible: , when with_app',
+      'tolerant > inner [write] ignored by ignores-errors: ',
+      'outer > guarded twice [write] handled by handles-errors: take back, rescue',
+      'narrow > guarded close by [write] handled by handles-errors: rescue',
+      'rescue > look only [read] handled by handles-errors: take back, rescue, on failure',
+      'rescue > take back [write] stops by failure-in-ansible: , on failure',
+      'rescue > tell [-] stops by failure-in-ansible: , on failure',
+      'outer > at the end [write] stops by failure-in-ansible: ',
+      'Prepare > wait [read] stops by failure-in-ansible:  after 4',
+      'reload > in reload [write] stops by failure-in-ansible: , on notice',
+      'roles/app > restart app [write] stops by failure-in-ansible: , on notice',
+      'play on db > again [-] stops by failure-in-ansible: ',
+      'play on db > last [write] stops by failure-in-ansible: ',
+    ]);
+    expect(stories[0]!.hosts).toEqual(['web:db', 'db']);
+    expect(stories[0]!.phases.map(({ name, from, to, writes }) => `${name} ${from}-${to} ${writes}`)).toEqual([
+      'Prepare 1-1 1',
+      'Common things 2-2 1',
+      'base 3-3 1',
+      'app 4-4 0',
+      'app: Parts 5-5 1',
+      'app 6-6 1',
+      'tolerant 7-7 1',
+      'outer 8-8 1',
+      'narrow 9-9 1',
+      'rescue 10-12 1',
+      'outer 13-13 1',
+      'Prepare 14-14 0',
+      'reload 15-15 1',
+      'roles/app 16-16 1',
+      'play on db 17-18 1',
+    ]);
+  });
+});
+
+describe('a script with everything', () => {
+  it('tells its functions, banners, traps and what it lets through', async () => {
+    const stories = await storiesOf({
+      'run.sh': `#!/bin/bash
+set -euo pipefail
+undo() {
+  kubectl delete -f a.yml
+}
+trap undo ERR
+echo "=== Prepare ==="
+kubectl get nodes
+make_it() {
+  kubectl apply -f a.yml
+}
+make_it
+echo "=== Finish ==="
+if [ "$MODE" = full ]; then
+  kubectl apply -f b.yml || true
+fi
+./more.sh
+`,
+      'more.sh': '#!/bin/sh\nkubectl label node a b=c\nexit 0\n',
+      'examples/more.sh': '#!/bin/sh\n../more.sh\n',
+      Makefile:
+        '.PHONY: up down\nall: up\nup: one two\none:\n\tkubectl apply -f one.yml\ntwo: one\n\t-kubectl apply -f two.yml\ndown:\n\tkubectl delete -f one.yml\n',
+    });
+    expect(stories.map(({ entry }) => [entry.name, entry.kind, entry.sample])).toEqual([
+      ['Makefile:all', 'target', false],
+      ['Makefile:down', 'target', false],
+      ['run.sh', 'script', false],
+      ['examples/more.sh', 'script', true],
+    ]);
+    expect(stories.map(toldSteps)).toEqual([
+      ['Makefile > one [write] stops by failure-in-make: ', 'Makefile > two [write] ignored by ignores-errors: '],
+      ['Makefile > down [write] stops by failure-in-make: '],
+      [
+        'undo > kubectl delete -f a.yml [write] stops by errexit: , on failure',
+        'Prepare > kubectl get nodes [read] stops by errexit: ',
+        'Prepare > kubectl apply -f a.yml [write] stops by errexit: ',
+        'Finish > kubectl apply -f b.yml [write] ignored by ignores-errors: ',
+        'more.sh > kubectl label node a b=c [write] goes-on by no-errexit: ',
+      ],
+      ['more.sh > kubectl label node a b=c [write] goes-on by no-errexit: '],
+    ]);
   });
 });

@@ -141,6 +141,20 @@ export function runOf(run: number, calls: readonly Call[], more: Partial<Run> = 
   };
 }
 
+export const leaf = (path: string, value: unknown): Leaf => ({ path, value: String(value) });
+
+/** A run whose calls are written as `tool name=value ... > name=value ...`; with `tool!` the call failed. */
+export function script(run: number, lines: readonly string[], more: Partial<Run> = {}): Run {
+  const calls = lines.map((line, at) => {
+    const [before = '', after = ''] = line.split(' > ');
+    const [tool = '', ...words] = before.split(' ');
+    const leaves = (texts: readonly string[]) =>
+      texts.filter((text) => text.includes('=')).map((text) => leaf(text.split('=')[0] as string, text.split('=')[1]));
+    return call(tool.replace('!', ''), leaves(words), leaves(after.split(' ')), at, run, tool.endsWith('!'));
+  });
+  return runOf(run, calls, more);
+}
+
 /** The same calls as records of the documented generic form, one a line. */
 export function genericLines(runs: readonly Run[]): Map<string, string> {
   return new Map(

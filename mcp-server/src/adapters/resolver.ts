@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, sep, win32 } from 'node:path';
+import { isAbsolute, join, relative, sep, win32 } from 'node:path';
 import { inputFault } from '../domain/fault.ts';
 import { realPath } from './real-path.ts';
 
@@ -11,6 +11,11 @@ import { realPath } from './real-path.ts';
  * @throws Fault `path-outside`
  */
 export function resolveInside(root: string, path: string): string {
+  return locate(root, path).full;
+}
+
+/** The path, and whether nothing on the way to it is a link. */
+function locate(root: string, path: string): { full: string; plain: boolean } {
   const refuse = (why: string) =>
     inputFault({
       code: 'path-outside',
@@ -21,7 +26,7 @@ export function resolveInside(root: string, path: string): string {
   if (isAbsolute(path) || win32.isAbsolute(path) || /^[A-Za-z]:/.test(path)) throw refuse('is absolute');
   if (path.split(/[\\/]/).includes('..')) throw refuse('climbs out with ".."');
   const full = join(root, path);
-  if (hasNoLink(root, full)) return full;
+  if (hasNoLink(root, full)) return { full, plain: true };
   let real: string;
   try {
     real = realPath(full);
@@ -32,7 +37,7 @@ export function resolveInside(root: string, path: string): string {
   const inside = relative(root, real);
   if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside))
     throw refuse('leads out of the project by a link');
-  return full;
+  return { full, plain: false };
 }
 
 /**
@@ -41,13 +46,15 @@ export function resolveInside(root: string, path: string): string {
  * @throws Fault `path-outside`, as does what it gives
  */
 export function resolveIn(root: string, path: string): (name: string) => string {
-  const folder = resolveInside(root, path);
-  const plain = hasNoLink(root, folder);
+  const { full: folder, plain } = locate(root, path);
   return (name) => {
-    const full = join(folder, name);
-    return plain && dirname(full) === folder && hasNoLink(folder, full) ? full : resolveInside(root, `${path}/${name}`);
+    const full = `${folder}${sep}${name}`;
+    return plain && PLAIN_NAME.test(name) && hasNoLink(folder, full) ? full : resolveInside(root, `${path}/${name}`);
   };
 }
+
+/** Names one entry of a folder, whatever the system: no separator, no drive, neither `.` nor `..`. */
+const PLAIN_NAME = /^\w[\w.-]*$/;
 
 /**
  * Whether nothing between the root and this path is a link: then the path is real, because the root is. Most paths are like

@@ -105,13 +105,20 @@ function policyAccepted(ports: Ports, ledger: Ledger, old: Policy): boolean {
 
 function unknownDelivery(ports: Ports, id: string): Fault {
   const there = ports.deliveries.list();
+  const words = id.split('-');
+  const shared = (one: string) => words.filter((word) => one.split('-').includes(word)).length;
+  // What was meant most likely shares a word; hundreds of names would hide it.
+  const named = there.toSorted((a, b) => shared(b) - shared(a)).slice(0, MOST_NAMED);
+  const more = there.length > named.length ? ` and ${there.length - named.length} more` : '';
   return inputFault({
     code: 'unknown-delivery',
     message: `there is no delivery ${id} here`,
-    expected: there.length === 0 ? 'no delivery has been started yet' : `one of: ${there.join(', ')}`,
+    expected: there.length === 0 ? 'no delivery has been started yet' : `one of: ${named.join(', ')}${more}`,
     next: `countersign new ${id} starts it`,
   });
 }
+
+const MOST_NAMED = 10;
 
 /** The policy that holds; a broken one stops everything that depends on it. */
 export function loadPolicy(ports: Ports): Policy {

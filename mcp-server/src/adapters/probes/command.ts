@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { setPriority } from 'node:os';
 import { endGroup, withGroup } from '../process-group.ts';
 
 /** Longest answer of a program. The list of everything that a large Ansible installation offers has a megabyte. */
@@ -24,15 +25,26 @@ export type NotRun = { why: 'missing' | 'forbidden' | 'too-long' | 'stopped' };
  * Runs a program without a shell, without input and with a process group of its own, which ends with it.
  *
  * @param signal ends it early
+ * @param nice how far behind others it stands where processors are short, as in nice(1)
  */
 export function runCommand(
   [program, ...args]: readonly [string, ...string[]],
   env: Readonly<Record<string, string>>,
   signal: AbortSignal,
+  nice = 0,
 ): Promise<Ran | NotRun> {
   if (signal.aborted) return Promise.resolve({ why: 'stopped' });
   const child = spawn(program, args, { cwd: '/', env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  if (nice > 0 && child.pid !== undefined) standBehind(child.pid, nice);
   return withGroup(child.pid, () => settle(child, signal));
+}
+
+function standBehind(pid: number, nice: number): void {
+  try {
+    setPriority(pid, nice);
+  } catch {
+    // It has ended, or the system has no such order: then it runs as any other.
+  }
 }
 
 function settle(child: ChildProcess, signal: AbortSignal): Promise<Ran | NotRun> {

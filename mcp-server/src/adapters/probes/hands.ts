@@ -40,7 +40,7 @@ export function handsFor(
 
   async function command(call: Extract<Call, { run: unknown }>, values: Values): Promise<Asked<string>> {
     const argv = call.run.map((word) => fill(word, values, checkedWord)) as [string, ...string[]];
-    const ran = await run(argv, { ...env, ...call.set }, signal);
+    const ran = await run(argv, { ...env, ...call.set }, signal, call.nice);
     if ('why' in ran) {
       const { outcome, reason } = NOT_RUN[ran.why];
       note(argv.join(' '), reason);

@@ -30,6 +30,9 @@ const TOOLS: Record<string, readonly string[]> = {
   yamllint: ['--version'],
 };
 
+/** Many, and no other question follows from them: chains of questions go first. */
+const NICE = 5;
+
 /** Terraform asks its maker for news otherwise. */
 const NO_NEWS = { CHECKPOINT_DISABLE: '1' };
 
@@ -46,7 +49,7 @@ export const localTools = defineProbe({
     Object.entries(TOOLS).map(([name, args]): [string, Call] => [
       name,
       // Exit codes differ, and a version is an answer whatever the code.
-      { run: [name, ...args], exits: [0, 1, 2, 255], ...(name === 'terraform' ? { set: NO_NEWS } : {}) },
+      { run: [name, ...args], exits: [0, 1, 2, 255], nice: NICE, ...(name === 'terraform' ? { set: NO_NEWS } : {}) },
     ]),
   ),
   targets: () => LOCAL_TOOLS.map((name) => ({ id: `tool/${name}` })),

@@ -36,9 +36,11 @@ export async function lookAround(
     list: listFolder,
   };
   const run = sharedRuns();
-  const found = await Promise.all(
-    probes.filter((one) => isWanted(one, request)).map((one) => runProbe(one, around, request, run)),
-  );
+  const wanted = probes.filter((one) => isWanted(one, request));
+  const begin = (some: readonly Probe[]) => some.map((one) => runProbe(one, around, request, run));
+  // To start a program takes milliseconds, and of tools there are dozens: chains of questions begin before them.
+  const chains = begin(wanted.filter((one) => one.name !== 'tool'));
+  const found = await Promise.all([...chains, ...begin(wanted.filter((one) => one.name === 'tool'))]);
   const secrets = found.flatMap((notes) => notes.secrets);
   const facts = found.flatMap((notes) => notes.facts.map((fact) => cleanFact(fact, secrets)));
   return { facts: onePerId(facts), calls: found.flatMap(({ calls }) => calls.map((call) => cleanCall(call, secrets))) };

@@ -14,6 +14,8 @@ export type Call =
       set?: Readonly<Record<string, string>>;
       /** Exit codes that are answers; only 0 when left out. */
       exits?: readonly number[];
+      /** How far it stands behind others where processors are short: for what nothing waits for. */
+      nice?: number;
     }
   | { get: string }
   /** A POST that only asks, or logs in. */

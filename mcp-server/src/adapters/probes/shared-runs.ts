@@ -9,13 +9,13 @@ export type Run = typeof runCommand;
  */
 export function sharedRuns(): Run {
   const begun = new Map<string, Promise<Ran | NotRun>>();
-  return async (argv, env, signal) => {
+  return async (argv, env, signal, nice) => {
     const key = JSON.stringify([argv, Object.entries(env).sort()]);
     const before = begun.get(key);
-    const ran = await (before ?? remember(begun, key, runCommand(argv, env, signal)));
+    const ran = await (before ?? remember(begun, key, runCommand(argv, env, signal, nice)));
     // Somebody else's time may be up before this one's.
     const cutShort = before !== undefined && 'why' in ran && ran.why === 'stopped' && !signal.aborted;
-    return cutShort ? runCommand(argv, env, signal) : ran;
+    return cutShort ? runCommand(argv, env, signal, nice) : ran;
   };
 }
 

@@ -1,9 +1,49 @@
 import fc from 'fast-check';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { frontmatterFromMarkdown } from 'mdast-util-frontmatter';
+import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
+import { frontmatter } from 'micromark-extension-frontmatter';
+import { gfmTable } from 'micromark-extension-gfm-table';
 import { describe, expect, it } from 'vitest';
 import { parseNodes } from './parse.ts';
 import { segmentsOf } from './segments.ts';
 
 const whole = (text: string) => parseNodes(text, Number.POSITIVE_INFINITY);
+
+describe('tables', () => {
+  const always = (text: string) =>
+    fromMarkdown(text, {
+      extensions: [frontmatter(['yaml']), gfmTable()],
+      mdastExtensions: [frontmatterFromMarkdown(['yaml']), gfmTableFromMarkdown()],
+    }).children;
+
+  it('are looked for only where a delimiter row could be, which changes nothing that is read', () => {
+    const token = fc.constantFrom(
+      ...['|', ' | ', ':', '-', '--', ':-', ' ', '\t', 'a', 'b | c', '\\|', '`', '> ', '- ', '* ', '1. ', '2) '],
+      ...['\n', '\n', '\r\n', '\r', '    ', '\u2028', '\n\n', '---', '===', '<!--', '```', '+ '],
+    );
+    const text = fc.array(token, { maxLength: 40 }).map((parts) => parts.join(''));
+    const table = fc
+      .tuple(text, fc.constantFrom('', '> ', '  ', '   ', '1. ', '- '), text)
+      .map(([before, mark, after]) => {
+        const inner = mark.trim() === '>' ? mark : ' '.repeat(mark.length);
+        return `${before}\n\n${mark}| a | b |\n${inner}|:-|-:|\n${inner}| c${after}`;
+      });
+    fc.assert(
+      fc.property(fc.oneof(text, table), (one) => {
+        expect(whole(one)).toEqual(always(one));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it.each(['a\n:-', 'a|b\n-|-', '> a|b\n> -|-', '- a|b\n  -|-', '| a |\r| - |', '| a |\r\n| - |\r\n'])(
+    '%j is one',
+    (text) => {
+      expect(JSON.stringify(whole(text))).toContain('"tableCell"');
+    },
+  );
+});
 
 describe('parsing a large document in pieces', () => {
   const lines = fc.constantFrom(

@@ -30,12 +30,23 @@ function unread(value: string, { offset, line }: { offset: number; line: number 
 }
 
 function parseSegment({ text, start, line }: Segment): RootContent[] {
+  // The extension takes every line of every paragraph for the head of a table first: a third of the time of a text without one.
+  const tables = mayHoldTable(text);
   const { children } = fromMarkdown(text, {
-    extensions: [frontmatter(['yaml']), gfmTable()],
-    mdastExtensions: [frontmatterFromMarkdown(['yaml']), gfmTableFromMarkdown()],
+    extensions: [frontmatter(['yaml']), ...(tables ? [gfmTable()] : [])],
+    mdastExtensions: [frontmatterFromMarkdown(['yaml']), ...(tables ? [gfmTableFromMarkdown()] : [])],
   });
   if (start > 0) shift(children, start, line);
   return children;
+}
+
+/** All that a delimiter row may be made of, with the marks of the quotes and items that it may stand in. */
+const ROW = /^[\t >|:\-*+.)\d]+$/gm;
+
+/** Whether some line could be the delimiter row that every table has below its head (GFM 4.10). */
+function mayHoldTable(text: string): boolean {
+  for (const [row] of text.matchAll(ROW)) if (row.includes('-') && /[|:]/.test(row)) return true;
+  return false;
 }
 
 function shift(nodes: readonly Nodes[], offset: number, line: number): void {

@@ -13,6 +13,9 @@ export interface CheckSettings {
 /** Longest time that a check may ask for. */
 export const MOST_SECONDS = 3600;
 
+/** `90 s`, `2 minutes`; milliseconds, or metres, are none. */
+const LIMIT = /^(\d{1,5})\s*(s|m)(?:(?<=s)ec(?:ond)?s?|(?<=m)in(?:ute)?s?)?$/i;
+
 /** Reads Folder, Time limit and Variables of a check, with what is wrong in them. */
 export function readSettings(
   fields: ReadonlyMap<string, Field>,
@@ -23,7 +26,7 @@ export function readSettings(
   if (/^(?:\/|[A-Za-z]:|~)|(?:^|\/)\.\.(?:\/|$)|\0|^deliveries(?:\/|$)/.test(folder))
     problems.push({ line: folderField!.line, text: `${JSON.stringify(folder)} is no folder that a check runs in` });
   const limitField = fields.get('time limit');
-  const limit = limitField === undefined ? undefined : /^(\d{1,5})\s*(s|m)[a-z]*$/i.exec(limitField.value);
+  const limit = limitField === undefined ? undefined : LIMIT.exec(limitField.value);
   const seconds = limit ? Number(limit[1]) * (limit[2]!.toLowerCase() === 'm' ? 60 : 1) : undefined;
   if (limitField !== undefined && (seconds === undefined || seconds < 1 || seconds > MOST_SECONDS))
     problems.push({ line: limitField.line, text: `${JSON.stringify(limitField.value)} is no time from 1 s to 60 min` });

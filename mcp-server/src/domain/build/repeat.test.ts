@@ -10,6 +10,14 @@ describe('a second run [R-CHECK-2]', () => {
     expect(readRepeat('again stdout contains changed=0')).toMatchObject({ kind: 'contains', text: 'changed=0' });
     expect(readRepeat('again whatever')).toBeUndefined();
     expect(readRepeat('stdout contains again')).toBeUndefined();
+    expect(readRepeat('AGAIN\n Changes Nothing')).toEqual({ kind: 'unchanged' });
+    for (const text of [
+      'again',
+      'once again changes nothing',
+      'again it changes nothing',
+      'again changes nothing much',
+    ])
+      expect(readRepeat(text)).toBeUndefined();
   });
 
   it.each([
@@ -36,5 +44,21 @@ describe('a second run [R-CHECK-2]', () => {
       'second run: it changed a.txt',
     ]);
     expect(unmetAgain([{ kind: 'exit', code: 3 }], { exit: 0 }, run('', 3), [])).toEqual([]);
+    const also = [{ kind: 'contains', stream: 'stdout', text: 'b' } as const, { kind: 'exit', code: 3 } as const];
+    expect(unmetAgain(also, { exit: 0 }, run('b', 3), [])).toEqual([]);
+  });
+
+  it('of one that did not end has to end well', () => {
+    expect(unmetAgain(unchanged, { exit: null }, run(''), [])).toEqual([]);
+    expect(unmetAgain(unchanged, { exit: null }, run('', 3), [])).toEqual(['second run: expected exit 0, got 3']);
+  });
+
+  it('names five moved files at most, and none where nothing was to stay', () => {
+    const moved = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const both = [...unchanged, { kind: 'exit', code: 0 } as const];
+    expect(unmetAgain(both, { exit: 0 }, run(''), moved)).toEqual(['second run: it changed a, b, c, d, e']);
+    expect(
+      unmetAgain([{ kind: 'exit', code: 0 }], { exit: 0 }, run('deployment.apps/web configured\n'), moved),
+    ).toEqual([]);
   });
 });

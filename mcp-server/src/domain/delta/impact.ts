@@ -176,7 +176,7 @@ function tasksOf({ id, action }: Component, checked: ReadonlySet<string>): strin
 }
 
 function isTaskStale(task: string, touched: ReadonlyMap<string, unknown>, rerun: ReadonlySet<string>): boolean {
-  const [, number, step] = /^TSK-(\d+)\.(\d+)$/.exec(task)!;
+  const [number, step] = task.slice('TSK-'.length).split('.');
   return step === '1' ? touched.has(`CMP-${number}`) : rerun.has(`CMP-${number}`);
 }
 

@@ -56,7 +56,7 @@ export function unitsOf(source: string): Map<string, Unit> {
       continue;
     }
     if (node.type === 'heading') {
-      const heading = plainText(node).replace(/\s+/g, ' ').trim();
+      const heading = squeeze(plainText(node));
       const id = /^([A-Z]+-\d+(?:\.\d+)?)\s*(?::|$)/.exec(heading)?.[1];
       if (id !== undefined && isEntryId(id)) {
         titles = titles.slice(0, Math.max(0, Math.min(node.depth, 3) - 2));
@@ -91,9 +91,9 @@ function collect(node: RootContent, text: string, into: Unit, unit: MakeUnit): v
   if (node.type === 'table') return collectTable(node, into, unit);
   const source = text.slice(startOf(node), endOf(node));
   const line = lineOf(node);
-  if (node.type === 'paragraph') into.pieces.push(...sentences(source, line, ''));
+  if (node.type === 'paragraph') into.pieces.push(...sentences(source, line));
   else if (node.type === 'code') into.pieces.push({ text: node.value, line, label: 'code' });
-  else if (squeeze(source) !== '') into.pieces.push({ text: squeeze(source), line, label: '' });
+  else into.pieces.push({ text: squeeze(source), line, label: '' });
 }
 
 function collectList(list: List, text: string, into: Unit, unit: MakeUnit): void {
@@ -119,9 +119,9 @@ function entryOf(id: string, item: ListItem, into: Unit, unit: MakeUnit): Unit {
 function itemPieces(source: string, line: number, id: string): Piece[] {
   const flat = squeeze(source);
   const body = id === '' ? flat : flat.replace(/^[*_`]*[A-Z]+-\d+(?:\.\d+)?[*_`]*\s*[:.]?[*_`]*\s*/, '');
-  const key = /^[*_]*([A-Za-z][A-Za-z -]{0,40}?)[*_]*:(?:\s|$)/.exec(body)?.[1];
+  const key = /^[*_]*([A-Za-z][A-Za-z -]{0,40}?)[*_]*:[*_]*(?:\s|$)/.exec(body)?.[1];
   if (key !== undefined) return [{ text: body, line, label: key.toLowerCase() }];
-  return sentences(body, line, '');
+  return sentences(body, line);
 }
 
 function collectTable(table: Table, into: Unit, unit: MakeUnit): void {
@@ -159,7 +159,7 @@ function frontMatter(yaml: string, firstLine: number): Piece[] {
   return pieces;
 }
 
-const sentences = (source: string, line: number, label: string): Piece[] =>
-  sentencesOf(squeeze(source)).map((text) => ({ text, line, label }));
+const sentences = (source: string, line: number): Piece[] =>
+  sentencesOf(squeeze(source)).map((text) => ({ text, line, label: '' }));
 
 const squeeze = (text: string) => text.replace(/\s+/g, ' ').trim();

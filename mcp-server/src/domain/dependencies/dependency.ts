@@ -21,5 +21,6 @@ export interface Dependency {
 /** What a reader of one kind of file says; the rest follows from place and design. */
 export type Found = Omit<Dependency, 'component' | 'designed'>;
 
-/** A version that is one version and no range. */
-export const isExact = (version: string) => /^(?:==?\s*)?v?\d[\w.+:~-]*$/.test(version.trim());
+/** A version that is one version and no range, as `1.x` is. */
+export const isExact = (version: string) =>
+  /^(?:==?\s*)?v?\d[\w.+:~-]*$/.test(version.trim()) && !/\.[xX](?:\.|$)/.test(version.trim());

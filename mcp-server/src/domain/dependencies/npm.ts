@@ -16,7 +16,8 @@ export function npmDependencies(path: string, text: string, lock: string | undef
         kind: 'package',
         name,
         version,
-        pinned: isExact(version),
+        // `4` and `4.1` are ranges there.
+        pinned: isExact(version) && /\d\.\d+\.\d/.test(version),
         source: 'npm',
         licence,
         path,

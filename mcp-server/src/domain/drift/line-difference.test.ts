@@ -10,6 +10,9 @@ describe('the difference of two texts', () => {
     ['a\nb\nc', 'c', ['@@ line 1 @@', '-a', '-b']],
     ['a', 'b', ['@@ line 1 @@', '-a', '+b']],
     ['a\nb', 'a\nb', ['@@ line 3 @@']],
+    ['', 'a\nb', ['@@ line 1 @@', '-', '+a', '+b']],
+    ['b\na\nb\nc', 'b\nb\nc', ['@@ line 2 @@', '-a']],
+    ['a\nb\nc\nd', 'x\nb\ny\nd', ['@@ line 1 @@', '-a', '-b', '-c', '+x', '+b', '+y']],
     // What both sides share is counted once, from the beginning.
     ['a\na', 'a\na\na', ['@@ line 3 @@', '+a']],
     ['a\na\na', 'a', ['@@ line 2 @@', '-a', '-a']],

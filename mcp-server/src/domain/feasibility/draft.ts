@@ -46,7 +46,7 @@ export function draftFeasibility(input: DraftInput): FeasibilityDraft {
   const decision = decide(outcome, new Set(weak.map(({ need }) => need)));
   const text = [
     `---\ncountersign: feasibility/1\ndecision: ${decision}\nplatform: ${platform}\n---\n`,
-    `# Feasibility: ${requirements.front?.title ?? 'untitled'}\n`,
+    `# Feasibility: ${line(requirements.front?.title ?? 'untitled')}\n`,
     '## Findings\n',
     '| Need | Status | Fact | Evidence |\n|---|---|---|---|',
     ...needs.map(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { OUTCOMES, type PlatformFact, snapshotBytes, tally } from './snapshot.ts';
+import { OUTCOMES, type PlatformFact, type ProbeCall, readSnapshot, snapshotBytes, tally } from './snapshot.ts';
 
 const facts: PlatformFact[] = [
   { id: 'tool/python3', outcome: 'present', version: '3.11' },
@@ -26,6 +26,30 @@ describe('a snapshot', () => {
         expect(snapshotBytes(some)).toBe(snapshotBytes(twice));
       }),
     );
+  });
+
+  it('[R-FEAS-2] holds what was asked of each platform, in order', () => {
+    const call = (probe: string, answer: string): ProbeCall => ({
+      probe,
+      call: 'GET /',
+      answer,
+      bytes: 2,
+      sha256: 'ab',
+    });
+    const bytes = snapshotBytes([], [call('net', '404'), call('aws', 'exit 0'), call('net', '200')]);
+    expect(JSON.parse(bytes)).toEqual({
+      schema: 'countersign/platform@1',
+      facts: [],
+      calls: [call('aws', 'exit 0'), call('net', '200'), call('net', '404')],
+    });
+  });
+
+  it('[R-FEAS-2] is read back, and other bytes are none', () => {
+    const { schema, facts: read } = JSON.parse(snapshotBytes(facts)) as { schema: string; facts: PlatformFact[] };
+    expect(readSnapshot(JSON.stringify({ schema, facts: read }))).toEqual(read);
+    for (const other of ['', '{', 'null', '7', '{}', '{"schema":"countersign/platform@1","facts":{}}'])
+      expect(readSnapshot(other)).toBeUndefined();
+    expect(readSnapshot('{"schema":"countersign/platform@2","facts":[]}')).toBeUndefined();
   });
 
   it('[R-FEAS-2] keeps absent, denied and not probed apart', () => {

@@ -15,7 +15,9 @@ export interface Approval {
   readonly command: string;
 }
 
-const DECISIONS = /^(?:approve|reject|revoke|accept|break-glass|trust|withhold)$/;
+const DECIDES = 'approve|reject|revoke|accept|break-glass|trust|withhold';
+const DECISION = new RegExp(`^(?:${DECIDES})$`);
+const STARTED = new RegExp(String.raw`\b(?:countersign|cli\.[mc]?[jt]s)\b[^\n]*\b(?:${DECIDES})\b`);
 const TYPED = /\/(?:countersign:)?approve\b/;
 const RUNTIMES = /^(?:node|nodejs|bun|deno|tsx|ts-node|npx|bunx)$/;
 const TERMINALS = /^(?:tmux|screen|script|expect|unbuffer|osascript|xdotool|ydotool|wtype|kitty|wezterm)$/;
@@ -93,7 +95,7 @@ function cliCall(words: readonly Word[]): 'cli' | undefined {
   if (options.some((option) => option.name === '--help' || option.name === '-h')) return undefined;
   // An option with a value may stand before the verb, so the second operand is looked at too.
   const leading = words[0]?.prefix.startsWith('-') ? 2 : 1;
-  return operands.slice(0, leading).some((word) => word.text === undefined || DECISIONS.test(word.text))
+  return operands.slice(0, leading).some((word) => word.text === undefined || DECISION.test(word.text))
     ? 'cli'
     : undefined;
 }
@@ -125,10 +127,7 @@ function joined(options: Arguments['options']): string {
 }
 
 function typesApproval(text: string): boolean {
-  return (
-    TYPED.test(text) ||
-    /\b(?:countersign|cli\.[mc]?[jt]s)\b[^\n]*\b(?:approve|reject|revoke|accept|break-glass|trust)\b/.test(text)
-  );
+  return TYPED.test(text) || STARTED.test(text);
 }
 
 /** A program in another language that drives a terminal or starts our command to approve. */

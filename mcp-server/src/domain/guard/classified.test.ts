@@ -7,6 +7,15 @@ import type { Effect } from './effects.ts';
 /** Judgements that were read and found right; `npx vitest run -u` writes them anew. */
 const EXPECTED = join(import.meta.dirname, '../../../../test/fixtures/classified');
 
+const CORPORA = [
+  'shell-forms',
+  'mutating-commands',
+  'ordinary-commands',
+  'deciding-commands',
+  'judged-commands',
+  'writing-commands',
+];
+
 /** Commands of a corpus: one a line, or several lines between fences. */
 function commands(file: string): string[] {
   const text = readFileSync(new URL(file, import.meta.url), 'utf8');
@@ -51,7 +60,7 @@ function told(line: string, found: Classification): string {
 }
 
 describe('what each command would do', () => {
-  it.each(['shell-forms', 'mutating-commands', 'ordinary-commands'])('of %s is what was judged', async (corpus) => {
+  it.each(CORPORA)('of %s is what was judged', async (corpus) => {
     const all = commands(`${corpus}.txt`).map((line) => told(line, classify(line)));
     await expect(`${all.join('\n')}\n`).toMatchFileSnapshot(join(EXPECTED, `${corpus}.txt`));
   });

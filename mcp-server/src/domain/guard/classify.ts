@@ -58,9 +58,9 @@ export function classify(line: string, start: Start = HERE): Classification {
         remote = undefined;
       }
       const judged = judge(invocation);
-      if (judged.kind === 'effect') effects.push(judged.effect);
-      if (judged.kind === 'dry-run') dryRuns.push(judged.effect);
-      if (judged.kind === 'runs') remote = { effect: judged.effect, depth: invocation.places.length };
+      if (judged?.kind === 'effect') effects.push(judged.effect);
+      if (judged?.kind === 'dry-run') dryRuns.push(judged.effect);
+      if (judged?.kind === 'runs') remote = { effect: judged.effect, depth: invocation.places.length };
       for (const write of commandWrites(invocation)) writes.push(write);
       const approval = approvalBy(invocation);
       if (approval !== undefined) approvals.push(approval);

@@ -28,30 +28,31 @@ export interface Effect {
   readonly places: readonly { readonly program: string; readonly name: string | undefined }[];
 }
 
-export type Judged =
-  | { readonly kind: 'none' }
+export interface Judged {
   /** `runs`: an effect if the command that it starts elsewhere does more than read. */
-  | { readonly kind: 'effect' | 'dry-run' | 'runs'; readonly effect: Effect };
+  readonly kind: 'effect' | 'dry-run' | 'runs';
+  readonly effect: Effect;
+}
 
 const HELP = new Set(['--help', '-help', '-h']);
 
-/** Judges one command by the table; what the table does not know has no effect. */
-export function judge(invocation: Invocation): Judged {
+/** Judges one command by the table; undefined for one without an effect, such as one that the table does not know. */
+export function judge(invocation: Invocation): Judged | undefined {
   const tool = invocation.name === undefined ? undefined : toolOf(invocation.name);
-  if (tool === undefined) return { kind: 'none' };
+  if (tool === undefined) return undefined;
   const style = { valued: tool.valued ?? '', go: tool.go === true };
   const args = readArguments(invocation.argv.slice(1), style);
   const idle = tool.verbless ? args.options.every(({ name }) => /^(?:--version|--help|-h)$/.test(name)) : true;
-  if (args.operands.length === 0 && idle) return { kind: 'none' };
+  if (args.operands.length === 0 && idle) return undefined;
   const asksHelp = (word: Word) =>
     HELP.has(word.text ?? '') &&
     !(word.text === '-h' && (tool.elsewhere !== undefined || tool.valued?.includes('-h ')));
   const targets = targetsOf(tool, invocation, args);
   const taken = judgeOperands(tool, args, targets);
-  if (taken === undefined) return { kind: 'none' };
+  if (taken === undefined) return undefined;
   const before =
     args.afterDashes === undefined ? invocation.argv : invocation.argv.slice(0, -args.afterDashes.length - 1);
-  if (before.some(asksHelp)) return { kind: 'none' };
+  if (before.some(asksHelp)) return undefined;
   const effect: Effect = {
     tool: tool.tool,
     verb: taken.operands === 0 ? '' : verbOf(args.operands.slice(0, taken.operands)),

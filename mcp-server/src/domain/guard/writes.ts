@@ -75,7 +75,6 @@ const WRITERS: Readonly<Record<string, Writer>> = {
     options: '-O -P --output-document',
     valued: '-O -P -o -a -i -U --output-document --header',
   },
-  unzip: { operands: 'none', options: '-d', valued: '-d', tree: true },
   patch: {
     operands: 'all',
     valued: '-p -i -d -o -r --input --directory --output',
@@ -112,6 +111,7 @@ export function commandWrites(invocation: Invocation): Write[] {
   if (name === undefined || places.length > 0) return [];
   if (name === 'git') return gitWrites(argv, directory);
   if (name === 'tar') return tarWrites(argv, directory);
+  if (name === 'unzip') return unzipWrites(argv, directory);
   if (name === 'dd') return ddWrites(argv, directory);
   if (name === 'find' || name === 'gfind') return findWrites(argv, directory);
   const writer = Object.hasOwn(WRITERS, name) ? WRITERS[name] : undefined;
@@ -203,10 +203,20 @@ function write(word: Word, directory: string | undefined, by: string, scope: Wri
 
 /** Unpacking writes below `-C`, else here. The first word's letters need no dash. */
 function tarWrites(argv: readonly Word[], directory: string | undefined): Write[] {
-  if (!/^-?[a-zA-Z]*x|^--(?:extract|get)$/.test(argv[1]?.prefix ?? '')) return [];
-  const { options } = readArguments(argv.slice(2), { valued: '-f -C --file --directory' });
+  const { options } = readArguments(argv.slice(1), { valued: '-f -C --file --directory' });
+  const unpacks =
+    /^[a-zA-Z]*x/.test(argv[1]?.prefix ?? '') || options.some(({ name }) => /^(?:-x|--extract|--get)$/.test(name));
+  if (!unpacks) return [];
   const folder = options.findLast(({ name }) => name === '-C' || name === '--directory')?.value;
   return [write(folder ?? literalWord('.'), directory, 'tar', 'tree')];
+}
+
+/** Unpacking writes below `-d`, else here; with some letters it only looks. */
+function unzipWrites(argv: readonly Word[], directory: string | undefined): Write[] {
+  const { options, operands } = readArguments(argv.slice(1), { valued: '-d -P' });
+  if (operands.length === 0 || options.some(({ name }) => /^-[clptvzZ]$/.test(name))) return [];
+  const folder = options.findLast(({ name }) => name === '-d')?.value;
+  return [write(folder ?? literalWord('.'), directory, 'unzip', 'tree')];
 }
 
 function ddWrites(argv: readonly Word[], directory: string | undefined): Write[] {
@@ -226,8 +236,13 @@ function cut(word: Word, length: number): Word {
 
 function findWrites(argv: readonly Word[], directory: string | undefined): Write[] {
   const writes: Write[] = [];
-  const action = argv.findIndex((word, at) => at > 0 && /^[-(!]/.test(word.prefix));
-  const roots = argv.slice(1, action < 0 ? undefined : action);
+  const from = argv.findIndex(
+    (word, at) => at > 0 && !/^-(?:[HLP]$|O|D)/.test(word.prefix) && argv[at - 1]?.text !== '-D',
+  );
+  const words = from < 0 ? [] : argv.slice(from);
+  const action = words.findIndex((word) => /^[-(!]/.test(word.prefix));
+  const named = words.slice(0, action < 0 ? undefined : action);
+  const roots = named.length > 0 ? named : [literalWord('.')];
   if (argv.some((word) => word.text === '-delete')) {
     const scope = namesRecord(argv) ? 'tree' : 'path';
     for (const word of roots) writes.push(write(word, directory, 'find', scope));
@@ -263,8 +278,9 @@ const GIT_TREE = /^(?:apply|am|stash|clean|reset|checkout-index|read-tree|filter
 
 function gitWrites(argv: readonly Word[], start: string | undefined): Write[] {
   const global = readArguments(argv.slice(1), { valued: GIT_VALUED, leading: true });
-  const folder = global.options.findLast((option) => option.name === '-C')?.value;
-  const directory = folder === undefined ? start : joinPath(start, folder.text);
+  // Each is taken from the one before it.
+  const folders = global.options.filter((option) => option.name === '-C');
+  const directory = folders.reduce((at, { value }) => joinPath(at, value?.text), start);
   const [verb, ...words] = global.rest;
   const args = readArguments(words, { valued: '-s -b -B -m --source --pathspec-from-file' });
   const flags = new Set(args.options.map((option) => option.name));
@@ -275,7 +291,10 @@ function gitWrites(argv: readonly Word[], start: string | undefined): Write[] {
       return flags.has('--staged') && !flags.has('--worktree') ? [] : paths(args.operands);
     case 'checkout':
       if (flags.has('-b') || flags.has('-B') || flags.has('--orphan')) return [];
-      return paths(args.afterDashes ?? args.operands.slice(1));
+      // The first names a commit, which cannot begin with a dot.
+      return paths(
+        args.afterDashes ?? args.operands.slice(/^\.{1,2}(?:\/|$)/.test(args.operands[0]?.text ?? '') ? 0 : 1),
+      );
     case 'rm':
       return flags.has('--cached') ? [] : paths(args.operands);
     case 'mv':

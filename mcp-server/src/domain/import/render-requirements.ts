@@ -12,7 +12,7 @@ export interface Provenance {
 }
 
 const mark = (one: Statement) => (one.inferred === undefined ? '' : ` (inferred: ${one.inferred})`);
-const bullet = (one: Statement) => `${item(`${one.text.trim()}${mark(one)}`)}`;
+const bullet = (one: Statement) => item(one.text, mark(one));
 const ids = (prefix: string, at: number) => `${prefix}-${at + 1}`;
 
 /** requirements.md of an import, without what was left over. */
@@ -106,7 +106,7 @@ function requirement(one: DraftRequirement, at: number): string {
     ...one.criteria.flatMap(({ text, steps = [] }) => [text, ...steps]),
   ];
   const criteria = one.criteria.map((criterion, index) => {
-    const head = item(`**AC-${number}.${index + 1}** ${criterion.text.trim()}${mark(criterion)}`);
+    const head = item(`**AC-${number}.${index + 1}** ${criterion.text.trim()}`, mark(criterion));
     const steps = (criterion.steps ?? []).map((step) => item(step).replace(/^/gm, '  '));
     return [head, ...steps].join('\n');
   });
@@ -144,7 +144,7 @@ function risk(one: Draft['risks'][number], at: number): string {
   return `### ${ids('RSK', at)}: ${title}\n\n- Mitigation: ${mitigation}\n- Source: ${place(one.path, one.line)}`;
 }
 
-const labelled = (id: string, one: Statement) => item(`**${id}** ${one.text.trim()}${mark(one)}`);
+const labelled = (id: string, one: Statement) => item(`**${id}** ${one.text.trim()}`, mark(one));
 
 function questions(draft: Draft): string {
   const bare = draft.requirements.flatMap((one, at) => (one.criteria.length === 0 ? [`REQ-${at + 1}`] : []));

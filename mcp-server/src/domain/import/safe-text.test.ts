@@ -26,7 +26,7 @@ describe('text of a source in an artifact', () => {
 
   it('is an item with its further lines below it', () => {
     expect(item(' a\nb\n\n  c ')).toBe('- a\n  b\n\n    c');
-    expect(item('a\nb', '- **Q-1** ')).toBe('- **Q-1** a\n  b');
+    expect(item('a (inferred: me)\nb ', ' (inferred: why)')).toBe('- a (inferred me)\n  b (inferred: why)');
     expect(item('')).toBe('- ');
   });
 

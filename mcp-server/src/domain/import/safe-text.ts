@@ -30,10 +30,14 @@ export function oneLine(text: string, longest = 120): string {
   return line.length > longest ? `${line.slice(0, longest - 1).replace(/\\$/, '')}…` : line;
 }
 
-/** A list item whose further lines are indented below it. */
-export function item(text: string, mark = '- '): string {
-  const [first = '', ...rest] = harmless(text).trim().split('\n');
-  return [`${mark}${first}`, ...rest.map((line) => (line === '' ? '' : `${' '.repeat(2)}${line}`))].join('\n');
+/**
+ * A list item whose further lines are indented below it.
+ *
+ * @param mark what the importer itself says behind the text
+ */
+export function item(text: string, mark = ''): string {
+  const [first = '', ...rest] = `${harmless(text).trim()}${mark}`.split('\n');
+  return [`- ${first}`, ...rest.map((line) => (line === '' ? '' : `  ${line}`))].join('\n');
 }
 
 /** Fenced code whose fence is longer than any in the text. */

@@ -51,6 +51,10 @@ describe('an event', () => {
           .replace(/^\{"actor":(\{.*?\}),/, '{')
           .replace(/\}$/, ',"actor":{"kind":"human","name":"Ada","via":"cli"}}'),
     ],
+    [
+      'another order of members further in',
+      (text: string) => text.replace('"kind":"human","name":"Ada"', '"name":"Ada","kind":"human"'),
+    ],
     ['a member given twice', (text: string) => text.replace('"v":1', '"v":1,"v":1')],
     ['another way to write a letter', (text: string) => text.replace('"Ada"', '"\\u0041da"')],
   ])('[R-LEDGER-1] with %s is not canonical', (_name, change) => {
@@ -58,6 +62,17 @@ describe('an event', () => {
     const changed = change(content);
     expect(changed).not.toBe(content);
     expect(readEvent(changed)).toEqual({ problem: 'not-canonical', detail: 'bytes are not RFC 8785' });
+  });
+
+  it('[R-LEDGER-1] with another order of members in a list is not canonical', () => {
+    const checks = ['CHK-1', 'CHK-2'].map((check) => ({ check, evidence: null, result: 'passed' }));
+    const body = { change: 'a'.repeat(64), checks, manifest: null, n: 1, reason: '', status: 'APPLIED' };
+    const closed = { ...stated, type: 'change-closed', body };
+    const content = canonical(closed as Json);
+    expect(problemOf(content)).toBeUndefined();
+    const swapped = content.replace('"check":"CHK-2","evidence":null', '"evidence":null,"check":"CHK-2"');
+    expect(swapped).not.toBe(content);
+    expect(problemOf(swapped)).toBe('not-canonical');
   });
 
   it('[R-LEDGER-1] with half a surrogate pair is not canonical', () => {
@@ -91,7 +106,7 @@ describe('an event', () => {
 
   it('says which member is wrong', () => {
     const read = readEvent(canonical({ ...stated, actor: { ...stated.actor, name: '' } } as unknown as Json));
-    expect('detail' in read && read.detail).toMatch(/^actor\.name: /);
+    expect('detail' in read && read.detail).toMatch(/^actor\.name: \S/);
     expect(readEvent('7')).toEqual({ problem: 'wrong-shape', detail: 'no known event type' });
   });
 

@@ -188,8 +188,8 @@ export function readEvent(content: string): { event: Recorded } | { problem: Eve
   if (!known) return { problem: 'wrong-shape', detail: 'no known event type' };
   const parsed = schemas[type as EventType].safeParse(value);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return { problem: 'wrong-shape', detail: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}` };
+    const { path, message } = parsed.error.issues[0]!;
+    return { problem: 'wrong-shape', detail: `${path.join('.')}: ${message}` };
   }
   if (!isCanonical(value as Json, content)) return { problem: 'not-canonical', detail: 'bytes are not RFC 8785' };
   return { event: { ...(parsed.data as LedgerEvent), id: sha256(content) } as Recorded };

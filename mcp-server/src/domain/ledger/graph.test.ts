@@ -120,6 +120,30 @@ describe('the graph of events', () => {
     expect(graph.concurrent('a', 'a')).toBe(false);
   });
 
+  it('takes the order over from a graph of the same events, with the contents of its own', () => {
+    const nodes = [node('a'), node('b', 'a', 'gone'), node('c', 'a'), node('d', 'b', 'c')];
+    const old = new Graph(nodes.toReversed());
+    const like = new Graph(
+      old.order.map((one) => ({ ...one, said: `anew ${one.id}` })),
+      old as Graph<Node & { said: string }>,
+    );
+    expect(like.order.map(({ id, said }) => [id, said])).toEqual(['a', 'b', 'c', 'd'].map((id) => [id, `anew ${id}`]));
+    expect(like.get('c')).toEqual({ id: 'c', parents: ['a'], said: 'anew c' });
+    expect(old.get('c')).toEqual({ id: 'c', parents: ['a'] });
+    expect([like.heads, like.missing, like.size]).toEqual([['d'], [{ child: 'b', parent: 'gone' }], 4]);
+    expect([like.precedes('a', 'd'), like.precedes('b', 'c'), like.precedes('d', 'a')]).toEqual([true, false, false]);
+  });
+
+  it('knows nothing of what came before on a cycle, or below one', () => {
+    const graph = new Graph([node('a', 'b'), node('b', 'a'), node('c'), node('d', 'c', 'b')]);
+    expect([graph.precedes('a', 'b'), graph.precedes('c', 'b'), graph.precedes('b', 'c')]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect([graph.precedes('c', 'd'), graph.precedes('a', 'd')]).toEqual([false, false]);
+  });
+
   it('leaves nodes on a cycle out of the order', () => {
     const graph = new Graph([node('a', 'b'), node('b', 'a'), node('c')]);
     expect(graph.order.map((one) => one.id)).toEqual(['c']);

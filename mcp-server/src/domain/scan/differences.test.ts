@@ -119,6 +119,46 @@ describe('the design beside what was delivered', () => {
     );
   });
 
+  it('differs in a file that a session wrote, or that tells a program what to pass over, wherever it lies', () => {
+    const unowned = ['elsewhere/.trivyignore', '.trivyignore', 'elsewhere/a', 'elsewhere/b', 'elsewhere/.trivyignored'];
+    const found = compare({
+      unowned,
+      written: new Set(['elsewhere/b', '.trivyignore', 'scripts/x.sh']),
+      settings: new Map([['.trivyignore', 'trivy']]),
+    });
+    expect(found.map((one) => [one.key, one.delivered])).toEqual([
+      ['file .trivyignore', 'tells trivy what to pass over'],
+      ['file elsewhere/.trivyignore', 'tells trivy what to pass over'],
+      ['file elsewhere/b', 'written in a session on this delivery'],
+    ]);
+  });
+
+  it.each([
+    ['a/b/*.tf', ['a/b/x', 'a/b/c/x']],
+    ['a/b?/x.tf', ['a/bc/x', 'a/b/x', 'a/b/c/x', 'a/x']],
+    ['./a/b/c.tf', ['a/b/x', 'a/b/c/x']],
+    ['a/b/', ['a/x', 'a/b/x', 'a/bc/x', 'a/b/c/x']],
+    ['a/./x.tf', []],
+    ['*', []],
+    ['https://example.org/a/b@c', []],
+  ])('takes the files beside %s for written for it: %j', (pattern, files) => {
+    const design = readDesign(`## Components\n\n### CMP-1: A\n\n- Action: build\n- Paths: ${pattern}\n`);
+    const unowned = ['x', 'b/x', 'a/x', 'a/b/x', 'a/bc/x', 'a/b/c/x', 'z/a/b/x', 'https://example.org/x'];
+    const found = compare({ design, unowned, couplings: [] }).map(({ key }) => key.slice('file '.length));
+    expect(found.sort()).toEqual([...files].sort());
+  });
+
+  it('names each bound system that is not seen, and none that is', () => {
+    const rows = ['NetBox 4.2', 'Jira', 'Vault'].map((system) => `| ${system} role | ${system} | api | |`);
+    const design = readDesign(
+      `## Bindings\n\n| Role | System | Adapter | Version |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`,
+    );
+    const couplings = [tie('netbox'), tie('infoblox')];
+    expect(compare({ design, couplings }).map((one) => [one.key, one.designed])).toEqual([
+      ['system infoblox', 'bound and not seen in the files: Jira, Vault'],
+    ]);
+  });
+
   it('names at most fifty files', () => {
     const unowned = Array.from({ length: 60 }, (_, at) => `scripts/${at}.sh`);
     expect(compare({ unowned })).toHaveLength(50);

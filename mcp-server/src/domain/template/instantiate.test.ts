@@ -100,6 +100,19 @@ answers:
     expect(readRequirements(text).systems[0]).toMatchObject({ ifNot: 'a | b' });
   });
 
+  it('take the place of a value of the front matter, and of an answer, that went on for several lines', () => {
+    const long = DRAFT.replace(
+      'owner: Unassigned\n',
+      'refs:\n- CHG-7\n- CHG-8\nowner: >-\n  Somebody\n\tfolded\ntrack: light\n',
+    ).replace('- Answer:\n', '- Answer: Five\n  of them\n\n  - not more\n');
+    const { text, problems } = instantiate(long, answers('refs: [CHG-1]\ntrack: strict\nanswers: { Q-1: Six }'));
+    expect(problems).toEqual([]);
+    expect(text.slice(0, text.indexOf('## Problem'))).toBe(
+      `---\ncountersign: requirements/1\ntitle: ${JSON.stringify('Transit: "Oslo"')}\nrefs: ["CHG-1"]\nowner: "Ines $1"\ntrack: strict\nrisk: standard\n---\n\n`,
+    );
+    expect(text).toContain('- Decides: `batch`\n- Answer: Six\n\n  - not more\n\n### Q-2');
+  });
+
   it('say what fits nothing, and where', () => {
     const { problems } = instantiate(
       DRAFT,
@@ -113,6 +126,42 @@ answers:
       'Q-1 sets CAP-7: there is no such capability or system',
       'Q-7: there is no such question',
     ]);
+  });
+
+  it('say which places of the draft cannot take them', () => {
+    const draft = DRAFT.replace('| yes | Stop |', '| yes')
+      .replace('- Required: no\n', '')
+      .replace('- **CON-1** At night\n  only.', '### CON-1: At night\n\nOnly.')
+      .replace('- Decides: CON-1\n- Answer:\n', '');
+    const { text, problems } = instantiate(
+      draft,
+      answers(`answers:
+  Q-1: { answer: x, sets: { SYS-1: { required: "no", otherwise: y }, CAP-1: { required: "yes" }, CON-1: z } }
+  Q-2: x`),
+    );
+    expect(problems).toEqual([
+      'Q-1 sets SYS-1: the table has no such column',
+      'Q-1 sets CAP-1: it does not say what is required',
+      'Q-1 sets CON-1: it is a block; only list items can be set',
+      'Q-2: the question has no line "- Answer:"',
+    ]);
+    expect(text).toContain('| SYS-1 | Router | Holds sessions | no \n');
+    expect(text).toContain('### CON-1: At night\n\nOnly.');
+  });
+
+  it('leave a text without front matter as it is, and trim what takes the place of a section', () => {
+    const body = DRAFT.slice(DRAFT.indexOf('## Problem'));
+    const { text } = instantiate(body, answers('goal: "  New goal.\\n\\n"\nanswers: {}'));
+    expect(text).toBe(body.replace('Old goal.', 'New goal.'));
+    expect(instantiate(`---\n${body}`, answers('answers: {}')).text).toBe(`---\n${body}`);
+  });
+
+  it('set one half of a need and leave the other', () => {
+    const set = (need: string, value: string) =>
+      instantiate(DRAFT, answers(`answers: { Q-1: { answer: x, sets: { ${need}: ${value} } } }`)).text;
+    expect(set('SYS-1', '{ required: "no" }')).toContain('| SYS-1 | Router | Holds sessions | no | Stop |');
+    expect(set('CAP-1', '{ required: "yes" }')).toContain('- Required: yes\n- If not available: a person\n  reads it.');
+    expect(set('CAP-1', '{ otherwise: stop. }')).toContain('- Required: no\n- If not available: stop.\n');
   });
 
   it('bring nothing into a place that was not theirs, whatever they say', () => {

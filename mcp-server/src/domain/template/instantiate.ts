@@ -26,7 +26,7 @@ export function instantiate(draft: string, answers: Answers): Instantiated {
     }
     const at = question.block === undefined ? undefined : fieldsOf(question.block).get('answer')?.line;
     if (at === undefined) problems.push(`${id}: the question has no line "- Answer:"`);
-    else lines[at - 1] = `- Answer: ${oneLine(given.answer)}`;
+    else putItem(lines, at, `- Answer: ${oneLine(given.answer)}`);
     for (const [target, value] of Object.entries(given.sets)) {
       const problem = put(lines, requirements, target, value);
       if (problem !== undefined) problems.push(`${id} sets ${target}: ${problem}`);
@@ -104,8 +104,9 @@ function withFront(text: string, { title, owner, risk, track, refs }: Answers): 
   let front = text.slice(0, close);
   for (const [key, value] of Object.entries({ ...quoted, ...more })) {
     if (value === undefined) continue;
-    const line = new RegExp(`^${key}:.*$`, 'm');
-    front = line.test(front) ? front.replace(line, () => `${key}: ${value}`) : `${front}\n${key}: ${value}`;
+    // With the lines that go on with the value: a list, or a text that is folded.
+    const old = new RegExp(`^${key}:.*(?:\\n(?:[ \\t]|- ).*)*`, 'm');
+    front = old.test(front) ? front.replace(old, () => `${key}: ${value}`) : `${front}\n${key}: ${value}`;
   }
   return front + text.slice(close);
 }

@@ -111,9 +111,11 @@ function nameOf({ entry }: Story): string {
 function entryLine(story: Story): string {
   const { steps, systems } = story;
   const writes = steps.filter((step) => step.effect === 'write').length;
+  const elsewhere = steps.filter((step) => step.elsewhere).length;
+  const kept = elsewhere === 0 ? '' : `, ${elsewhere} kept elsewhere`;
   const tied = [...new Set(systems.map((tie) => tie.system))];
   const touching = tied.length === 0 ? '' : `, ${tied.slice(0, 4).join(' ')}${tied.length > 4 ? ' ...' : ''}`;
-  return `${nameOf(story)}: ${steps.length} step${steps.length === 1 ? '' : 's'}, ${writes} write${writes === 1 ? 's' : ''}${touching}`;
+  return `${nameOf(story)}: ${steps.length} step${steps.length === 1 ? '' : 's'}, ${writes} write${writes === 1 ? 's' : ''}${kept}${touching}`;
 }
 
 /** What starts an entry point, in words. */
@@ -125,7 +127,7 @@ export function startsText({ entry }: Story): string {
   return events.length > 0 ? events.map(oneLine).join(', ') : 'by hand, as far as the files say';
 }
 
-function stepText({ fact, effect, object, systems, onlyOnFailure, onlyOnNotice, conditions }: Step): string {
+function stepText({ fact, effect, object, elsewhere, systems, onlyOnFailure, onlyOnNotice, conditions }: Step): string {
   const parts = [oneLine(fact.name)];
   if (onlyOnFailure) parts.push('(only after a failure)');
   if (onlyOnNotice) parts.push('(only when notified)');
@@ -133,6 +135,7 @@ function stepText({ fact, effect, object, systems, onlyOnFailure, onlyOnNotice, 
     parts.push(`(only if ${conditions.slice(0, 2).map(oneLine).join(', ')}${conditions.length > 2 ? ' ...' : ''})`);
   if (object !== undefined && !fact.name.includes(object)) parts.push(`[${oneLine(object)}]`);
   if (effect !== undefined) parts.push(effect === 'write' ? 'writes' : 'reads');
+  if (elsewhere) parts.push('kept elsewhere');
   if (systems.length > 0) parts.push(`-> ${systems.slice(0, 3).join(', ')}`);
   return `${parts.join(' ')}  ${placeText(fact.evidence)}`;
 }

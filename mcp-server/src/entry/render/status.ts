@@ -31,7 +31,17 @@ function deliveryText(one: DeliveryStatus, terminal: Screen, self: string): stri
   const waiting = one.gates.find((gate) => gate.reasons.some((reason) => reason.code === 'undecided'));
   // Not wrapped: it is there to be copied.
   if (waiting !== undefined) lines.push(`${INDENT}or in a terminal: ${self} approve ${one.delivery} ${waiting.stage}`);
+  else lines.push(...byHand(one, self));
   return lines.join('\n');
+}
+
+/** The same step without an agent, where it ends with a submission. */
+function byHand({ delivery, gates, next }: DeliveryStatus, self: string): string[] {
+  const gate = gates.find(({ stage }) => next.endsWith(`, then submit ${stage}`));
+  if (gate === undefined) return [];
+  const { artifact } = STAGE[gate.stage];
+  const first = artifact === null ? `${self} tasks ${delivery}` : `edit deliveries/${delivery}/${artifact}`;
+  return [`${INDENT}or by hand: ${first}, then ${self} submit ${delivery} ${gate.stage}`];
 }
 
 const LABEL = 9;

@@ -80,7 +80,7 @@ function isRoleTasks(place: AnsibleFile, path: string): boolean {
 
 const readers: { readonly [kind in AnsibleFileKind]?: (reading: Reading, root: YamlNode) => void } = {
   playbook: sayPlaybook,
-  tasks: (reading, root) => sayTasks(reading, root, { section: 'tasks', isRescued: false }),
+  tasks: (reading, root) => sayTasks(reading, root, { section: 'tasks' }),
   handlers: (reading, root) => sayHandlers(reading, root),
   defaults: (reading, root) => sayVariableFile(reading, root, 'defaults'),
   vars: (reading, root) => sayVariableFile(reading, root, reading.place.role === undefined ? 'vars-file' : 'role-vars'),

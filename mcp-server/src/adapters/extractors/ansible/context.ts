@@ -18,8 +18,10 @@ export interface TaskPlace {
   section: 'pre_tasks' | 'tasks' | 'post_tasks' | 'handlers';
   play?: Fact;
   block?: 'block' | 'rescue' | 'always';
-  /** A rescue of this or an outer block catches its failure. */
-  isRescued: boolean;
+  /** Line of the rescue, of this or an outer block, that catches its failure. */
+  rescuedAt?: number;
+  /** A block around it lets failures through. */
+  ignoresErrors?: boolean;
 }
 
 /** A name on one line, at most 200 characters: what reports and ids carry. */

@@ -80,7 +80,7 @@ function sayPlay(reading: Reading, node: YamlNode): void {
   // Listed in the order of the file; Ansible runs pre_tasks, roles, tasks, post_tasks whatever the order is.
   for (const { key, value } of entriesOf(node)) {
     if (key === 'pre_tasks' || key === 'tasks' || key === 'post_tasks')
-      sayTasks(reading, value, { section: key, play, isRescued: false });
+      sayTasks(reading, value, { section: key, play });
     else if (key === 'handlers') sayHandlers(reading, value, play);
     else if (key === 'roles') for (const role of itemsOf(value)) sayRoleUse(reading, role, play);
   }

@@ -52,18 +52,20 @@ function sayBlock(reading: Reading, block: YamlNode, place: TaskPlace): Fact[] {
         });
   sayControl(reading, block, phase ?? place.play);
   sayTaskVariables(reading, block, 'block-vars', phase);
-  const within = (key: 'block' | 'rescue' | 'always', isRescued: boolean) =>
-    sayTasks(reading, childOf(block, key), { ...place, block: key, isRescued });
-  const tasks = within('block', place.isRescued || rescue !== undefined);
-  if (rescue !== undefined) {
-    const span = spanOf(rescue);
+  const own = ownIgnoring(block);
+  const around = own === undefined ? place : { ...place, ignoresErrors: own };
+  const within = (key: 'block' | 'rescue' | 'always', caught: Pick<TaskPlace, 'rescuedAt'> = {}) =>
+    sayTasks(reading, childOf(block, key), { ...around, block: key, ...caught });
+  const span = rescue === undefined ? undefined : spanOf(rescue);
+  const tasks = within('block', span === undefined ? {} : { rescuedAt: span.line });
+  if (span !== undefined) {
     file.fact({
       kind: 'phase',
       name: 'rescue',
       at: span,
       attributes: { rule: 'ansible-rescue', of: name === undefined ? undefined : tidy(name), handlesErrors: true },
     });
-    const rescuing = within('rescue', place.isRescued);
+    const rescuing = within('rescue');
     tasks.push(...rescuing);
     const writes = rescuing.filter((task) => task.attributes['effect'] === 'write');
     const [first] = writes;
@@ -80,7 +82,7 @@ function sayBlock(reading: Reading, block: YamlNode, place: TaskPlace): Fact[] {
         },
       });
   }
-  tasks.push(...within('always', place.isRescued));
+  tasks.push(...within('always'));
   return tasks;
 }
 
@@ -127,8 +129,9 @@ function sayTask(reading: Reading, task: YamlNode, place: TaskPlace): Fact[] {
       checkMode: truthOf(childOf(task, 'check_mode')),
       async: text('async'),
       noLog: truthOf(childOf(task, 'no_log')),
-      ignoresErrors: ignoresErrors(task) || summary['ignoresErrors'] || undefined,
-      handlesErrors: place.isRescued || undefined,
+      ignoresErrors: ignoresErrors(task, place) || summary['ignoresErrors'] || undefined,
+      handlesErrors: place.rescuedAt === undefined ? undefined : true,
+      rescuedAt: place.rescuedAt,
       pipesToShell: summary['pipesToShell'],
     },
   });
@@ -219,8 +222,11 @@ function overLoop(task: YamlNode, target: string): string[] {
 
 const item = /\{\{\s*item\s*\}\}/;
 
-function ignoresErrors(task: YamlNode): boolean {
-  return truthOf(childOf(task, 'ignore_errors')) === true || truthOf(childOf(task, 'failed_when')) === false;
+/** What a task or block says itself of the errors that it lets through; its own word counts before that of a block around it. */
+const ownIgnoring = (node: YamlNode) => truthOf(childOf(node, 'ignore_errors'));
+
+function ignoresErrors(task: YamlNode, place: TaskPlace): boolean {
+  return (ownIgnoring(task) ?? place.ignoresErrors) === true || truthOf(childOf(task, 'failed_when')) === false;
 }
 
 function shorten(text: string | undefined): string | undefined {
@@ -234,5 +240,5 @@ function list(texts: readonly string[]): readonly string[] | undefined {
 
 /** Handlers of a handlers file or section. */
 export function sayHandlers(reading: Reading, node: YamlNode | undefined, play?: Fact): Fact[] {
-  return sayTasks(reading, node, { section: 'handlers', isRescued: false, ...(play === undefined ? {} : { play }) });
+  return sayTasks(reading, node, { section: 'handlers', ...(play === undefined ? {} : { play }) });
 }

@@ -144,7 +144,7 @@ const text = (value: unknown) =>
 
 function rollback({ stories, prefix }: DraftSource): string {
   const lines = stories.flatMap(({ entry, rollbacks, steps }) => {
-    const writes = steps.filter((step) => step.effect === 'write');
+    const writes = steps.filter((step) => step.effect === 'write' || step.elsewhere);
     if (rollbacks.length > 0)
       return rollbacks
         .slice(0, 6)
@@ -164,7 +164,7 @@ function rollback({ stories, prefix }: DraftSource): string {
   return [
     '## Rollback',
     '',
-    ...(lines.length > 0 ? lines : ['Nothing is written, so nothing has to be taken back.']),
+    ...(lines.length > 0 ? lines : ['No step is seen to write, so nothing is known that had to be taken back.']),
   ].join('\n');
 }
 

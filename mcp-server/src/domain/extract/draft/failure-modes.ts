@@ -28,9 +28,12 @@ export function failureModes({ stories, prefix }: DraftSource): string {
   return ['## Failure modes', ...(blocks.length > 0 ? blocks : ['No step that can fail was seen.'])].join('\n\n');
 }
 
+/** Writes, or may: nothing here says what modules and roles of others do. */
+const mayWrite = ({ effect, elsewhere }: Step) => effect === 'write' || elsewhere;
+
 /** Only where something is written does a failure leave something behind. */
 const isWorthSaying = (step: Step) =>
-  step.effect === 'write' || step.failure.outcome === 'handled' || step.failure.outcome === 'ignored';
+  mayWrite(step) || step.failure.outcome === 'handled' || step.failure.outcome === 'ignored';
 
 function detection(steps: readonly Step[]): string {
   return steps[0]?.failure.outcome === 'goes-on' || steps[0]?.failure.outcome === 'ignored'
@@ -41,8 +44,8 @@ function detection(steps: readonly Step[]): string {
 /** For several steps at once it is told once: what lies before the one that fails. */
 function leftBehind(story: Story, steps: readonly Step[]): string {
   const last = steps.at(-1)!.number;
-  const before = story.steps.filter((step) => step.effect === 'write' && !step.onlyOnFailure && step.number < last);
-  if (before.length === 0) return 'nothing was written before';
+  const before = story.steps.filter((step) => mayWrite(step) && !step.onlyOnFailure && step.number < last);
+  if (before.length === 0) return 'no step before it is seen to write';
   const numbers = stepsText(before.map((step) => step.number));
   return steps.length === 1
     ? `what ${before.length === 1 ? '' : 'the '}${numbers} wrote, as far as they ran`

@@ -44,11 +44,16 @@ function whenText({
 function stepTable({ steps }: Story, prefix: string): string {
   const rows = steps
     .slice(0, mostSteps)
-    .map(({ number, phase, fact, effect, object, systems, failure, ...when }) => [
+    .map(({ number, phase, fact, effect, object, elsewhere, systems, failure, ...when }) => [
       String(number),
       code(phase),
       [code(fact.name), ...whenText(when)].join(', '),
-      [effect === undefined ? '' : `${effect}s`, object === undefined ? '' : code(object)].filter(Boolean).join(' '),
+      [
+        effect === undefined ? (elsewhere ? 'kept elsewhere' : '') : `${effect}s`,
+        object === undefined ? '' : code(object),
+      ]
+        .filter(Boolean)
+        .join(' '),
       systems.slice(0, 3).map(cell).join(', '),
       failure.outcome,
       cite(fact.evidence, prefix, 1),

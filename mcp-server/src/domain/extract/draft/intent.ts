@@ -48,7 +48,7 @@ function order(story: Story): Suggestion {
   if (criteria.length === 0)
     criteria.push({
       text:
-        writes.length === 0
+        writes.length === 0 || steps.some((step) => step.elsewhere)
           ? 'Each step ends without an error.'
           : `${writes.length === 1 ? 'The step that writes' : `Each of the ${writes.length} steps that write`} ends without an error (${stepsText(writes.map((step) => step.number))}).`,
       rule: 'no-check-seen',

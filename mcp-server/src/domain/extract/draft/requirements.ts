@@ -61,8 +61,7 @@ function problem({ stories, prefix }: DraftSource): string {
 function scope({ stories, report, prefix, group }: DraftSource): string {
   const inside = stories.map((story) => {
     const { entry, steps } = story;
-    const writes = steps.filter((step) => step.effect === 'write').length;
-    return `- ${code(titleOf(entry))} (${entry.kind}): ${steps.length} step${steps.length === 1 ? '' : 's'}, ${writes === 0 ? 'none of them writes' : `${writes} of them write${writes === 1 ? 's' : ''}`}${touches(story)} ${inferred('entry-point')} ${cite(
+    return `- ${code(titleOf(entry))} (${entry.kind}): ${steps.length} step${steps.length === 1 ? '' : 's'}, ${effects(story)}${touches(story)} ${inferred('entry-point')} ${cite(
       entry.heads.flatMap((head) => head.evidence),
       prefix,
       1,
@@ -77,11 +76,20 @@ function scope({ stories, report, prefix, group }: DraftSource): string {
   return ['## Scope', '', '### In scope', '', ...inside, '', '### Out of scope', '', ...outside].join('\n');
 }
 
-function touches({ systems: ties, hosts }: Story): string {
-  const names = [...new Set(ties.map((tie) => tie.system))];
-  const rest = names.length > mostSystems ? [`${names.length - mostSystems} more systems`] : [];
+/** What is not seen to write may do so all the same where it is kept by another party. */
+function effects({ steps, hosts }: Story): string {
+  const writes = steps.filter((step) => step.effect === 'write').length;
+  const elsewhere = steps.filter((step) => step.elsewhere).length;
+  const seen = writes === 0 ? 'none of them is seen to write' : `${writes} of them write${writes === 1 ? 's' : ''}`;
   const on = hosts.length === 0 ? '' : ` on ${list(hosts.slice(0, mostSystems).map(code))}`;
-  return names.length === 0 ? on : `${on}; it touches ${list([...names.slice(0, mostSystems).map(code), ...rest])}`;
+  return `${seen}${on}${elsewhere === 0 ? '' : `; what ${elsewhere} of them do${elsewhere === 1 ? 'es' : ''} is kept elsewhere`}`;
+}
+
+function touches({ systems: ties }: Story): string {
+  const names = [...new Set(ties.map((tie) => tie.system))];
+  const more = names.length - mostSystems;
+  const rest = more > 0 ? [`${more} more system${more === 1 ? '' : 's'}`] : [];
+  return names.length === 0 ? '' : `; it touches ${list([...names.slice(0, mostSystems).map(code), ...rest])}`;
 }
 
 const tools: { readonly [format: string]: string } = {

@@ -43,6 +43,7 @@ export class FactGraph {
   private readonly files = new Map<string, Fact[]>();
   private readonly byTitle = new Map<string, Fact>();
   private readonly roleNames = new Map<string, string>();
+  private readonly catching = new Map<string, Fact[]>();
 
   constructor(report: ExtractReport) {
     this.report = report;
@@ -55,6 +56,8 @@ export class FactGraph {
     for (const fact of report.facts) {
       const path = pathOf(fact);
       append(this.files, path, fact);
+      if (fact.kind === 'rollback' || fact.attributes['rule'] === 'ansible-rescue')
+        append(this.catching, `${placeOf(fact).line}\n${path}`, fact);
       if (!isScoped(fact)) append(byFile, `${fact.format}\n${path}`, fact);
     }
     for (const facts of byFile.values()) this.nest(facts);
@@ -68,6 +71,11 @@ export class FactGraph {
 
   inFile(path: string): readonly Fact[] {
     return this.files.get(path) ?? [];
+  }
+
+  /** Ways back and rescues that start on a line of a file. */
+  catchingAt(path: string, line: number): readonly Fact[] {
+    return this.catching.get(`${line}\n${path}`) ?? [];
   }
 
   /** Names of the roles that lie in this tree, by their folders. */

@@ -1,5 +1,5 @@
 import type { Fact } from '../contract.ts';
-import { type FactGraph, isScoped } from './fact-graph.ts';
+import { type FactGraph, isScoped, pathOf } from './fact-graph.ts';
 
 /** What follows when a step fails. */
 export interface Failure {
@@ -113,22 +113,18 @@ function named(graph: FactGraph, step: Fact): Fact[] | undefined {
   return Array.isArray(names) ? names.flatMap((name) => graph.besides(step, String(name)) ?? []) : [];
 }
 
-/** Rescues of the block around it, ways back of its job or file, steps of its job that run on failure. */
+/** The rescue that catches it, ways back of its job or file, steps of its job that run on failure. */
 function handling(graph: FactGraph, step: Fact, around: readonly Fact[]): Fact[] {
-  const isRescued = step.attributes['handlesErrors'] === true && step.attributes['block'] === 'block';
-  const line = step.evidence[0]?.line ?? 0;
+  const { rescuedAt } = step.attributes;
+  if (typeof rescuedAt === 'number') {
+    const there = graph.catchingAt(pathOf(step), rescuedAt);
+    return [...there.filter(({ kind }) => kind === 'rollback'), ...there.filter(({ kind }) => kind === 'phase')];
+  }
+  if (step.format === 'ansible') return [];
   for (const outer of around) {
-    const undo = graph.intentsOf(outer, 'rollback');
-    const rescues = graph.intentsOf(outer, 'phase').filter((fact) => fact.attributes['rule'] === 'ansible-rescue');
-    if (isRescued) {
-      const after = [...undo, ...rescues].filter((fact) => (fact.evidence[0]?.line ?? 0) > line);
-      const [first] = after;
-      if (first !== undefined) return after.filter((fact) => fact.evidence[0]?.line === first.evidence[0]?.line);
-    } else if (step.format !== 'ansible') {
-      const onFailure = graph.nestedIn(outer).filter((fact) => fact !== step && fact.attributes['onFailure'] === true);
-      const trapped = undo.filter((fact) => fact.attributes['rule'] === 'shell-trap-error');
-      if (onFailure.length + trapped.length > 0) return [...onFailure, ...trapped];
-    }
+    const onFailure = graph.nestedIn(outer).filter((fact) => fact !== step && fact.attributes['onFailure'] === true);
+    const trapped = graph.intentsOf(outer, 'rollback').filter((fact) => fact.attributes['rule'] === 'shell-trap-error');
+    if (onFailure.length + trapped.length > 0) return [...onFailure, ...trapped];
   }
   return [];
 }

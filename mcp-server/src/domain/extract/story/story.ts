@@ -16,6 +16,8 @@ export interface Step {
   phase: string;
   effect: 'write' | 'read' | undefined;
   object: string | undefined;
+  /** What it does is kept by another party, so that nothing here says what it writes: a module or a role that is fetched. */
+  elsewhere: boolean;
   /** Systems that it is tied to. */
   systems: string[];
   failure: Failure;
@@ -116,6 +118,7 @@ function stepsOf(graph: FactGraph, visits: readonly Visit[], systems: readonly C
       phase: phases.of(visit),
       effect: effect === 'write' || effect === 'read' ? effect : undefined,
       object: typeof object === 'string' ? object : undefined,
+      elsewhere: effect === undefined && isElsewhere(graph, fact),
       systems: [...new Set(tied.get(fact.id) ?? [])],
       failure: failureOf(graph, fact),
       onlyOnFailure: isForFailure(graph, fact),
@@ -172,6 +175,16 @@ function standIns(graph: FactGraph, visits: readonly Visit[]): Set<string> {
     if (by !== undefined && (isStandIn || held.has(fact.id) || !isHolder(graph, visit))) held.add(by.id);
   }
   return found;
+}
+
+/** Formats whose modules are applied; others only include them for what they define. */
+const applied: ReadonlySet<string> = new Set(['terraform', 'helm', 'kustomize']);
+
+/** Applies what is no part of this tree. */
+function isElsewhere(graph: FactGraph, fact: Fact): boolean {
+  const { kind } = fact.attributes;
+  const isUse = fact.kind === 'module' && applied.has(fact.format) && (kind === undefined || kind === 'dependency');
+  return (isUse || isRoleUse(fact)) && graph.nestedIn(fact).length === 0 && !isCaller(graph, fact);
 }
 
 /** A target without a recipe stands for what it needs. */

@@ -38,7 +38,8 @@ export function matchesFor(
     );
   const words = wordsOf(`${need.title} ${need.purpose}`);
   const titled = wordsOf(need.title);
-  const title = new Set(titled);
+  // A name is one word, whatever its capitals: `NetBox` is `netbox`, and `phpIPAM` is not every `ipam`.
+  const title = new Set(wordsOf(need.title.toLowerCase()));
   const concepts = CONCEPTS.flatMap((concept) => {
     const phrase = concept.phrases.find((one) => holdsPhrase(words, one));
     return phrase === undefined ? [] : [{ ...concept, phrase, products: new Set(concept.products.flatMap(wordsOf)) }];
@@ -84,7 +85,8 @@ function productWords({ id, kind }: PlatformFact): string[] {
   const parts = id.split('/');
   const inside = (kind === 'client' || kind === 'adapter') && parts.length > 2;
   const telling = inside ? parts.slice(2) : parts.slice(0, 2);
-  return wordsOf(readableId(telling.join(' ')));
+  const name = readableId(telling.join(' '));
+  return [...wordsOf(name.toLowerCase()), ...wordsOf(name)];
 }
 
 /** A system itself, not a list below it; local programs have no kind and are clients of what they are named after. */

@@ -3,8 +3,10 @@ import { unitsIn } from '../catalogue.ts';
 import type { Draft, Importer } from '../contract.ts';
 import { designFirst } from '../design-first.ts';
 import { itential } from './itential.ts';
+import { kiro } from './kiro.ts';
 import { openspec } from './openspec.ts';
 import { specApply } from './spec-apply.ts';
+import { specKit } from './spec-kit.ts';
 
 const file = (path: string, text = '') => ({ path, text });
 const OURS = '---\ncountersign: requirements/1\n---\n';
@@ -49,6 +51,47 @@ describe('units of work', () => {
     expect(names(file('spec.md'), file('apply.md'), file('x.txt'), file('b/c.md'), file('own.md', OURS))).toEqual([
       'spec-apply . 2',
     ]);
+  });
+
+  it('of Spec Kit are a spec.md with its headings or ids, and the Markdown of its folder', () => {
+    const story = '# X\n\n## User Scenarios\n';
+    expect(names(file('specs/001-a/spec.md', story), file('specs/001-a/plan.md'), file('specs/001-a/x.txt'))).toEqual([
+      'spec-kit specs/001-a 2',
+    ]);
+    expect(names(file('spec.md', story), file('own.md', OURS))).toEqual(['spec-kit . 1']);
+    for (const mark of ['#  feature specification: X\n', '### Functional Requirements\n', 'a\n- **FR-1**: x\n'])
+      expect(names(file('a/spec.md', mark))).toEqual(['spec-kit a 1']);
+    for (const none of [
+      'User Scenarios\n',
+      '#User Scenarios\n',
+      '**FR-x**\n',
+      'x # Functional Requirements\n',
+      OURS + story,
+    ])
+      expect(names(file('a/spec.md', none))).toEqual([]);
+    expect(names(file('a/readme.md', story))).toEqual([]);
+  });
+
+  it('of Kiro are a requirements.md with numbered headings, or in its own folder, that is filled in', () => {
+    const numbered = '### Requirement 1: A\n';
+    expect(names(file('f/requirements.md', numbered), file('f/tasks.md'), file('f/x.txt'))).toEqual(['kiro f 2']);
+    for (const heading of ['## Anforderung 12 : A', '#### 要件3：A', '###  Requirement1: A'])
+      expect(names(file('f/requirements.md', `x\n${heading}\n`))).toEqual(['kiro f 1']);
+    for (const none of [
+      '# Requirement 1: A',
+      '##### Requirement 1: A',
+      '### Requirement: A',
+      '### Requirement 1 A',
+      'x ### Requirement 1: A',
+    ])
+      expect(names(file('f/requirements.md', `${none}\n`))).toEqual([]);
+    expect(names(file('.kiro/specs/a/requirements.md', 'text'))).toEqual(['kiro .kiro/specs/a 1']);
+    expect(names(file('x/.kiro/specs/a/requirements.md', 'text'))).toEqual(['kiro x/.kiro/specs/a 1']);
+    expect(names(file('x.kiro/specs/a/requirements.md', 'text'))).toEqual([]);
+    expect(names(file('.kiro/specs/a/design.md', numbered))).toEqual([]);
+    expect(names(file('f/requirements.md', `${numbered}\n# The {{NAME}} of it\n`))).toEqual([]);
+    expect(names(file('f/requirements.md', `${numbered}\nThe {{NAME}} of it\n`))).toEqual(['kiro f 1']);
+    expect(names(file('f/requirements.md', OURS + numbered))).toEqual([]);
   });
 
   it('of Itential have the files that it knows', () => {
@@ -202,6 +245,139 @@ describe('work of Itential', () => {
       ['ticket', [closed], 'manual', 'ask', 7],
       ['in 2 weeks', [closed], 'manual', 'nothing', 11],
     ]);
+  });
+});
+
+describe('work of Spec Kit', () => {
+  const specification = (text: string, plan?: string) =>
+    read(specKit, file('a/spec.md', text), ...(plan === undefined ? [] : [file('a/plan.md', plan)]));
+  const told = (text: string) =>
+    specification(text).requirements.map((one) => [
+      one.title,
+      one.source,
+      one.line,
+      texts(one.statements),
+      texts(one.criteria),
+    ]);
+
+  it.each([
+    ['# Feature Specification: Keys\n', 'Keys'],
+    ['# feature specification:Keys\n', 'Keys'],
+    ['# The Feature Specification: Keys\n', 'The Feature Specification: Keys'],
+    ['text\n', 'unit'],
+  ])('%j is called %j', (text, title) => expect(specification(text).title).toBe(title));
+
+  it('has a requirement for each story, with what it says and its scenarios', () => {
+    const scenarios = '**Acceptance Scenarios**:\n\n1. **Given** a, **Then** b\n2. More';
+    expect(
+      told(
+        `## User Scenarios & Testing\n\n### User Story 1 - Rotate one host (Priority: P1)\n\nAs I.\n\n#### Why\n\nBecause.\n\n${scenarios}\n\n### User story 12: Log (P3)\n\n### User Story 3 – Tell. !\n\n### User Story 4\n\n### The User Story 5 - No\n\nAcceptance Scenarios of it.\n`,
+      ),
+    ).toEqual([
+      ['Rotate one host', 'User Story 1', 3, ['As I.', 'Because.'], ['**Given** a, **Then** b', 'More']],
+      ['Log', 'User Story 12', 16, [], []],
+      ['Tell', 'User Story 3', 18, [], []],
+    ]);
+  });
+
+  it('has a requirement for each FR-n, also where it is not functional, and questions of what is unclear', () => {
+    const text =
+      '## Functional Requirements\n\n- **FR-001**: System MUST keep keys.\n- FR-2 Users should be able to see them\n- **FR-003**: It MUST end [NEEDS CLARIFICATION: when?] soon\n- Something else\n\n## Non-Functional Requirements\n\n- **NFR-1**: It [needs clarification how fast] MUST be fast\n';
+    expect(told(text)).toEqual([
+      ['Keep keys', 'FR-001', 3, ['System MUST keep keys.'], []],
+      ['See them', 'FR-2', 4, ['Users should be able to see them'], []],
+      [
+        'It MUST end [NEEDS CLARIFICATION: when?] soon',
+        'FR-003',
+        5,
+        ['It MUST end [NEEDS CLARIFICATION: when?] soon'],
+        [],
+      ],
+      ['Something else', 'line 6', 6, ['Something else'], []],
+      [
+        'It [needs clarification how fast] MUST be fast',
+        'NFR-1',
+        10,
+        ['It [needs clarification how fast] MUST be fast'],
+        [],
+      ],
+    ]);
+    expect(specification(text).questions).toEqual([
+      { text: 'FR-003: when?', path: 'a/spec.md', line: 5 },
+      { text: 'NFR-1: how fast', path: 'a/spec.md', line: 10 },
+    ]);
+  });
+
+  it('has the words of the user as problem, and other sections with what was concluded of them', () => {
+    const draft = specification(
+      '# X\n\nSee Input: none\n\n**Input**: User description: "keys"\n\n### Edge Cases\n\n- None left?\n\n## Assumptions\n\n- There is one.\n\n## Success Criteria\n\n### Measurable Outcomes\n\n- **SC-001**: Fast\n\n## Out of Scope\n\n- Passwords\n',
+    );
+    const { problem, questions, constraints, goal, outOfScope } = draft;
+    const at = (line: number) => ({ path: 'a/spec.md', line });
+    expect({ problem, questions, constraints, goal, outOfScope }).toEqual({
+      problem: [{ text: '**Input**: User description: "keys"', ...at(5), inferred: 'input of the user' }],
+      questions: [{ text: 'Edge case: None left?', ...at(9), inferred: 'edge case' }],
+      constraints: [{ text: 'There is one.', ...at(13), inferred: 'assumption' }],
+      goal: [{ text: '**SC-001**: Fast', ...at(19) }],
+      outOfScope: [{ text: 'Passwords', ...at(23) }],
+    });
+    expect(draft.documents[0]!.leftOver().map((one) => one.text)).toEqual(['See Input: none']);
+  });
+
+  it('has components of the plan with the requirements that their text names', () => {
+    const { components, requirements } = specification(
+      '## Functional Requirements\n\n- **FR-001**: A\n- **FR-002**: B\n',
+      '# Plan\n\n## Components\n\n### Keeper\n\nFor FR-002.\n\n### Other\n\nNone.\n',
+    );
+    expect(components.map((one) => [one.title, one.realises, one.path, one.line])).toEqual([
+      ['Keeper', [requirements[1]], 'a/plan.md', 5],
+      ['Other', [], 'a/plan.md', 9],
+    ]);
+    expect(read(specKit, file('a/plan.md', '## Components\n\n### K\n\nx\n')).components).toHaveLength(1);
+  });
+});
+
+describe('work of Kiro', () => {
+  const told = (text: string, design = '') => {
+    const draft = read(kiro, file('a/requirements.md', text), file('a/design.md', design));
+    return {
+      requirements: draft.requirements.map((one) => [
+        one.title,
+        one.source,
+        one.line,
+        texts(one.statements),
+        texts(one.criteria),
+      ]),
+      realises: draft.components.map((one) => [one.title, one.realises.map(({ title }) => title)]),
+      left: draft.documents.flatMap((one) => one.leftOver()).map((one) => one.text),
+    };
+  };
+  const requirements =
+    '# Requirements\n\n### Requirement 1: Albums\n\n**User Story:** As I.\n\n#### Acceptance Criteria\n\n1. WHEN a THEN b\n2. More\n\n#### Notes\n\nA note.\n\n### Anforderung 12 - Suche\n\n**Acceptance Criteria**\n\n- x\n\n### 要件3\n\n```\ncode\n```\n';
+
+  it('has its requirements in any language, with their stories and criteria', () => {
+    expect(told(requirements)).toEqual({
+      requirements: [
+        ['Albums', 'Requirement 1', 3, ['**User Story:** As I.', 'A note.'], ['WHEN a THEN b', 'More']],
+        ['Suche', 'Anforderung 12', 16, [], ['x']],
+        ['要件3', '要件3', 22, [], []],
+      ],
+      realises: [],
+      left: ['#### Notes', '```\ncode\n```'],
+    });
+  });
+
+  it.each([
+    ['Requirements: 1.1, 3', ['Albums', '要件3']],
+    ['_Requirements 12.4_', ['Suche']],
+    ['requirement 2 – 12', ['Suche']],
+    ['要件：3', ['要件3']],
+    ['需求 1、12', ['Albums', 'Suche']],
+    ['It meets requirement number 1', []],
+    ['Version 1', []],
+  ])('has components that realise what %j names: %j', (text, titles) => {
+    const { realises } = told(requirements, `# Design\n\n## Components\n\n### Store\n\n${text}\n`);
+    expect(realises).toEqual([['Store', titles]]);
   });
 });
 

@@ -9,8 +9,6 @@ export interface Item {
   calls: readonly Call[];
   /** Attempts that failed before it stood. */
   failures: readonly Call[];
-  /** Runs of other calls lie between a failed attempt and the one that stood. */
-  recovered: boolean;
   /** It stands between a failed attempt of another step and the attempt that stood. */
   recovery: boolean;
 }
@@ -50,13 +48,11 @@ export function sequenceOf(run: Run, signatureOf: (call: Call) => string): Seque
   const items: Item[] = [];
   for (const [at, call] of calls.entries()) {
     if (call.failed) continue;
-    const failed = standing.get(at) ?? [];
     items.push({
       at: items.length,
       signature: signatures[at] as string,
       calls: [call],
-      failures: failed.map((one) => calls[one] as Call),
-      recovered: failed.some((one) => calls.slice(one + 1, at).some((between) => !between.failed)),
+      failures: (standing.get(at) ?? []).map((one) => calls[one] as Call),
       recovery: recoveries.has(at),
     });
   }

@@ -86,7 +86,6 @@ function fold(items: readonly Item[], repeats: readonly Repeat[]): Item[] {
         ...(same[0] as Item),
         calls: same.flatMap((item) => item.calls),
         failures: same.flatMap((item) => item.failures),
-        recovered: same.some((item) => item.recovered),
         recovery: same.every((item) => item.recovery),
       });
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { call, type Family, family, genericLines, runOf } from '../../../../../test/helpers/agent-runs.ts';
+import { type Family, family, genericLines, leaf, script } from '../../../../../test/helpers/agent-runs.ts';
 import { RunsReader } from '../read/read-runs.ts';
 import type { Call, Leaf, Run } from '../run.ts';
 import type { Job } from './job.ts';
@@ -124,19 +124,6 @@ describe('runs, changed in one thing', () => {
     );
   });
 });
-
-const leaf = (path: string, value: unknown): Leaf => ({ path, value: String(value) });
-/** Calls written as `tool name=value ... > name=value ...`. */
-function script(run: number, lines: readonly string[], more: Partial<Run> = {}): Run {
-  const calls = lines.map((line, at) => {
-    const [before = '', after = ''] = line.split(' > ');
-    const [tool = '', ...words] = before.split(' ');
-    const leaves = (texts: readonly string[]) =>
-      texts.filter((text) => text.includes('=')).map((text) => leaf(text.split('=')[0] as string, text.split('=')[1]));
-    return call(tool.replace('!', ''), leaves(words), leaves(after.split(' ')), at, run, tool.endsWith('!'));
-  });
-  return runOf(run, calls, more);
-}
 
 describe('where runs part', () => {
   const runs = [true, false, true, true, false].map((exists, run) =>

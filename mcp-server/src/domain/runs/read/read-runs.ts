@@ -65,9 +65,11 @@ export class RunsReader {
         const fields = fieldsOf(record.value);
         const format = fields === undefined ? undefined : formats.find((one) => one.takes(fields));
         const own = fields === undefined ? undefined : (format?.sessionOf(fields) ?? headerId(fields));
-        const named = own ?? (record.container === undefined ? undefined : names.get(record.container));
-        if (record.id !== undefined && unnamed.has(String(record.id)))
-          settle(record.id, named ?? `${path}#${record.id}`);
+        const outer = own ?? (record.container === undefined ? undefined : names.get(record.container));
+        const holds = record.id !== undefined && unnamed.has(String(record.id));
+        // What holds messages is their session, also where nothing says its id.
+        const named = outer ?? (holds ? `${path}#${record.id}` : undefined);
+        if (record.id !== undefined && named !== undefined) settle(record.id, named);
         if (fields === undefined || format === undefined) {
           // An envelope around lists says nothing itself.
           if (fields === undefined || !isEnvelope(fields)) skip(record.line, 'unparsed');
