@@ -114,6 +114,16 @@ describe('the cache', () => {
     expect(kept()).toEqual({ files: [met('a')], said: { a: undefined } });
   });
 
+  it('carries nothing along that is damaged', () => {
+    keep(many, saidOfMany);
+    const text = readFileSync(pathOf('.pack')).toString();
+    writeFileSync(pathOf('.pack'), text.replace('"path":"f3"', '"path":"x3"'));
+    // A third of the files changed, so that all are written anew; the first block, of 64 files, cannot be read.
+    keep(many, Object.fromEntries(many.slice(130).map(({ path }) => [path, saying('binary', path)])));
+    expect(kept().files.map(({ path }) => path)).toEqual(many.slice(64).map(({ path }) => path));
+    expect(kept().said['f64']).toEqual(saying('unparsed', 'f64'));
+  });
+
   it('keeps nothing and fails nothing where it cannot write', () => {
     const cache = extractionCache('/dev/null/nowhere', '1', '/root');
     cache.keep([met('a')], new Map([['a', saying('unparsed')]]));

@@ -6,7 +6,7 @@ import { sha256 } from '../../domain/hash.ts';
 import { forgetOldest, remove } from './forget.ts';
 import { openPack, type Pack, startPack } from './pack.ts';
 
-/** Files whose extractions are read and parsed together: one at a time costs half as much again, all at once the memory. */
+/** Files whose extractions are read, hashed and parsed together. */
 const filesInBlock = 64;
 /** What changed lies beside what did not, until it is a part of so much. */
 const mostChanged = 1 / 8;
@@ -64,17 +64,25 @@ export function extractionCache(folder: string, version: string, root: string): 
         ({ path, taken }) => taken && (fresh.has(path) || before?.rows.get(path)?.[3] === 1),
       );
       const isWhole = before === undefined || before.rows.size === 0 || changed.length > files.length * mostChanged;
-      const written = isWhole ? files.filter(({ taken }) => taken) : changed;
+      // What cannot be read back is extracted anew next time.
+      const lost = new Set<string>();
+      const written = (isWhole ? files.filter(({ taken }) => taken) : changed).flatMap(({ path }) => {
+        const one = fresh.get(path) ?? said(path);
+        if (one === undefined) lost.add(path);
+        return one === undefined ? [] : [{ path, said: one }];
+      });
       const rows = new Map<string, Row>();
       const pack = startPack(isWhole ? name + ending : name + beside);
       for (let at = 0; at < written.length; at += filesInBlock) {
         const some = written.slice(at, at + filesInBlock);
-        pack.add(`${at / filesInBlock}`, JSON.stringify(some.map(({ path }) => fresh.get(path) ?? said(path) ?? [])));
+        pack.add(`${at / filesInBlock}`, JSON.stringify(some.map((one) => one.said)));
         some.forEach(({ path }, nth) => {
           rows.set(path, ['', '', 0, isWhole ? 0 : 1, at / filesInBlock, nth]);
         });
       }
-      const index = files.map((file) => rowOf(file, rows.get(file.path) ?? before?.rows.get(file.path)));
+      const index = files
+        .filter(({ path }) => !lost.has(path))
+        .map((file) => rowOf(file, rows.get(file.path) ?? before?.rows.get(file.path)));
       pack.add(indexKey, JSON.stringify({ base: isWhole ? '' : before.base, rows: index } satisfies Index));
       for (const one of before?.packs ?? []) one.close();
       held = undefined;
