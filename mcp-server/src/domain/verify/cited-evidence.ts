@@ -1,5 +1,4 @@
 import { citedByDeploy } from '../deploy/findings.ts';
-import { SHA256 } from '../ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
 /** Hashes of the evidence that events cite, each with the last event that does. */
@@ -20,8 +19,7 @@ export function citedEvidence(ledger: Ledger): Map<string, string> {
       for (const sha256 of [...checks.map((one) => one.evidence), manifest])
         if (sha256 !== null) cited.set(sha256, event.id);
     }
-    if (event.type === 'submitted')
-      for (const one of event.body.subject.artifacts) if (SHA256.test(one.sha256)) cited.set(one.sha256, event.id);
+    if (event.type === 'submitted') for (const one of event.body.subject.artifacts) cited.set(one.sha256, event.id);
   }
   return cited;
 }

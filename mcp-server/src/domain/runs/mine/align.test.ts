@@ -24,6 +24,9 @@ describe('runs side by side', () => {
     [['ab', 'xy', 'ab'], 'x1 y1 a02 b02'],
     [['a', 'axy', 'azy'], 'a012 z2 x1 y12'],
     [[], ''],
+    [['', '', ''], ''],
+    [['ab', 'cd', 'ef', 'cd'], 'e2 f2 a0 b0 c13 d13'],
+    [['xay', 'xby', 'xaby'], 'x012 a02 b12 y012'],
   ])('%j share %s', (runs, expected) => expect(aligned(...runs)).toBe(expected));
 
   it('of two begin with the longer one', () => {

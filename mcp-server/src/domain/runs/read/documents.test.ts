@@ -238,6 +238,41 @@ describe('sessions in several files', () => {
     expect(said.at(-1)).toBe('skipped 1-a.jsonl:2 unparsed');
   });
 
+  it('have what a person wrote first as their prompt, and what comes after that as theirs', () => {
+    const text = ['first', 'second'].map((prompt) => JSON.stringify({ session: 's', prompt }));
+    expect(told('a.jsonl', [...text, call('x')].join('\n'))).toEqual([
+      's / first | inputs  | x() > = 3-3 | said: second @0 | offered ',
+    ]);
+    expect(told('a.jsonl', [call('x'), ...text].join('\n'))).toEqual([
+      's | inputs  | x() > = 1-1 | said: first @1 | said: second @1 | offered ',
+    ]);
+  });
+
+  it('stand where they began, as far as the same file goes on with them', () => {
+    const reader = new RunsReader();
+    for (const [path, count] of [
+      ['a.jsonl', 2],
+      ['b.jsonl', 5],
+    ] as const) {
+      const file = reader.file(path);
+      const records = Array.from({ length: count }, (_, at) => JSON.stringify(called('s', { tool: `${path}${at}` })));
+      file.push(records.join('\n'));
+      file.end();
+    }
+    const { runs } = reader.done();
+    expect(runs.map(({ at, calls }) => [at, calls.length])).toEqual([[{ path: 'a.jsonl', line: 1, endLine: 2 }, 7]]);
+    expect(Object.keys(runs[0]!.calls[0]!)).not.toContain('agent');
+  });
+
+  it('keep five thousand calls, and say where they were cut', () => {
+    const calls = Array.from({ length: 5002 }, (_, at) => call(`t${at}`));
+    const said = told('a.jsonl', calls.join('\n'));
+    expect(said).toHaveLength(2);
+    expect(said[0]).toContain('t4999()');
+    expect(said[0]).not.toContain('t5000()');
+    expect(said[1]).toBe('skipped a.jsonl:5001 too-large');
+  });
+
   it('keep five hundred interventions and offered tools', () => {
     const many = Array.from({ length: 501 }, (_, at) => JSON.stringify({ session: 's', human: `h${at}` }));
     const offered = JSON.stringify({ session: 's', offered: Array.from({ length: 501 }, (_, at) => `t${at}`) });
@@ -259,5 +294,6 @@ describe('sessions in several files', () => {
     expect(read({ httpMethod: 'get', uri: 'HTTPS://h/see/http://x/y' })).toBe('GET /see/http://x/y');
     expect(read({ method: 'GET', path: `/${'p'.repeat(100)}` })).toBe(`GET /${'p'.repeat(79)}`);
     expect(read({ method: 7, url: '/a' })).toBe('');
+    expect(read(null as unknown as object)).toBe('');
   });
 });
