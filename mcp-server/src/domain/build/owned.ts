@@ -14,7 +14,7 @@ export function ownersOf(components: readonly Component[], workspace: Workspace)
       if (isElsewhere(pattern)) continue;
       if (/[*?]/.test(pattern)) globs.push({ pattern, id });
       else {
-        const key = pattern.replace(/^\.\//, '').replace(/\/$/, '');
+        const key = pattern.replace(/^\.\//, '');
         plain.set(key, [...(plain.get(key) ?? []), id]);
       }
     }
@@ -28,10 +28,11 @@ export function ownersOf(components: readonly Component[], workspace: Workspace)
   return owners;
 }
 
-/** `a/b/c` -> `a`, `a/b`, `a/b/c`. */
+/** `a/b/c` -> `a`, `a/`, `a/b`, `a/b/`, `a/b/c`: a folder may be written with a slash, a file not. */
 function prefixesOf(path: string): string[] {
   const prefixes: string[] = [];
-  for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) prefixes.push(path.slice(0, at));
+  for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1))
+    prefixes.push(path.slice(0, at), path.slice(0, at + 1));
   prefixes.push(path);
   return prefixes;
 }

@@ -36,6 +36,28 @@ const demands = (one: Policy) =>
   });
 
 describe('layers of conventions', () => {
+  it('[R-LAYER-1] leave of two gates the stricter of each thing that is asked', () => {
+    const own: Policy = {
+      ...DEFAULT_POLICY,
+      gates: { design: { level: 'hosted', approvers: 2, roles: ['network'], expires: 9 }, build: { separation: true } },
+    };
+    const given = {
+      gates: {
+        design: { approvers: 1, roles: ['security', 'network'], expires: 4, separation: true },
+        build: { level: 'signed', approvers: 3 },
+        'as-built': { expires: 2 },
+      },
+      track: 'strict',
+    };
+    const both = tightened(own, [layerSchema.parse({ countersign: 'conventions/1', name: 'x', ...given })]);
+    expect(both.track).toBe('strict');
+    expect(both.gates).toEqual({
+      design: { level: 'hosted', approvers: 2, roles: ['network', 'security'], expires: 4, separation: true },
+      build: { level: 'signed', approvers: 3, separation: true },
+      'as-built': { level: 'recorded', approvers: 1, separation: false, expires: 2 },
+    });
+  });
+
   it('[R-LAYER-1] never ask for less than the policy does alone, whatever they say', () => {
     fc.assert(
       fc.property(policy, layer, (own, one) => {

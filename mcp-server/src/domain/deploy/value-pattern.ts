@@ -21,8 +21,9 @@ export function readPattern(text: string): RegExp | undefined {
     if (times === null) continue;
     at = TIMES.lastIndex;
     const [, least, comma, most] = times;
+    // A count alone leaves nothing to try.
     const spread =
-      least === undefined ? MAX_VALUE : (comma === undefined ? 0 : Number(most ?? MAX_VALUE)) - Number(least);
+      least === undefined ? MAX_VALUE : comma === undefined ? 0 : Number(most ?? MAX_VALUE) - Number(least);
     if (spread < 0 || spread > MAX_VALUE) return undefined;
     cost *= times[0] === '?' ? 2 : spread + 1;
     if (cost > MAX_COST) return undefined;

@@ -25,4 +25,17 @@ describe('image references', () => {
     const digest = `sha256:${'0a'.repeat(32)}`;
     expect(parseImage(`nginx:latest@${digest}`)).toMatchObject({ tag: 'latest', digest, pinned: true });
   });
+
+  it.each([
+    ['  nginx:1 \n', { registry: 'docker.io', repository: 'nginx', tag: '1', pinned: true, dynamic: false }],
+    ['app@$DIGEST', { registry: 'docker.io', repository: 'app', digest: '$DIGEST', dynamic: true }],
+    ['/app', { registry: 'docker.io', repository: '/app', pinned: false, dynamic: false }],
+    ['<%= app %>:2', { registry: 'docker.io', repository: '<%= app %>', tag: '2', dynamic: true }],
+    ['my-host:80/a:b', { registry: 'my-host:80', repository: 'a', tag: 'b', pinned: false, dynamic: false }],
+    [':1', { registry: 'docker.io', repository: '', tag: '1', pinned: true, dynamic: false }],
+    ['@sha256:1', { registry: 'docker.io', repository: '', digest: 'sha256:1', pinned: true, dynamic: false }],
+    ['', { registry: 'docker.io', repository: '', pinned: false, dynamic: false }],
+  ])('%j has all these parts and no others', (text, parts) => {
+    expect(parseImage(text)).toEqual(parts);
+  });
 });
