@@ -27,3 +27,9 @@ it('deploys what was approved, environment after environment, and tells it in th
   expect(history).toMatch(/to prod verified, 1 of 1 checks passed/);
   expect(work.cli('verify')).toMatchObject({ exit: 0 });
 });
+
+it('takes an apply for done however much it prints', async () => {
+  const noisy = "process.stdout.write('x'.repeat(33 * 1024 * 1024))";
+  const work = await deployable({ staging: { apply: ['node', '-e', noisy], checks: [] } });
+  expect(deployed(work, 'staging')).toMatchObject({ exit: 0, outcome: 'applied', blocks: [] });
+});

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { approve, deploy, deployable, deployed, type Settings, writePolicy } from '../helpers/deployable.ts';
 import type { Project } from '../helpers/project.ts';
@@ -117,6 +117,8 @@ resource "terraform_data" "disk" { input = { size = var.size, password = var.pas
     expect(deploy(work, 'staging', 'apply').blocks).toEqual([
       'the plan that the tool saved is not here as it was approved',
     ]);
+    // Terraform keeps sensitive values in it.
+    expect(readdirSync(work.path('.git/countersign/plans'))).toEqual([`${ID}-staging.approved`]);
     expect(deployed(work, 'staging')).toMatchObject({ outcome: 'verified', blocks: [] });
     expect(work.cli('verify')).toMatchObject({ exit: 0 });
     work.write('tf/staging.tfvars', 'size = "20G"\n');

@@ -121,6 +121,24 @@ describe('what is drafted', () => {
     expect(readRequirements(text).requirements[0]!.criteria).toHaveLength(10);
   });
 
+  it('tells of declared infrastructure what is made, and of an input that several parts declare no default of one', async () => {
+    const input = (more: string) => `variable "size" {\n${more}}\nvariable "key" {\n  default = "k"\n}\n`;
+    const lab = new Lab({
+      'a/main.tf': `${input('  default = "small"\n')}resource "aws_vpc" "v" {\n  cidr_block = "\${var.size}\${var.key}"\n}\nmodule "n" {\n  source = "acme/net/aws"\n  vpc    = aws_vpc.v.id\n}\n`,
+      'b/main.tf': `${input('  default = "large"\n').replace('"k"', '"k"\n  sensitive = true')}resource "aws_vpc" "w" {\n  cidr_block = "\${var.size}\${var.key}"\n}\n`,
+    });
+    await drafted(lab);
+    const requirements = lab.artifact('nets', 'requirements.md');
+    expect(requirements).toContain('SHALL make `aws_vpc.v` and `module.n`, each after what it refers to.');
+    const rows = lab.artifact('nets', 'design.md').match(/^\| `(?:size|key)` .*$/gm)!;
+    expect(rows).toEqual([
+      expect.stringMatching(
+        /^\| `size` \| no \|.*\| {2}\| no \| 2 defaults, one for each part .*a\/main.tf:1`.*b\/main.tf:1`/,
+      ),
+      expect.stringMatching(/^\| `key` \| no \|.*\| {2}\| yes \|/),
+    ]);
+  });
+
   it('is nothing where nothing can be started, and waits for a choice where there is too much', async () => {
     await expect(drafted(new Lab({ 'notes.txt': 'hello' }))).rejects.toThrow('nothing was found there');
     const many = new Lab(Object.fromEntries([...Array(10).keys()].map((n) => [`case${n}/site.yml`, playbook])));

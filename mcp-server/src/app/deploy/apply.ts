@@ -14,7 +14,7 @@ import type { Ports } from '../ports.ts';
 import { notReady } from './before.ts';
 import { execute, movedSince } from './execute.ts';
 import { beyondAll, type DeployView, noView, savedName, storePlan, submittedPlan } from './plan.ts';
-import { rehearse } from './rehearse.ts';
+import { type Rehearsed, rehearse } from './rehearse.ts';
 import { planReader, type Site, siteDemand, siteOf } from './site.ts';
 import { underStanding } from './under-standing.ts';
 
@@ -62,7 +62,21 @@ async function applyAlone(
   const rehearsed = (await notReady(ports, site, read.sets)) ?? (await rehearse(ports, site, read.sets));
   if ('problems' in rehearsed)
     return refusal(site, rehearsed.problems, again, { ...noView(id, environment), tail: rehearsed.tail });
-  const { plan, saved, files } = rehearsed;
+  try {
+    return await applyRehearsed(ports, site, rehearsed, actor);
+  } finally {
+    if (rehearsed.saved !== undefined) ports.programs.forget(rehearsed.saved.path);
+  }
+}
+
+async function applyRehearsed(
+  ports: Ports,
+  site: Site,
+  { plan, saved, files }: Rehearsed,
+  actor: Actor,
+): Promise<Answer<DeployView>> {
+  const { id, environment } = site;
+  const again = `countersign deploy ${id} ${environment} plan`;
   const hash = sha256(deployPlanBytes(plan));
   const view = { ...noView(id, environment), plan, hash };
   const first = covered(ports, site, site.loaded.read.ledger, plan);
@@ -98,7 +112,7 @@ async function applyAlone(
   if ('lacking' in begun) return refusal(site, begun.lacking, again, view);
   const step = PLANNERS[site.settings.tool].apply({ settings: site.settings, sets: plan.sets, saved: savedPath });
   const answer = await execute(ports, site, { start: begun.start, step, plan, hash, files, actor });
-  if (saved !== undefined) for (const path of [saved.path, savedPath]) ports.programs.forget(path);
+  if (saved !== undefined) ports.programs.forget(savedPath);
   return { ...answer, data: { ...answer.data, digest: first.submission.body.digest } };
 }
 

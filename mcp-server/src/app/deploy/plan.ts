@@ -21,7 +21,7 @@ import { append } from '../append.ts';
 import { load } from '../load.ts';
 import type { Ports } from '../ports.ts';
 import { notReady } from './before.ts';
-import { rehearse } from './rehearse.ts';
+import { type Rehearsed, rehearse } from './rehearse.ts';
 import { planReader, type Site, siteDemand, siteOf, storeBuild } from './site.ts';
 import { underStanding } from './under-standing.ts';
 
@@ -86,7 +86,22 @@ export async function planDeploy(
       next: 'mend it, then plan again',
       data: { ...data, tail: rehearsed.tail },
     };
-  const { plan, saved } = rehearsed;
+  try {
+    return planRehearsed(ports, site, rehearsed, { given, actor });
+  } finally {
+    if (rehearsed.saved !== undefined) ports.programs.forget(rehearsed.saved.path);
+  }
+}
+
+function planRehearsed(
+  ports: Ports,
+  site: Site,
+  { plan, saved }: Rehearsed,
+  { given, actor }: { given: readonly string[]; actor: Actor },
+): Answer<DeployView> {
+  const { id, environment } = site;
+  const data = noView(id, environment);
+  const said = `Nothing was planned for ${environment}.`;
   const beyond = beyondAll(site, plan);
   const hash = sha256(deployPlanBytes(plan));
   const view = { ...data, plan, hash };

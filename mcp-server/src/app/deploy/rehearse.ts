@@ -25,17 +25,26 @@ export interface NotRehearsed {
   tail: string;
 }
 
-/** Runs the tool's rehearsal and makes the plan of what it says. Nothing is changed and nothing is stored. */
+/**
+ * Runs the tool's rehearsal and makes the plan of what it says. Nothing is changed, and nothing is stored but what the tool
+ * saves: values of secrets stand in that, so whoever has no use for it any more forgets it.
+ */
 export async function rehearse(
   ports: Ports,
   site: Site,
   sets: Readonly<Record<string, string>>,
 ): Promise<Rehearsed | NotRehearsed> {
-  const { settings, id, environment } = site;
+  const saved = ports.programs.savedPlan(`${site.id}-${site.environment}.rehearsal`);
+  const rehearsed = await rehearsal(ports, site, { settings: site.settings, sets, saved });
+  if ('problems' in rehearsed) ports.programs.forget(saved);
+  return rehearsed;
+}
+
+async function rehearsal(ports: Ports, site: Site, context: PlanContext): Promise<Rehearsed | NotRehearsed> {
+  const { settings, sets } = context;
   const planner = PLANNERS[settings.tool];
   const { files, values, problems } = siteFiles(ports, site);
   if (problems.length > 0) return { problems, tail: '' };
-  const context: PlanContext = { settings, sets, saved: ports.programs.savedPlan(`${id}-${environment}.rehearsal`) };
   const outputs: StepOutput[] = [];
   const secrets: string[] = [];
   for (const step of planner.steps(context)) {
@@ -43,6 +52,8 @@ export async function rehearse(
     const failed = stepFailure(step.argv[0]!, ran);
     if (failed !== undefined) return { problems: [failed], tail: ran === undefined ? '' : tailOf(ran) };
     const { exit, stdout, stderr } = ran!;
+    if (stdout.bytes > PLAN_BYTES)
+      return { problems: [`${step.argv[0]} printed more than ${PLAN_BYTES} bytes while planning`], tail: tailOf(ran!) };
     const absent = step.absent?.test(stderr.text) === true;
     if (!absent && !step.exits.includes(exit ?? -1))
       return { problems: [`${step.argv[0]} ended with ${exit} while planning`], tail: tailOf(ran!) };
@@ -120,7 +131,6 @@ const inFolder = (directory: string, path: string) => {
 export function stepFailure(program: string, ran: RunResult | undefined): string | undefined {
   if (ran === undefined) return `${program} cannot be started: is it installed?`;
   if (ran.timedOut) return `${program} was ended at the time limit`;
-  if (ran.stdout.bytes > PLAN_BYTES) return `${program} printed more than ${PLAN_BYTES} bytes`;
   return undefined;
 }
 

@@ -120,19 +120,34 @@ function ruleOf(fact: Fact): string {
 }
 
 export function configuration({ stories, prefix }: DraftSource): string {
-  const inputs = [...new Map(stories.flatMap((story) => story.inputs).map((fact) => [fact.name, fact])).values()];
+  const facts = [...new Map(stories.flatMap((story) => story.inputs).map((fact) => [fact.id, fact])).values()];
+  const inputs = [...groupBy(facts, (fact) => fact.name).values()];
   if (inputs.length === 0) return '## Configuration\n\nNo input was seen.';
   const shown = inputs.slice(0, 80);
-  const rows = shown.map(({ name, attributes, evidence }) => [
-    code(name),
-    attributes['required'] === true ? 'yes' : 'no',
-    text(attributes['type']),
-    attributes['sensitive'] === true ? '' : text(attributes['default']),
-    attributes['sensitive'] === true ? 'yes' : 'no',
-    `${text(attributes['description'])} ${cite(evidence, prefix, 1)}`.trim(),
-  ]);
   const more = inputs.length > shown.length ? `\n\n${inputs.length - shown.length} more are in the facts.` : '';
-  return `## Configuration\n\n${table(['Name', 'Required', 'Format', 'Default', 'Secret', 'Meaning'], rows)}${more}`;
+  return `## Configuration\n\n${table(
+    ['Name', 'Required', 'Format', 'Default', 'Secret', 'Meaning'],
+    shown.map((same) => inputRow(same, prefix)),
+  )}${more}`;
+}
+
+/** One name, however many parts declare it: as strict as the strictest, and with no default where theirs are not one. */
+function inputRow(same: readonly Fact[], prefix: string): string[] {
+  const is = (key: string) => same.some(({ attributes }) => attributes[key] === true);
+  const said = (key: string) => [...new Set(same.map(({ attributes }) => text(attributes[key])).filter(Boolean))];
+  const isSecret = is('sensitive');
+  const defaults = said('default');
+  const differ =
+    !isSecret && defaults.length > 1 ? `${defaults.length} defaults, one for each part that declares it` : '';
+  const places = same.flatMap(({ evidence }) => evidence);
+  return [
+    code(same[0]!.name),
+    is('required') ? 'yes' : 'no',
+    said('type').length === 1 ? said('type')[0]! : '',
+    isSecret || defaults.length !== 1 ? '' : defaults[0]!,
+    isSecret ? 'yes' : 'no',
+    [said('description')[0] ?? '', differ, cite(places, prefix, same.length === 1 ? 1 : 2)].filter(Boolean).join(' '),
+  ];
 }
 
 const text = (value: unknown) =>

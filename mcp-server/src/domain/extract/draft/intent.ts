@@ -1,5 +1,5 @@
 import type { Evidence, Fact } from '../contract.ts';
-import { titleOf } from '../story/entry-points.ts';
+import { type EntryPoint, titleOf } from '../story/entry-points.ts';
 import { append } from '../story/fact-graph.ts';
 import type { Step, Story } from '../story/story.ts';
 import { code, list, stepsText } from './markdown.ts';
@@ -25,23 +25,48 @@ export function suggestionsOf(story: Story): Suggestion[] {
   return [order(story), ...approvals(story), ...batches(story), ...failures(story)];
 }
 
+/** `playbook x.yml`; what the top folder is has its kind in its title. */
+function kindAndTitle(entry: EntryPoint): string {
+  const title = titleOf(entry);
+  return title.startsWith(`${entry.kind} of `) ? title : `${entry.kind} ${code(title)}`;
+}
+
+const some = (names: readonly string[], rest: number, what: string): string =>
+  list([...names, ...(rest > 0 ? [`${rest} more ${what}${rest === 1 ? '' : 's'}`] : [])]);
+
 /** The one phase of a story says little by its name: what is done in it says more. */
 function contentOf(steps: readonly Step[]): string {
   const writes = steps.filter(({ effect, onlyOnFailure }) => effect === 'write' && !onlyOnFailure);
   const told = (writes.length > 0 ? writes : steps).slice(0, mostNamed);
-  const rest = steps.length - told.length;
   if (told.length === 0) return '';
-  return `: ${list([...told.map(({ fact }) => code(fact.name)), ...(rest > 0 ? [`${rest} more step${rest === 1 ? '' : 's'}`] : [])])}`;
+  return `: ${some(
+    told.map(({ fact }) => code(fact.name)),
+    steps.length - told.length,
+    'step',
+  )}`;
 }
+
+function phased({ phases, steps }: Story): string {
+  const named = phases.slice(0, mostNamed).map((phase) => code(phase.name));
+  const order = phases.length > 1 ? ', in this order' : contentOf(steps);
+  return `carry out ${some(named, phases.length - named.length, 'phase')}${order}`;
+}
+
+/** What is declared has no phases but its providers, which say nothing of what is made. */
+function made(steps: readonly Step[]): string {
+  const writes = steps.filter(({ effect, elsewhere }) => effect === 'write' || elsewhere);
+  if (writes.length === 0)
+    return `look up ${some(steps.slice(0, mostNamed).map(nameOf), steps.length - mostNamed, 'thing')}`;
+  const named = writes.slice(0, mostNamed).map(nameOf);
+  return `make ${some(named, writes.length - named.length, 'thing')}${writes.length > 1 ? ', each after what it refers to' : ''}`;
+}
+
+const nameOf = ({ fact }: Step) => code(fact.kind === 'module' ? `module.${fact.name}` : fact.name);
 
 function order(story: Story): Suggestion {
   const { entry, phases, steps, checks } = story;
-  const named = phases.slice(0, mostNamed).map((phase) => code(phase.name));
-  const rest = phases.length - named.length;
   const does =
-    named.length === 0
-      ? 'do what its file says'
-      : `carry out ${list([...named, ...(rest > 0 ? [`${rest} more phases`] : [])])}${phases.length > 1 ? ', in this order' : contentOf(steps)}`;
+    phases.length === 0 ? 'do what its file says' : entry.format === 'terraform' ? made(steps) : phased(story);
   const writes = steps.filter((step) => step.effect === 'write');
   const evidence = entry.heads.flatMap((head) => head.evidence);
   const criteria = checks.slice(0, mostCriteria).map((check) => ({
@@ -60,7 +85,7 @@ function order(story: Story): Suggestion {
       evidence: writes[0]?.fact.evidence ?? evidence,
     });
   return {
-    title: `What the ${entry.kind} ${code(titleOf(entry))} does`,
+    title: `What the ${kindAndTitle(entry)} does`,
     sentence: `WHEN ${trigger(story)}, the automation SHALL ${does}.`,
     rule: 'order-of-entry-point',
     evidence,
@@ -72,14 +97,14 @@ function order(story: Story): Suggestion {
 function trigger({ entry }: Story): string {
   const events = [...new Set(entry.triggers.map((one) => one.name))].slice(0, 5);
   return events.length === 0
-    ? `the ${entry.kind} ${code(titleOf(entry))} is started`
-    : `${events.length === 1 ? 'the event' : 'one of'} ${list(events.map(code))} starts the ${entry.kind} ${code(titleOf(entry))}`;
+    ? `the ${kindAndTitle(entry)} is started`
+    : `${events.length === 1 ? 'the event' : 'one of'} ${list(events.map(code))} starts the ${kindAndTitle(entry)}`;
 }
 
 function approvals({ entry, approvals: asked }: Story): Suggestion[] {
   return asked.map((fact) => ({
     title: `A person decides: ${code(fact.name)}`,
-    sentence: `WHEN the ${entry.kind} ${code(titleOf(entry))} comes to ${code(fact.name)}, the automation SHALL wait for a person.`,
+    sentence: `WHEN the ${kindAndTitle(entry)} comes to ${code(fact.name)}, the automation SHALL wait for a person.`,
     rule: ruleOf(fact),
     evidence: fact.evidence,
     criteria: [
@@ -109,7 +134,7 @@ function batches({ entry, batches: found }: Story): Suggestion[] {
     const text = says(code(String(size)));
     return {
       title: `Bounds of ${code(fact.name)}`,
-      sentence: `WHILE the ${entry.kind} ${code(titleOf(entry))} runs, the automation SHALL ${text}.`,
+      sentence: `WHILE the ${kindAndTitle(entry)} runs, the automation SHALL ${text}.`,
       rule,
       evidence: fact.evidence,
       criteria: [{ text: `A run that comes to this bound is seen to ${text}.`, rule, evidence: fact.evidence }],
