@@ -305,6 +305,69 @@ describe('one run', () => {
   });
 });
 
+describe('people in several runs', () => {
+  const said = (run: number, kind: 'asked' | 'said' | 'refused', text: string, after: number) => ({
+    kind,
+    text,
+    after,
+    at: { path: `run-${run}.jsonl`, line: 9, endLine: 9 },
+  });
+
+  it('step in at the same place, each kind by itself, with three of their texts and the runs that have it', () => {
+    const runs = Array.from({ length: 25 }, (_, run) =>
+      script(run, ['open a=1', 'close a=1'], {
+        interventions: [
+          said(run, 'said', `text ${run}`, 1),
+          ...(run < 2 ? [said(run, 'said', 'text 0', 1), said(run, 'asked', 'sure?', 1)] : []),
+          ...(run === 3 ? [said(run, 'refused', 'no', 0)] : []),
+        ],
+      }),
+    );
+    const { people } = mineJob('job', runs);
+    expect(people.map(({ evidence, ...rest }) => ({ ...rest, places: evidence.length }))).toEqual([
+      { kind: 'refused', after: 0, support: 1, texts: ['no'], places: 1 },
+      { kind: 'asked', after: 1, support: 2, texts: ['sure?'], places: 2 },
+      { kind: 'said', after: 1, support: 25, texts: ['text 0', 'text 1', 'text 2'], places: 20 },
+    ]);
+  });
+
+  it('leave tools unused that no run used under any part of their names', () => {
+    const runs = [0, 1].map((run) =>
+      script(run, ['open a=1', 'adapter:x:read a=1'], {
+        offered: ['y:open', 'read', 'b', 'x:a', ...(run ? ['b'] : [])],
+      }),
+    );
+    expect(mineJob('job', runs).unused).toEqual(['b', 'x:a']);
+  });
+});
+
+describe('what mends a failure', () => {
+  const mended = (share: number) =>
+    mineJob(
+      'job',
+      [0, 1, 2, 3, 4].map((run) =>
+        script(run, ['open a=1', ...(run < share ? ['apply! a=1', 'fix a=1'] : []), 'apply a=1']),
+      ),
+    ).steps.map(({ tool, recovery }) => `${tool}${recovery ? ' mends' : ''}`);
+
+  it('is a step only where nearly all runs need it', () => {
+    expect(mended(3)).toEqual(['open', 'apply']);
+    expect(mended(4)).toEqual(['open', 'apply']);
+    expect(mended(5)).toEqual(['open', 'fix mends', 'apply']);
+  });
+
+  it('is a step where some runs make it without a failure', () => {
+    const runs = [0, 1, 2, 3, 4].map((run) =>
+      script(run, ['open a=1', ...(run < 2 ? ['apply! a=1'] : []), ...(run < 4 ? ['fix a=1'] : []), 'apply a=1']),
+    );
+    expect(mineJob('job', runs).steps.map(({ tool, recovery }) => [tool, recovery])).toEqual([
+      ['open', false],
+      ['fix', false],
+      ['apply', false],
+    ]);
+  });
+});
+
 describe('runs of any length', () => {
   it('are laid side by side in bounded time', () => {
     const runs = [0, 1, 2, 3, 4].map((run) =>
