@@ -49,7 +49,8 @@ export const helmCharts: Planner = {
   },
   saves: false,
   admits: [
-    'hooks, and what `lookup` reads from the cluster: templates are rendered without it',
+    'hooks and what lies in crds/; what `lookup` and `.Capabilities` tell of the cluster: templates are rendered without it',
+    'what templates do only at an upgrade (`.Release.IsUpgrade`): they are rendered as for a first install',
     'objects of the release that somebody changed by hand since',
     'whether the release became what its last upgrade said: one that failed counts as done',
   ],

@@ -19,7 +19,7 @@ export interface Failure {
 /** What the format does when nothing is said (documentation of each tool). */
 const byFormat: { readonly [format: string]: string } = {
   ansible:
-    'the host drops out of the play; the tasks that ran on it stay done, handlers that they notified do not run there, and other hosts go on',
+    'the host drops out of the play; the tasks that ran on it stay done, handlers that they notified do not run there, and other hosts go on unless none of its batch is left or the play ends at errors (any_errors_fatal, max_fail_percentage)',
   'github-actions':
     'the job fails: its later steps are skipped unless they ask for failure() or always(), and jobs that need it do not run',
   'gitlab-ci': 'the job fails and later stages do not start',
