@@ -139,6 +139,13 @@ describe('what is drafted', () => {
     ]);
   });
 
+  it('says how many systems its picture leaves out', async () => {
+    const uses = [...Array(30).keys()].map((n) => `module "m${n}" {\n  source = "acme/part${n}/aws"\n}\n`);
+    const lab = new Lab({ 'net/main.tf': uses.join('') });
+    await drafted(lab);
+    expect(lab.artifact('nets', 'design.md')).toMatch(/more2\["\d more systems"\]/);
+  });
+
   it('is nothing where nothing can be started, and waits for a choice where there is too much', async () => {
     await expect(drafted(new Lab({ 'notes.txt': 'hello' }))).rejects.toThrow('nothing was found there');
     const many = new Lab(Object.fromEntries([...Array(10).keys()].map((n) => [`case${n}/site.yml`, playbook])));

@@ -27,8 +27,13 @@ export function phaseDiagram({ phases, approvals }: Story): string {
 
 /** Which entry points touch which systems; Mermaid. */
 export function systemDiagram(stories: readonly Story[]): string {
-  const systems = [...new Set(stories.flatMap((story) => story.systems.map((tie) => tie.system)))].slice(0, mostNodes);
+  const all = [...new Set(stories.flatMap((story) => story.systems.map((tie) => tie.system)))];
+  const systems = all.slice(0, mostNodes);
   const shown = stories.slice(0, mostNodes);
+  const left = [
+    [stories.length - shown.length, 'entry points'],
+    [all.length - systems.length, 'systems'],
+  ] as const;
   return fence([
     'flowchart LR',
     ...shown.map(({ entry }, at) => `  e${at + 1}["${label(entry.name)}"]`),
@@ -38,6 +43,7 @@ export function systemDiagram(stories: readonly Story[]): string {
         story.systems.some((tie) => tie.system === system) ? [`  e${at + 1} --> s${to + 1}`] : [],
       ),
     ),
+    ...left.flatMap(([count, what], at) => (count > 0 ? [`  more${at + 1}["${count} more ${what}"]`] : [])),
   ]);
 }
 
