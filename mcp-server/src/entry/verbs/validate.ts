@@ -4,6 +4,7 @@ import type { Ports } from '../../app/ports.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { DELIVERY_ID } from '../../domain/ids.ts';
 import { POLICY_FILE } from '../../domain/policy/file.ts';
+import { optimiseLater } from '../optimise-later.ts';
 import { linked, paint, printable, type Terminal } from '../terminal.ts';
 import { programVersion, VERSION } from '../version.ts';
 import type { Verb, VerbContext } from './verb.ts';
@@ -65,6 +66,7 @@ async function findingsOf(ports: Ports, ids: readonly string[], cwd: string): Pr
 }
 
 async function validateAll(ports: Ports, ids: readonly string[], cwd: string): Promise<Finding[][]> {
+  optimiseLater();
   const { validate } = await import('../../app/validate.ts');
   const one = (id: string) => validate(ports, id).data.findings;
   return ids.length > 1 ? (await import('../validate-threads.ts')).findingsTogether(ids, cwd, one) : ids.map(one);

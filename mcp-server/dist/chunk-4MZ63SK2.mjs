@@ -1,0 +1,1 @@
+import{setFlagsFromString}from"node:v8";var FLAGS={"11.3":"--interrupt-budget=540000","12.4":"--invocation-count-for-turbofan=20000 --invocation-count-for-osr=5000"};function optimiseLater(engine=process.versions.v8){let flags=FLAGS[/^\d+\.\d+/.exec(engine)?.[0]??""];flags!==void 0&&setFlagsFromString(flags)}export{optimiseLater};
