@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { PROBES } from '../../mcp-server/src/adapters/probes/catalogue.ts';
@@ -165,5 +165,26 @@ describe('all probes', () => {
     expect(calls.length).toBeGreaterThan(20);
     const words = calls.flatMap(({ one }) => ('run' in one ? one.run : []));
     expect(words.filter((word) => changes.test(word))).toEqual([]);
+  });
+
+  it('take the version of ansible-playbook from the ansible that lies beside it, and from no other', async () => {
+    const site = new Site();
+    const ran = join(site.base, 'ran');
+    site.program('ansible', 'echo "ansible [core 2.14.18]"', { alone: true });
+    site.program('ansible-playbook', `touch ${ran}; echo "ansible-playbook [core 2.17.0]"`, { alone: true });
+    const asked = { tools: ['ansible', 'ansible-playbook'] };
+    const beside = await site.look(asked);
+    expect(beside.of('tool/ansible-playbook')).toEqual({
+      id: 'tool/ansible-playbook',
+      outcome: 'present',
+      version: '2.14.18',
+    });
+    expect(existsSync(ran)).toBe(false);
+    const apart = join(site.base, 'apart');
+    mkdirSync(apart);
+    renameSync(join(site.base, 'bin', 'ansible-playbook'), join(apart, 'ansible-playbook'));
+    site.env['PATH'] = `${apart}${delimiter}${site.env['PATH']}`;
+    expect((await site.look(asked)).of('tool/ansible-playbook')?.version).toBe('2.17.0');
+    expect(existsSync(ran)).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
-import { type Call, defineProbe, isRefusal } from './probe.ts';
+import { delimiter, isAbsolute } from 'node:path';
+import { type Call, defineProbe, isRefusal, type Surroundings } from './probe.ts';
 
 /** The only commands this probe runs. */
 const TOOLS: Record<string, readonly string[]> = {
@@ -36,6 +37,18 @@ const NICE = 5;
 /** Terraform asks its maker for news otherwise. */
 const NO_NEWS = { CHECKPOINT_DISABLE: '1' };
 
+/** Programs of one package, whose version another of them tells: to start Ansible takes longer than most of the others together. */
+const SAME_PACKAGE: Readonly<Record<string, string>> = { 'ansible-playbook': 'ansible' };
+
+/** Which program tells the version of this one: another of its package that lies beside it, or itself. */
+function spokesman(name: string, { env, list }: Surroundings): string {
+  const other = SAME_PACKAGE[name];
+  if (other === undefined) return name;
+  const folders = (env['PATH'] ?? '').split(delimiter).filter(isAbsolute);
+  const listed = folders.map(list).find((names) => names.includes(name) || names.includes(other)) ?? [];
+  return listed.includes(name) && listed.includes(other) ? other : name;
+}
+
 /** Names that may be asked for. */
 export const LOCAL_TOOLS = Object.keys(TOOLS);
 
@@ -52,9 +65,9 @@ export const localTools = defineProbe({
       { run: [name, ...args], exits: [0, 1, 2, 255], nice: NICE, ...(name === 'terraform' ? { set: NO_NEWS } : {}) },
     ]),
   ),
-  targets: () => LOCAL_TOOLS.map((name) => ({ id: `tool/${name}` })),
-  async look({ id }, { text, found }) {
-    const name = id.slice('tool/'.length);
+  targets: (around) => LOCAL_TOOLS.map((name) => ({ id: `tool/${name}`, values: { asked: spokesman(name, around) } })),
+  async look({ id, values }, { text, found }) {
+    const name = values?.['asked'] ?? id.slice('tool/'.length);
     const answer = await text(name);
     if (isRefusal(answer)) {
       const gone = answer.reason === `${name} is not installed`;

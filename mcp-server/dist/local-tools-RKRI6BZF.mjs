@@ -1,1 +1,0 @@
-import{LOCAL_TOOLS,localTools}from"./chunk-ALJPVBBJ.mjs";import"./chunk-KPGDQFK6.mjs";import"./chunk-I6SLY6UU.mjs";export{LOCAL_TOOLS,localTools};
