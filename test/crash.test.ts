@@ -62,7 +62,7 @@ it('leaves a ledger that verifies when the server is killed during appends; what
   await reach(work, 'created');
   let sent = 0;
   let answered = 0;
-  for (let round = 0; round < 10; round++) {
+  for (let round = 0; round < 5; round++) {
     const calls = Array.from({ length: 40 }, (_, at) => ({
       name: 'state_fact',
       input: { delivery: ID, need: 'CAP-1', status: 'resolved', fact: `${round}.${at}`, by: 'Ada Tester' },
@@ -82,7 +82,7 @@ it('records no check that did not finish, and cites no evidence that is not ther
   const work = project();
   await reach(work, 'design', { design: MARKED });
   work.write('zone/hosts.json', HOSTS);
-  for (let round = 0; round < 8; round++) {
+  for (let round = 0; round < 5; round++) {
     await killedServer(
       work,
       Array.from({ length: 6 }, () => ({ name: 'run_check', input: { delivery: ID, check: 'CHK-1' } })),

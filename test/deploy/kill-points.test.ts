@@ -13,7 +13,7 @@ import { type Project, program } from '../helpers/project.ts';
 import { ID, portsOf } from '../helpers/zone-file.ts';
 
 /** How often a process is killed; `KILL_POINTS=200 KILL_SEED=7 npx vitest run test/deploy/kill-points.test.ts` for more. */
-const KILLS = Number(process.env['KILL_POINTS'] ?? 10);
+const KILLS = Number(process.env['KILL_POINTS'] ?? 6);
 const SEED = Number(process.env['KILL_SEED'] ?? 1);
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
