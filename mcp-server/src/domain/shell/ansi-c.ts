@@ -15,11 +15,11 @@ const SIMPLE: Readonly<Record<string, string>> = {
 };
 
 const ESCAPE =
-  /\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|c([\s\S])|([abeEfnrtv\\'"?]))/g;
+  /\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|c(\\\\|[\s\S])|([abeEfnrtv\\'"?]))/g;
 
 /**
  * Decodes what stands between `$'` and `'` (bash manual 3.1.2.4). Bytes are read as UTF-8; as in bash, a NUL ends the
- * text, and an unknown escape keeps its backslash.
+ * text, and an unknown escape keeps its backslash. `\c\\` is one control character (POSIX.1-2024, 2.2.4).
  */
 export function decodeAnsiC(source: string): string {
   if (!source.includes('\\')) return source;
