@@ -125,10 +125,11 @@ describe('the skeleton of a design', () => {
     { id: 'ansible/inventory/no.ini', kind: 'inventory', outcome: 'denied' },
     ansible,
   ];
-  const text = renderSkeleton(PLAN, REQUIREMENTS, FEASIBILITY, facts);
+  const rendered = () => renderSkeleton(PLAN, REQUIREMENTS, FEASIBILITY, facts);
   const long = `SYS-2 holds ${'a long '.repeat(12)}title`;
 
   it('[R-FEAS-6] starts with its front matter, has its sections in order and ends with one line feed', () => {
+    const text = rendered();
     expect(text).toMatch(/^---\ncountersign: design\/1\n---\n\n# Design: Zone file\n\n## Environment\n\n- /);
     expect([...text.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual([
       'Environment',
@@ -350,7 +351,7 @@ describe('the skeleton of a design', () => {
       ]),
     ],
   ])('[R-FEAS-6] says all that follows under %s', (title, lines) => {
-    expect(sectionIn(text, title)).toBe(lines.join('\n'));
+    expect(sectionIn(rendered(), title)).toBe(lines.join('\n'));
   });
 
   it('[R-FEAS-6] of nothing says that there is nothing', () => {
