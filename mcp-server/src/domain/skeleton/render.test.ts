@@ -418,6 +418,18 @@ Nothing is built.
 `);
   });
 
+  it('[R-FEAS-6] gives a client no checks of a requirement, and each stub a contract of its own', () => {
+    const two = [tickets, mail].map((need) => bound(need, { status: 'stub' }));
+    const parts = [part({ title: ' Access ', realises: ['REQ-1'] })];
+    const found = renderSkeleton({ ...PLAN, bound: two, parts }, REQUIREMENTS, FEASIBILITY, []);
+    expect(sectionIn(found, 'Components')).toBe(
+      '### CMP-1: Access\n\n- Kind: client\n- Action: build\n- Realises: REQ-1\n- Paths: `roles/access/`',
+    );
+    expect(sectionIn(found, 'Interfaces')).toMatch(
+      /title\n\nContract of the stub for SYS-3 \(Mail\), which the real system has to meet:\n\n- SYS-3: Mail$/,
+    );
+  });
+
   it('[R-FEAS-6] names ten places at most', () => {
     const many = Array.from(
       { length: 11 },
