@@ -90,5 +90,5 @@ it.each([
   ['2026-01-31T09:00:07.125Z', Date.UTC(2026, 0, 31, 9, 0, 7, 125)],
   ['2026-01-31T09:00-01:30', Date.UTC(2026, 0, 31, 10, 30)],
 ])('a span can start and end at %s', (time, at) => {
-  expect(spanOf({ since: time, until: time })).toEqual({ since: at, until: at });
+  expect(spanOf({ since: time, until: time })).toStrictEqual({ since: at, until: at });
 });

@@ -85,8 +85,8 @@ describe('a line of allowed signers', () => {
     ),
     [`ada@example.org valid-after=20260102,valid-before=20260101 ${LINE}`, 'valid-after is later than valid-before'],
   ])('[R-SIGN-3] counts for nothing and says why: %j', (text, message) => {
-    // The lines around it are read all the same, and empty ones and comments are counted.
-    expect(readAllowedSigners(`# who\r\n\r\n${text}\nada@example.org ${LINE}`)).toEqual({
+    // The lines around it are read all the same, and comments are counted.
+    expect(readAllowedSigners(`# who\r\n  # more\r\n${text}\nada@example.org ${LINE}`)).toEqual({
       signers: [signer({ line: 4 })],
       problems: [{ line: 3, message }],
     });

@@ -125,10 +125,11 @@ describe('the skeleton of a design', () => {
     { id: 'ansible/inventory/no.ini', kind: 'inventory', outcome: 'denied' },
     ansible,
   ];
-  const text = renderSkeleton(PLAN, REQUIREMENTS, FEASIBILITY, facts);
+  const rendered = () => renderSkeleton(PLAN, REQUIREMENTS, FEASIBILITY, facts);
   const long = `SYS-2 holds ${'a long '.repeat(12)}title`;
 
   it('[R-FEAS-6] starts with its front matter, has its sections in order and ends with one line feed', () => {
+    const text = rendered();
     expect(text).toMatch(/^---\ncountersign: design\/1\n---\n\n# Design: Zone file\n\n## Environment\n\n- /);
     expect([...text.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual([
       'Environment',
@@ -350,7 +351,7 @@ describe('the skeleton of a design', () => {
       ]),
     ],
   ])('[R-FEAS-6] says all that follows under %s', (title, lines) => {
-    expect(sectionIn(text, title)).toBe(lines.join('\n'));
+    expect(sectionIn(rendered(), title)).toBe(lines.join('\n'));
   });
 
   it('[R-FEAS-6] of nothing says that there is nothing', () => {
@@ -415,6 +416,18 @@ Nothing is built.
 - Kind: sandbox
 - Verify: the checks of this design
 `);
+  });
+
+  it('[R-FEAS-6] gives a client no checks of a requirement, and each stub a contract of its own', () => {
+    const two = [tickets, mail].map((need) => bound(need, { status: 'stub' }));
+    const parts = [part({ title: ' Access ', realises: ['REQ-1'] })];
+    const found = renderSkeleton({ ...PLAN, bound: two, parts }, REQUIREMENTS, FEASIBILITY, []);
+    expect(sectionIn(found, 'Components')).toBe(
+      '### CMP-1: Access\n\n- Kind: client\n- Action: build\n- Realises: REQ-1\n- Paths: `roles/access/`',
+    );
+    expect(sectionIn(found, 'Interfaces')).toMatch(
+      /title\n\nContract of the stub for SYS-3 \(Mail\), which the real system has to meet:\n\n- SYS-3: Mail$/,
+    );
   });
 
   it('[R-FEAS-6] names ten places at most', () => {
