@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ArtifactName } from '../stage.ts';
 import { RULES } from './catalogue.ts';
 import { mend } from './mend.ts';
 import { ruleInput, runRules } from './rule.ts';
@@ -20,6 +21,71 @@ describe('mending', () => {
   it('raises an entry whose heading is too deep', () => {
     const text = '## Requirements\r\n\r\n#### REQ-1: A\r\n\r\nIt SHALL act.\r\n\r\n#### Notes\r\n';
     expect(mended(text)).toBe(text.replace('#### REQ-1', '### REQ-1'));
+  });
+
+  it.each<[string, string]>([
+    [`${UNUSED}\nA.\n`, 'A.\n'],
+    [`\ufeff${UNUSED}\nA.\n`, '\ufeffA.\n'],
+    [`A.\r\n\r\n \t${UNUSED} \t\r\nB.\r\n`, 'A.\r\n\r\nB.\r\n'],
+    [`A.\r\r${UNUSED}\rB.\r`, 'A.\r\rB.\r'],
+    [`A.\n\n${UNUSED}`, 'A.\n\n'],
+    [`A.\n\n${UNUSED}\n${UNUSED}\nB.\n`, 'A.\n\nB.\n'],
+    [`${UNUSED}\n\ufeffA.\n`, `${UNUSED}\n\ufeffA.\n`],
+    [`A.\n\n${UNUSED}\n\ufeffB.\n`, 'A.\n\n\ufeffB.\n'],
+    [`A.\n\n${UNUSED} text\n`, `A.\n\n${UNUSED} text\n`],
+    [`A.\n\n${UNUSED}${UNUSED}\nB.\n`, `A.\n\n${UNUSED}${UNUSED}\nB.\n`],
+  ])('takes the line of such a comment, and a byte order mark stays: %j', (text, after) => {
+    expect(mended(text)).toBe(after);
+  });
+
+  it('looks only at the findings about such comments, each line once', () => {
+    const text = `${UNUSED}\nA.\n${UNUSED}\n`;
+    const finding = (rule: string, line: number) =>
+      ({ rule, severity: 'warning', path: 'requirements.md', line, message: '', fix: '' }) as const;
+    expect(mend('requirements.md', text, [finding('vague-words', 1), finding('disable-unused', 9)])).toEqual({
+      text,
+      mended: 0,
+    });
+    const twice = [finding('disable-unused', 3), finding('disable-unused', 3)];
+    expect(mend('requirements.md', text, twice)).toEqual({ text: `${UNUSED}\nA.\n`, mended: 1 });
+  });
+
+  it.each<[ArtifactName, string, string]>([
+    ['requirements.md', '## Requirements\n\n   ######\tREQ-10 : A\n', '## Requirements\n\n   ###\tREQ-10 : A\n'],
+    [
+      'requirements.md',
+      '## REQUIREMENTS\n\n### REQ-1: A\n\n#### REQ-2: B\n\n##### REQ-3: C\n',
+      '## REQUIREMENTS\n\n### REQ-1: A\n\n### REQ-2: B\n\n### REQ-3: C\n',
+    ],
+    ['requirements.md', '## Questions\n\n#### Q-1: A', '## Questions\n\n### Q-1: A'],
+    ['feasibility.md', '## Feasibility constraints\n\n#### FC-1: A\n', '## Feasibility constraints\n\n### FC-1: A\n'],
+    ['design.md', '\ufeff## Components\n\n#### CMP-1: A\n', '\ufeff## Components\n\n### CMP-1: A\n'],
+    ...[
+      '## Requirements\n\n#### CAP-1: A\n',
+      '## Requirements\n\n#### REQ-0: A\n',
+      '## Requirements\n\n#### REQ-1 A\n',
+      '## Requirements\n\n#### A REQ-1: A\n',
+      '## Requirements\n\n#### REQ-1.1: A\n',
+      '## Goal\n\n#### REQ-1: A\n',
+      '## Systems\n\n#### SYS-1: A\n',
+      '## Requirements\n\n### REQ-1: A\n',
+    ].map((text): [ArtifactName, string, string] => ['requirements.md', text, text]),
+    ['design.md', '## Requirements\n\n#### REQ-1: A\n', '## Requirements\n\n#### REQ-1: A\n'],
+  ])('raises only headings of entries in their own section: %s %j', (name, text, after) => {
+    const mark = text.startsWith('\ufeff') ? 1 : 0;
+    const mended = (after.slice(mark).match(/^ *###[ \t]/gm) ?? []).length - (text.match(/^ *###[ \t]/gm) ?? []).length;
+    expect(mend(name, text, [])).toEqual({ text: after, mended });
+  });
+
+  it('counts renumbering, shifts it behind a byte order mark, and drops it in a comment that goes', () => {
+    const finding = { rule: 'disable-unused', severity: 'warning', path: '', line: 1, message: '', fix: '' } as const;
+    const at = (start: number) => ({ start, end: start + 1, text: 'X' });
+    const line = UNUSED.length + 1;
+    const edits = [at(0), at(line - 1), at(line), at(line + 2)];
+    const text = `${UNUSED}\nabc\n`;
+    expect(mend('requirements.md', text, [finding], edits)).toEqual({ text: 'XbX\n', mended: 3 });
+    expect(mend('requirements.md', `\ufeff${text}`, [finding], edits)).toEqual({ text: '\ufeffXbX\n', mended: 3 });
+    expect(mend('requirements.md', text, [], [at(line)])).toEqual({ text: `${UNUSED}\nXbc\n`, mended: 1 });
   });
 
   it('[R-RULES-4] leaves every other line as it is, and has nothing left to do the second time', () => {

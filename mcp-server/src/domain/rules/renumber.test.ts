@@ -42,6 +42,35 @@ describe('renumbering what two branches added', () => {
     expect(renumbered(text, recorded, design)).toBe(text);
   });
 
+  it.each<[string, string, string, string[]]>([
+    ['a third one too', '### REQ-1: B\n\n### REQ-1: C\n', '### REQ-2: B\n\n### REQ-3: C\n', []],
+    ['past the highest number, and no gap', '### REQ-1: B\n\n### REQ-9: C\n', '### REQ-10: B\n\n### REQ-9: C\n', []],
+    ['by number, not by letters', '### REQ-1: B\n', '### REQ-11: B\n', ['REQ-10', 'REQ-9', 'CAP-40']],
+    [
+      'with a family of its own',
+      '### REQ-1: B\n\n- **AC-1.1** b, not AC-11.1\n\n### REQ-11: C\n\n- **AC-11.2** c\n',
+      '### REQ-1: B\n\n- **AC-1.1** b, not AC-11.1\n\n### REQ-11: C\n\n- **AC-11.2** c\n'.replace(
+        'REQ-1: B\n\n- **AC-1.1',
+        'REQ-12: B\n\n- **AC-12.1',
+      ),
+      [],
+    ],
+    [
+      'and of criteria below one requirement',
+      '- **AC-1.1** b\n- **AC-1.4** c\n',
+      '- **AC-1.5** b\n- **AC-1.4** c\n',
+      ['AC-2.8'],
+    ],
+    ['nothing that is there once', '### REQ-2: B\n\n- **AC-2.1** b\n', '### REQ-2: B\n\n- **AC-2.1** b\n', []],
+  ])('gives %s', (_, before, after, recorded) => {
+    expect(renumbered(`${HEAD}${before}`, recorded)).toBe(`${HEAD}${after}`);
+  });
+
+  it('gives no edits for an artifact where nothing moves', () => {
+    const input = ruleInput({ 'requirements.md': HEAD }, { platform: undefined, stated: new Map() });
+    expect(renumber(input, new Set())).toEqual(new Map());
+  });
+
   it('renumbers criteria, questions, constraints and systems on their own lines, whatever the line ends', () => {
     const text = `${HEAD}- **AC-1.1** again\n\n## Systems\n\n| ID | System |\n|---|---|\n| SYS-1 | A |\n| SYS-1 | B |\n\n## Questions\n\n- **Q-1** Who?\n- **Q-1** When?\n`;
     const after = text

@@ -3,7 +3,7 @@ import { readPolicy } from '../policy/policy.ts';
 import { RULES } from './catalogue.ts';
 import { retiredIds } from './retired.ts';
 import { ruleInput, runRules } from './rule.ts';
-import type { RuleSettings } from './settings.ts';
+import { type RuleSettings, settingFindings, severityOf, switchedOff } from './settings.ts';
 
 const text = '## Requirements\n\n### REQ-1: A\n\nThe tool SHALL answer quickly.\n\n### REQ-1: B\n\nIt SHALL act.\n';
 const run = (settings: RuleSettings, source = text) =>
@@ -41,6 +41,62 @@ describe('settings of rules', () => {
       policy: { rules: { 'vague-words': 'off' } },
     });
     expect(readPolicy('countersign: policy/1\nrules: { vague-words: hint }\n')).toHaveProperty('findings');
+  });
+});
+
+describe('a setting of one rule', () => {
+  const rules = (['info', 'warning', 'error'] as const).flatMap((severity) => [
+    { id: `own-${severity}`, severity },
+    { id: `gate-${severity}`, severity, mandatory: true as const },
+  ]);
+  const of = (id: string, setting: 'off' | 'warning' | 'error') => {
+    const settings = { [id]: setting };
+    const rule = rules.find((one) => one.id === id)!;
+    const refused = settingFindings(rules, settings);
+    return [severityOf(rule, settings), [...switchedOff(rules, settings)], refused];
+  };
+  const error = (message: string, fix: string) => ({
+    rule: 'rule-settings',
+    severity: 'error',
+    path: 'countersign.yaml',
+    line: 1,
+    message,
+    fix,
+  });
+
+  it.each(['info', 'warning', 'error'] as const)(
+    'holds whatever it is where no gate rests on a rule of severity %s',
+    (own) => {
+      expect(of(`own-${own}`, 'off')).toEqual([undefined, [`own-${own}`], []]);
+      expect(of(`own-${own}`, 'warning')).toEqual(['warning', [], []]);
+      expect(of(`own-${own}`, 'error')).toEqual(['error', [], []]);
+    },
+  );
+
+  it.each<[string, 'off' | 'warning' | 'error', boolean]>([
+    ['info', 'off', false],
+    ['info', 'warning', true],
+    ['info', 'error', true],
+    ['warning', 'off', false],
+    ['warning', 'warning', true],
+    ['warning', 'error', true],
+    ['error', 'off', false],
+    ['error', 'warning', false],
+    ['error', 'error', true],
+  ])('where a gate rests on a rule of severity %s, %s holds: %s', (own, setting, holds) => {
+    const message = `rules: gate-${own} cannot be set to ${setting}, because a gate rests on it`;
+    expect(of(`gate-${own}`, setting)).toEqual(
+      holds ? [setting, [], []] : [undefined, [], [error(message, 'remove the setting')]],
+    );
+  });
+
+  it('is not one that every object has, and is told where no rule has its name', () => {
+    const rule = { id: 'constructor', severity: 'error' } as const;
+    expect(severityOf(rule, {})).toBeUndefined();
+    expect(settingFindings(rules, { [rule.id as string]: 'off', 'gate-error': 'error' })).toEqual([
+      error('rules: there is no rule constructor', 'write the id as findings show it'),
+    ]);
+    expect(settingFindings(rules, {})).toEqual([]);
   });
 });
 
