@@ -69,9 +69,10 @@ export interface ExtractionCache {
 
 /** Remembers the last answer of a folder, as the text of its JSON, under a hash of all that it follows from; may forget at any time. */
 export interface ReportCache {
-  /** The text in pieces; undefined when the tree was another, or what is kept is not what was written. */
-  find(hash: string): (() => Iterable<string>) | undefined;
-  keep(hash: string, json: Iterable<string>): void;
+  /** Its bytes (UTF-8) in pieces; undefined when the tree was another, or what is kept is not what was written. */
+  find(hash: string): readonly Uint8Array[] | undefined;
+  /** Gives back the bytes, so that they need not be made again; undefined when nothing was kept. */
+  keep(hash: string, json: Iterable<string>): readonly Uint8Array[] | undefined;
 }
 
 export interface ExtractPorts {
