@@ -25,7 +25,7 @@ export const ansible: Extractor = {
     const place = recognise(source.path, source.text.slice(0, headLength));
     const file = buildFile('ansible', source, place?.scope);
     if (place === undefined) return file.done();
-    const wanted = new WantedVariables(file);
+    const wanted = new WantedVariables(file, place.role);
     sayFile({ file, wanted, place, path: source.path, written: new Set() }, source);
     wanted.say();
     return file.done();

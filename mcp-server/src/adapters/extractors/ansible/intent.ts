@@ -14,6 +14,7 @@ export function sayControl(reading: Reading, node: YamlNode, owner: Fact | undef
   if (when !== undefined) {
     sayConditions(reading, when.value, 'decision', 'ansible-when');
     scanCondition(when.value, wanted, owner);
+    if (module === undefined || setsVariables.test(module.name)) wanted.offer(when.value);
   }
   for (const key of ['failed_when', 'changed_when', 'until']) scanCondition(childOf(node, key), wanted, owner);
   const until = entryOf(node, 'until');
@@ -40,6 +41,9 @@ export function sayControl(reading: Reading, node: YamlNode, owner: Fact | undef
     });
   if (owner !== undefined && module !== undefined) sayModuleIntent(reading, node, owner, module);
 }
+
+/** Modules that set variables, themselves or by the tasks they bring; a block may hold some. */
+const setsVariables = /^(?:set_fact|include|include_vars|(?:include|import)_(?:tasks|role))$/;
 
 /** One fact a condition: those of a list each at its own line. */
 function sayConditions(reading: Reading, node: YamlNode, kind: 'decision' | 'check', rule: string): void {

@@ -1,7 +1,8 @@
 import { childOf, entriesOf, entryOf, spanOf, textOf, type YamlEntry, type YamlNode } from '../yaml/node.ts';
 import type { Reading } from './context.ts';
 import { systemOfCollection } from './modules.ts';
-import { sayValue, scanNode } from './variables.ts';
+import { sayValue } from './values.ts';
+import { scanNode } from './variables.ts';
 
 interface Group {
   name: string;

@@ -7,7 +7,8 @@ import { referToFile, referToRole } from './paths.ts';
 import { sayHandlers, sayTasks } from './task.ts';
 import { sayTaskVariables } from './task-variables.ts';
 import { connectionSystem, sayConnection } from './ties.ts';
-import { sayValue, scanNode, shortText } from './variables.ts';
+import { sayValue, shortText } from './values.ts';
+import { scanNode } from './variables.ts';
 
 /** Plays and imported playbooks of a playbook, in order. */
 export function sayPlaybook(reading: Reading, root: YamlNode): void {
@@ -77,6 +78,7 @@ function sayPlay(reading: Reading, node: YamlNode): void {
   const connection = entryOf(node, 'connection');
   if (system !== undefined && connection !== undefined && !system.includes('{{'))
     file.couple({ system, class: 'connection', swap: 're-parameterise', at: spanOf(connection), consumers: [play] });
+  for (const { key, value } of entriesOf(node)) if (!readApart.has(key)) scanNode(value, wanted, play);
   // Listed in the order of the file; Ansible runs pre_tasks, roles, tasks, post_tasks whatever the order is.
   for (const { key, value } of entriesOf(node)) {
     if (key === 'pre_tasks' || key === 'tasks' || key === 'post_tasks')
@@ -85,6 +87,13 @@ function sayPlay(reading: Reading, node: YamlNode): void {
     else if (key === 'roles') for (const role of itemsOf(value)) sayRoleUse(reading, role, play);
   }
 }
+
+/** Keywords of a play that are read on their own, and those that hold no template. */
+const readApart = new Set(
+  'hosts vars vars_prompt vars_files pre_tasks roles tasks post_tasks handlers serial max_fail_percentage throttle tags collections'.split(
+    ' ',
+  ),
+);
 
 function sayPlayBatches(reading: Reading, node: YamlNode): void {
   for (const key of ['serial', 'max_fail_percentage', 'throttle']) {

@@ -4,7 +4,7 @@ import { childOf, entriesOf, entryOf, itemsOf, spanOf, textOf, textsOf, truthOf,
 import { type Reading, tidy } from './context.ts';
 import { referToRole } from './paths.ts';
 import { sayTaskVariables } from './task-variables.ts';
-import { shortText } from './variables.ts';
+import { shortText } from './values.ts';
 
 /** The role itself: said by its main task file and by its meta file, which `settle` makes one of. */
 export function sayRole(

@@ -125,6 +125,7 @@ function sayTask(reading: Reading, task: YamlNode, place: TaskPlace): Fact[] {
       block: place.block,
       play: place.play?.name,
       target: target === undefined ? undefined : shorten(target),
+      into: module.name === 'include_vars' ? module.argument('name') : undefined,
       candidates: isDynamic ? [] : undefined,
       delegateTo: text('delegate_to') ?? (module.isLocal ? 'localhost' : undefined),
       notify: list(textsOf(childOf(task, 'notify'))),
