@@ -58,6 +58,8 @@ describe('the Compose extractor', () => {
       ['calls', { by: 'path', path: 'stack/api/Dockerfile', kinds: ['stage'] }],
       ['depends-on', { by: 'name', format: 'compose', kinds: ['service'], name: 'b', scope: 'stack' }],
       ['reads', { by: 'path', path: 'stack/.env' }],
+      ['depends-on', { by: 'name', kinds: ['image'], name: 'x:1', scope: 'stack' }],
+      ['depends-on', { by: 'name', kinds: ['output'], name: 'x' }],
     ]);
   });
 
