@@ -1,8 +1,8 @@
 import type { Attributes } from '../../../domain/extract/build.ts';
-import { type Call, classify } from './classify.ts';
+import { type Call, classify, type ProgramNames } from './classify.ts';
 import { oneLine, readShell } from './read.ts';
 import type { ShellCommand, ShellScript } from './script.ts';
-import { shells } from './tools.ts';
+import { shells, tools } from './tools.ts';
 
 /** A command of a script with what it is. */
 interface ClassifiedCommand {
@@ -19,11 +19,28 @@ export interface ShellReading {
 /** Reads shell text from anywhere: a script, a `run:` block, a task, a recipe. Pure and total. */
 export function readCommands(text: string): ShellReading {
   const script = readShell(text);
+  const names = programNames(script);
   const calls = script.commands.flatMap((command) => {
-    const call = classify(command);
+    const call = classify(command, names);
     return call === undefined ? [] : [{ command, call }];
   });
   return { script, calls };
+}
+
+/** Variables that are only ever set to one known program with its first words, by their names. */
+function programNames({ assignments }: ShellScript): ProgramNames {
+  const names = new Map<string, readonly string[]>();
+  const other = new Set<string>();
+  for (const { name, value } of assignments) {
+    const text = /^(["']?)([\w./=-]+(?: [\w./=-]+)*)\1$/.exec(value)?.[2];
+    const words = text?.split(' ') ?? [];
+    const program = words[0] ?? '';
+    if (!Object.hasOwn(tools, program)) other.add(name);
+    else if (!names.has(name)) names.set(name, words);
+    else if (tools[program]?.system !== tools[names.get(name)?.[0] ?? '']?.system) other.add(name);
+  }
+  for (const name of other) names.delete(name);
+  return names;
 }
 
 /** The attributes that gap rules read, of the step that runs the text as a whole: a write anywhere makes it a write. */
