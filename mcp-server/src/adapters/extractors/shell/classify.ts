@@ -65,6 +65,7 @@ function unwrap(all: readonly ShellWord[]): { words: readonly ShellWord[]; batch
     const name = words[0]?.text ?? '';
     const wrapper = Object.hasOwn(wrappers, name) ? wrappers[name] : undefined;
     if (wrapper === undefined) break;
+    if (wrapper.verb !== undefined && !words.slice(1, 4).some(({ text }) => wrapper.verb?.test(text))) break;
     let index = 1;
     let positional = wrapper.positional ?? 0;
     for (; index < words.length; index++) {
@@ -104,6 +105,7 @@ function special(program: string, args: readonly ShellWord[]): Effect | undefine
     if (verb !== undefined && verb !== '') return /^(?:GET|HEAD|OPTIONS)$/i.test(verb) ? 'read' : 'write';
     return has(/^(?:-d|--data.*|-F|--form|-T|--upload-file|--json)/) ? 'write' : 'read';
   }
+  if (/^ip6?tables$/.test(program) && has(/^(?:-L\w*|-S|-C|--list(?:-rules)?|--check)$/)) return 'read';
   if (program === 'wget') return has(/^--(?:post-data|post-file|method)/) ? 'write' : 'read';
   if (program === 'ansible-playbook' && has(/^(?:--check|-C|--syntax-check|--list-(?:tasks|hosts|tags))$/))
     return 'read';

@@ -27,7 +27,7 @@ const terraform = (system: string): Tool => ({
 const containers = (system: string): Tool => ({
   system,
   reads:
-    /^(?:ps|images|inspect|logs|info|version|search|history|diff|port|stats|top|events|login|pull|compose (?:ps|logs|config|pull))\b/,
+    /^(?:ps|images|inspect|logs|info|version|search|history|diff|port|stats|top|events|login|pull|compose (?:ps|logs|config|pull|version|ls|images|top|events|port|convert)|(?:volume|network|image|container|system|context|node|service|stack|secret|config|plugin|manifest|buildx) (?:ls|list|inspect|ps|df|info|version|logs|history|show))\b/,
   writes:
     /^(?:run|build|buildx|push|rm|rmi|stop|start|restart|kill|tag|exec|create|load|import|commit|system prune|volume \w+|network \w+|stack \w+|service \w+|swarm \w+|up|down|compose \w+)\b/,
 });
@@ -200,7 +200,9 @@ export const tools: { readonly [program: string]: Tool } = {
 };
 
 /** Programs that run the command behind them, with the options of theirs that take a value. */
-export const wrappers: { readonly [program: string]: { valued: RegExp; positional?: number } } = {
+export const wrappers: {
+  readonly [program: string]: { valued: RegExp; positional?: number; verb?: RegExp };
+} = {
   sudo: { valued: /^-[ugCDhpRTrt]$/ },
   doas: { valued: /^-[uC]$/ },
   env: { valued: /^-[uCS]$/ },
@@ -216,6 +218,18 @@ export const wrappers: { readonly [program: string]: { valued: RegExp; positiona
   setsid: { valued: /^$/ },
   xargs: { valued: /^-[IPnLdEsa]$/ },
   parallel: { valued: /^-[jNa]$/ },
+  // Run another program in an environment of their own; with another word behind them they do something else.
+  uv: {
+    valued: /^(?:-p|--python|--with|--project|--directory|--env-file|--group|--extra)$/,
+    positional: 1,
+    verb: /^run$/,
+  },
+  poetry: { valued: /^(?:-C|--directory|-P|--project)$/, positional: 1, verb: /^run$/ },
+  pipenv: { valued: /^--python$/, positional: 1, verb: /^run$/ },
+  pdm: { valued: /^-p$/, positional: 1, verb: /^run$/ },
+  bundle: { valued: /^--gemfile$/, positional: 1, verb: /^exec$/ },
+  direnv: { valued: /^$/, positional: 2, verb: /^exec$/ },
+  op: { valued: /^--env-file$/, positional: 1, verb: /^run$/ },
 };
 
 export const shells = /^(?:ba|da|k|z|a)?sh$/;

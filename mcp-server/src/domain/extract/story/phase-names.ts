@@ -1,12 +1,13 @@
 import { baseName } from '../build.ts';
 import type { Fact } from '../contract.ts';
-import { type FactGraph, pathOf, placeOf } from './fact-graph.ts';
+import { Enclosing, type Reach } from './enclosing.ts';
+import { append, type FactGraph, pathOf, placeOf } from './fact-graph.ts';
 import type { Visit } from './walk.ts';
 
 /** What a phase is called: the innermost named thing around a step. */
 export class PhaseNames {
   private readonly graph: FactGraph;
-  private readonly marks = new Map<string, Fact[]>();
+  private readonly marks = new Map<string, Marks>();
   /** Names of roles by their folders. */
   private readonly roles: ReadonlyMap<string, string>;
 
@@ -26,6 +27,8 @@ export class PhaseNames {
     for (let outer = around; outer !== undefined; outer = this.graph.parentOf(outer))
       if (outer.kind === 'play' || outer.kind === 'job' || outer.kind === 'role' || outer.kind === 'module')
         return title(outer);
+    const ofFile = this.ofFile(fact, by);
+    if (ofFile !== undefined) return ofFile;
     // A command within a command belongs to the phase of the outer one.
     if (by !== undefined && by.kind !== 'entrypoint' && pathOf(by) !== pathOf(fact)) return title(by);
     for (let outer = around; outer !== undefined; outer = this.graph.parentOf(outer))
@@ -34,6 +37,21 @@ export class PhaseNames {
     const name = around?.name ?? fact.scope;
     // The top folder has no name to a reader; the file has.
     return name === '.' ? baseName(pathOf(fact)) : name;
+  }
+
+  /** What includes the step has no name of its own, and handlers have no holder: the file's name says more than the module's. */
+  private ofFile(fact: Fact, by: Fact | undefined): string | undefined {
+    const isUnnamed =
+      by !== undefined &&
+      by.attributes['nameFrom'] === 'module' &&
+      pathOf(by) !== pathOf(fact) &&
+      fact.format === by.format;
+    if (!isUnnamed && fact.kind !== 'handler') return undefined;
+    const path = pathOf(fact);
+    const inner = /(?:^|\/)(?:tasks|handlers)\/(.+)\.\w+$/.exec(path)?.[1] ?? baseName(path).replace(/\.\w+$/, '');
+    const name = fact.kind === 'handler' ? 'handlers' : inner;
+    const role = this.roles.get(fact.scope);
+    return role === undefined ? name : `${role}: ${name}`;
   }
 
   /** A task that was given a name and includes the file of this one; within a role, the role's name goes before it. */
@@ -45,26 +63,59 @@ export class PhaseNames {
     return role === undefined ? by.name : `${role}: ${by.name}`;
   }
 
-  /** A named block that encloses the step, or the last banner above it. */
+  /** A named block that encloses the step, or the last heading above it in the same function. */
   private innermost(fact: Fact): string | undefined {
     const path = pathOf(fact);
     let marks = this.marks.get(path);
     if (marks === undefined) {
-      marks = this.graph
-        .inFile(path)
-        .filter(({ kind, attributes }) => kind === 'phase' && /block|banner|rescue/.test(String(attributes['rule'])));
+      marks = marksOf(this.graph.inFile(path));
       this.marks.set(path, marks);
     }
     const { line, endLine } = placeOf(fact);
-    let found: Fact | undefined;
-    for (const mark of marks) {
-      const place = placeOf(mark);
-      const isBanner = mark.attributes['rule'] === 'shell-banner';
-      if (place.line > line) break;
-      if (isBanner || place.endLine >= endLine) found = mark;
-    }
-    return found?.name;
+    const held = fact.attributes['function'];
+    const [block] = marks.blocks.around({ from: line, to: endLine });
+    const heading = lastAbove(marks.headings.get(typeof held === 'string' ? held : undefined) ?? [], line)?.name;
+    // A heading that only says where something ends names nothing that comes below it.
+    return (
+      block?.name ?? (heading === undefined || /^end\b/i.test(heading) ? undefined : heading.replace(/^begin\s+/i, ''))
+    );
   }
+}
+
+/** What names phases in one file. */
+interface Marks {
+  blocks: Enclosing<Reach & { name: string }>;
+  /** Headings of a script in their order, by the function that they stand in. */
+  headings: ReadonlyMap<string | undefined, Fact[]>;
+}
+
+function marksOf(facts: readonly Fact[]): Marks {
+  const phases = facts.filter(({ kind }) => kind === 'phase');
+  const reach = ({ name, evidence: [place], attributes: { rule, of } }: Fact) => ({
+    name: rule === 'ansible-rescue' && typeof of === 'string' ? `${name} of ${of}` : name,
+    from: place?.line ?? 1,
+    to: place?.endLine ?? 1,
+  });
+  const ofRule = (rule: RegExp) => phases.filter(({ attributes }) => rule.test(String(attributes['rule'])));
+  const functions = new Enclosing(ofRule(/^shell-function$/).map(reach));
+  const headings = new Map<string | undefined, Fact[]>();
+  for (const fact of ofRule(/banner/)) {
+    const { line } = placeOf(fact);
+    append(headings, functions.around({ from: line, to: line })[0]?.name, fact);
+  }
+  return { blocks: new Enclosing(ofRule(/block|rescue/).map(reach)), headings };
+}
+
+/** The last of facts in the order of their lines that stands at a line or above it. */
+function lastAbove(facts: readonly Fact[], line: number): Fact | undefined {
+  let low = 0;
+  let high = facts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (placeOf(facts[middle]!).line <= line) low = middle + 1;
+    else high = middle;
+  }
+  return facts[low - 1];
 }
 
 /** A play without a name goes by its hosts, which alone would be taken for what it does. */

@@ -36,10 +36,17 @@ export function stepsOf(graph: FactGraph, visits: readonly Visit[], systems: rea
   const conditions = new Conditions(graph, visits);
   const steps: Step[] = [];
   const standing = standIns(graph, visits);
+  const byId = new Map(visits.map((visit) => [visit.fact.id, visit]));
+  const callers = (visit: Visit) => {
+    const found: Fact[] = [];
+    for (let by = visit.by; by !== undefined && !found.includes(by); by = byId.get(by.id)?.by) found.push(by);
+    return found;
+  };
   for (const visit of visits) {
     const { fact } = visit;
     if (isHolder(graph, visit) && !standing.has(fact.id)) continue;
     const { effect, object } = fact.attributes;
+    const by = callers(visit);
     steps.push({
       number: steps.length + 1,
       fact,
@@ -48,8 +55,8 @@ export function stepsOf(graph: FactGraph, visits: readonly Visit[], systems: rea
       object: typeof object === 'string' ? object : undefined,
       elsewhere: effect === undefined && isElsewhere(graph, fact),
       systems: [...new Set(tied.get(fact.id) ?? [])],
-      failure: failureOf(graph, fact),
-      onlyOnFailure: isForFailure(graph, fact),
+      failure: failureOf(graph, fact, by),
+      onlyOnFailure: [fact, ...by].some((one) => isForFailure(graph, one)),
       onlyOnNotice: isForNotice(graph, visit),
       conditions: conditions.of(visit),
     });
