@@ -50,7 +50,7 @@ function sayBlock(reading: Reading, block: YamlNode, place: TaskPlace): Fact[] {
             handlesErrors: rescue === undefined ? undefined : true,
           },
         });
-  sayControl(reading, block, phase ?? place.play);
+  sayControl(reading, block, phase ?? place.play, undefined, at);
   sayTaskVariables(reading, block, 'block-vars', phase);
   const own = ownIgnoring(block);
   const around = own === undefined ? place : { ...place, ignoresErrors: own };

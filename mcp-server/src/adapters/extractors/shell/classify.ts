@@ -115,6 +115,7 @@ const alone: Omit<ShellCommand, 'words'> = {
   within: undefined,
   isCondition: false,
   onFailure: undefined,
+  when: [],
   pipedFrom: undefined,
   redirects: [],
 };

@@ -111,10 +111,11 @@ function turn(fact: Fact): number {
   return section === 'post_tasks' ? 1 : 0;
 }
 
-/** Level of a job in its workflow, turn of a task whose lines say nothing about it; 0 for what has none. */
+/** Level of a job in its workflow, turn of a task or a command whose line says nothing about it; 0 for what has none. */
 function order(fact: Fact): number {
   const value = fact.attributes['order'];
-  return (fact.kind === 'job' || isScoped(fact)) && typeof value === 'number' ? value : 0;
+  const isOrdered = fact.kind === 'job' || fact.format === 'shell' || isScoped(fact);
+  return isOrdered && typeof value === 'number' ? value : 0;
 }
 
 /** Everything that belongs to what was visited: it, what it holds, and what any relation leads to. */
