@@ -110,7 +110,7 @@ describe('the same files', () => {
   });
 });
 
-function shuffled(entries: import('../../mcp-server/src/app/extract-ports.ts').TreeEntry[]) {
+function shuffled(entries: import('../../mcp-server/src/app/ports/extraction.ts').TreeEntry[]) {
   return {
     async *walk() {
       yield* entries;

@@ -3,7 +3,7 @@ import { extractBy, extractFile, type FormatExtraction, takersOf } from '../doma
 import { byCodeUnits } from '../domain/extract/order.ts';
 import { sha256 } from '../domain/hash.ts';
 import { looksLikeRuns } from '../domain/runs/read/marks.ts';
-import type { ExtractPorts, MetFile, TreeEntry, WalkOptions } from './extract-ports.ts';
+import type { ExtractPorts, MetFile, TreeEntry, WalkOptions } from './ports/extraction.ts';
 
 /** Files above this are skipped unread unless the caller says otherwise: 2 MiB. */
 const defaultMaxFileSize = 2 * 1024 * 1024;

@@ -1,8 +1,8 @@
 import type { Extracted } from '../domain/extract/collect.ts';
 import type { Extractor, ExtractReport } from '../domain/extract/contract.ts';
 import { jsonPieces } from '../domain/json-pieces.ts';
-import type { ExtractionCache, ExtractPorts, MetFile } from './extract-ports.ts';
 import { type ExtractOptions, hashOfMet, type Met, meetTree } from './extract-tree.ts';
+import type { ExtractionCache, ExtractPorts, MetFile } from './ports/extraction.ts';
 
 /** The answer as an object, and as the text of its JSON (or that in UTF-8) in pieces: where an earlier run's is kept, the latter costs no parsing. */
 export interface Extraction {

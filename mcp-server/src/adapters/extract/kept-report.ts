@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { ReportCache } from '../../app/extract-ports.ts';
+import type { ReportCache } from '../../app/ports/extraction.ts';
 import { sha256 } from '../../domain/hash.ts';
 import { forgetOldest, remove } from './forget.ts';
 

@@ -1,5 +1,5 @@
-import type { Extractor, Skipped, SourceFile } from '../domain/extract/contract.ts';
-import type { FormatExtraction } from '../domain/extract/extract-file.ts';
+import type { Extractor, Skipped, SourceFile } from '../../domain/extract/contract.ts';
+import type { FormatExtraction } from '../../domain/extract/extract-file.ts';
 
 /** One thing that a walk came by. Paths are relative to the root, with "/". */
 export type TreeEntry =

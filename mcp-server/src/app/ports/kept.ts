@@ -1,5 +1,5 @@
-import type { Finding } from '../domain/finding.ts';
-import type { Place } from './place.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { Place } from '../place.ts';
 
 /** Findings as they were when everything was the same; may forget at any time. */
 export interface KeptFindings {
