@@ -178,7 +178,7 @@ function standIns(graph: FactGraph, visits: readonly Visit[]): Set<string> {
 }
 
 /** Formats whose modules are applied; others only include them for what they define. */
-const applied: ReadonlySet<string> = new Set(['terraform', 'helm', 'kustomize']);
+const applied: ReadonlySet<string> = new Set(['terraform', 'terragrunt', 'helm', 'kustomize']);
 
 /** Applies what is no part of this tree. */
 function isElsewhere(graph: FactGraph, fact: Fact): boolean {
@@ -202,6 +202,11 @@ function isCaller(graph: FactGraph, fact: Fact): boolean {
     );
 }
 
+/** Where a unit gets its module from says less than the unit. */
+function isNamedModule({ kind, attributes }: Fact): boolean {
+  return kind === 'module' && attributes['type'] !== 'source';
+}
+
 /** What a phase is called: the innermost named thing around a step. */
 class PhaseNames {
   private readonly graph: FactGraph;
@@ -223,7 +228,7 @@ class PhaseNames {
     const including = this.including(fact, by);
     if (including !== undefined) return including;
     for (let outer = around; outer !== undefined; outer = this.graph.parentOf(outer))
-      if (outer.kind === 'play' || outer.kind === 'job' || outer.kind === 'role' || outer.kind === 'module')
+      if (outer.kind === 'play' || outer.kind === 'job' || outer.kind === 'role' || isNamedModule(outer))
         return title(outer);
     // A command within a command belongs to the phase of the outer one.
     if (by !== undefined && by.kind !== 'entrypoint' && pathOf(by) !== pathOf(fact)) return title(by);
