@@ -6,6 +6,7 @@ const HASH = 35;
 const DOLLAR = 36;
 const PERCENT = 37;
 const STAR = 42;
+const COMMA = 44;
 const SLASH = 47;
 const LESS = 60;
 const BACKSLASH = 92;
@@ -15,6 +16,7 @@ const closes: { readonly [open: number]: number } = { 40: 41, 91: 93, 123: 125 }
 
 // What can change the state; everything else is skipped by the regular expression engine, which is several times faster.
 const inCode = /[\n"#/<()[\]{}]/g;
+const inItems = /[\n"#/<()[\]{},]/g;
 const inString = /["\\\n$%]/g;
 const inHeredoc = /[\n$%]/g;
 
@@ -32,8 +34,14 @@ export interface ExpressionEnd {
  *
  * @param stopsAt tells whether a line that starts at an offset begins a new top-level block, so that a file with
  *   something left open loses one block and not the rest.
+ * @param isItem of a list, an object or a call: a comma ends it too.
  */
-export function expressionEnd(text: string, start: number, stopsAt: (lineStart: number) => boolean): ExpressionEnd {
+export function expressionEnd(
+  text: string,
+  start: number,
+  stopsAt: (lineStart: number) => boolean,
+  isItem = false,
+): ExpressionEnd {
   // What is open: the code of the closing bracket, QUOTE for the text part of a string, LESS for that of a heredoc.
   const open: number[] = [];
   let at = start;
@@ -45,7 +53,7 @@ export function expressionEnd(text: string, start: number, stopsAt: (lineStart: 
   };
   while (at < text.length) {
     const inside = open[open.length - 1];
-    const special = inside === QUOTE ? inString : inside === LESS ? inHeredoc : inCode;
+    const special = inside === QUOTE ? inString : inside === LESS ? inHeredoc : isItem ? inItems : inCode;
     special.lastIndex = at;
     if (!special.test(text)) break;
     at = special.lastIndex - 1;
@@ -78,6 +86,10 @@ export function expressionEnd(text: string, start: number, stopsAt: (lineStart: 
         continue;
       case QUOTE:
         open.push(QUOTE);
+        at++;
+        continue;
+      case COMMA:
+        if (inside === undefined) return found(at, false);
         at++;
         continue;
       case HASH:
