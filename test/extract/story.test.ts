@@ -404,7 +404,7 @@ describe('a playbook with everything', () => {
       'reload > in reload [write] stops by failure-in-ansible: , on notice',
       'roles/app > restart app [write] stops by failure-in-ansible: , on notice',
       'play on db > again [-] stops by failure-in-ansible: ',
-      'play on db > last [write] stops by failure-in-ansible: ',
+      'play on db > last [read] stops by failure-in-ansible: ',
     ]);
     expect(stories[0]!.hosts).toEqual(['web:db', 'db']);
     expect(stories[0]!.phases.map(({ name, from, to, writes }) => `${name} ${from}-${to} ${writes}`)).toEqual([

@@ -1,6 +1,7 @@
 import type { AttributeValue, Fact, FileExtraction } from '../../../domain/extract/contract.ts';
 import { handedOn } from './handed-on.ts';
 import { valuesUnderName } from './named-variables.ts';
+import { effectsBySource } from './own-modules.ts';
 import { environmentRule, undeclaredRule } from './variables.ts';
 
 /** What one extractor said of one file, as far as settling needs it. */
@@ -16,6 +17,7 @@ interface OfFile {
  *   several files is one input with all their evidence, required only if none of them guards it;
  * - variables that are loaded under a name are entries of it, and no variables;
  * - what one scope registers or sets and another one wants is an output of the first;
+ * - what a module of the repository itself does, its source tells;
  * - an option of argument_specs and its default are one input; a role that its tasks and its meta file name is one role.
  *
  * Files of other formats pass through. The order of the files is kept and does not matter to the result.
@@ -23,7 +25,7 @@ interface OfFile {
 export function settleAnsible<T extends OfFile>(files: readonly T[]): T[] {
   const own = files.filter((file) => file.format === 'ansible');
   const all = own.flatMap(({ extraction }) => extraction.facts);
-  const settled = new Map<Fact, Fact | undefined>(valuesUnderName(all));
+  const settled = new Map<Fact, Fact | undefined>([...valuesUnderName(all), ...effectsBySource(all)]);
   const groups = new Map<string, Fact[]>();
   for (const fact of all) {
     const key = settled.has(fact) ? undefined : groupKey(fact);

@@ -2,7 +2,6 @@ import type { FileBuilder } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
 import { readCommands, type ShellReading, summarise } from '../shell/reading.ts';
 import { sayShell } from '../shell/say.ts';
-import type { Effect } from '../shell/tools.ts';
 import {
   childOf,
   entryOf,
@@ -16,9 +15,10 @@ import {
   type YamlScalar,
 } from '../yaml/node.ts';
 import { type Reading, type TaskPlace, tidy } from './context.ts';
-import { effectOfModule, isSteering, objectOfModule, running } from './effects.ts';
+import { objectOfModule, running } from './effects.ts';
 import { sayControl } from './intent.ts';
 import { type ModuleCall, moduleOf } from './module.ts';
+import { effectOfTask } from './task-effect.ts';
 import { sayTaskVariables } from './task-variables.ts';
 import { sayTies } from './ties.ts';
 
@@ -92,16 +92,14 @@ function sayTask(reading: Reading, task: YamlNode, place: TaskPlace): Fact[] {
   const { file, written } = reading;
   const title = textOf(childOf(task, 'name'));
   const shell = shellOf(module);
-  const effect = effectOf(task, module, shell);
+  const { effect, assumed } = effectOfTask(task, module, shell?.reading);
+  const summary = shell === undefined ? {} : summarise(shell.reading);
   const object =
-    shell === undefined
-      ? objectOfModule(module.name, module.argument)
-      : (summarise(shell.reading)['object'] as string | undefined);
+    shell === undefined ? objectOfModule(module.name, module.argument) : (summary['object'] as string | undefined);
   const text = (key: string) => shorten(textOf(childOf(task, key)));
   const target = includeTarget(module);
   const targets = target === undefined ? [] : overLoop(task, target);
   const isDynamic = targets.some((one) => one.includes('{{'));
-  const summary = shell === undefined ? {} : summarise(shell.reading);
   const fact = file.fact({
     kind: place.section === 'handlers' ? 'handler' : 'task',
     name: title === undefined || title.trim() === '' ? module.written : tidy(title),
@@ -111,6 +109,7 @@ function sayTask(reading: Reading, task: YamlNode, place: TaskPlace): Fact[] {
       nameFrom: title === undefined ? 'module' : undefined,
       module: module.full,
       effect,
+      assumed,
       object: effect === undefined ? undefined : object,
       state: shorten(module.argument('state')),
       section: place.section === 'tasks' ? undefined : place.section,
@@ -181,26 +180,6 @@ function sayEmbedded(file: FileBuilder, reading: Reading, owner: Fact, { reading
     endLine: spanInScalar(node, Math.max(from, to - 1)).endLine,
   });
   sayShell(file, shell, { at, owner, folders: [reading.place.scope, '.'] });
-}
-
-function effectOf(task: YamlNode, module: ModuleCall, shell: EmbeddedShell | undefined): Effect | undefined {
-  if (isSteering(module.name)) return undefined;
-  if (truthOf(childOf(task, 'check_mode')) === true || truthOf(childOf(task, 'changed_when')) === false) return 'read';
-  if (shell !== undefined || Object.hasOwn(running, module.name)) {
-    const effect = shell === undefined ? undefined : summarise(shell.reading)['effect'];
-    return effect === 'read' ? 'read' : 'write';
-  }
-  if (module.name === 'uri' || module.name === 'win_uri') {
-    const method = module.argument('method') ?? 'GET';
-    return /^(?:GET|HEAD|OPTIONS)$/i.test(method) ? 'read' : 'write';
-  }
-  const state = module.argument('state');
-  if (state === 'query' || state === 'gathered' || state === 'parsed' || state === 'rendered') return 'read';
-  if (module.name.endsWith('_command'))
-    return textsOf(module.node('commands')).every((line) => /^\s*(?:show|display|get|ping|dir|more)\b/.test(line))
-      ? 'read'
-      : 'write';
-  return effectOfModule(module.name);
 }
 
 /** What an include or import names. */
