@@ -365,7 +365,7 @@ describe('a playbook with everything', () => {
       ansible.builtin.include_role:
         name: app
     - name: last
-      ansible.builtin.command: /bin/last
+      ansible.builtin.command: /bin/finish
 `,
     'unnamed.yml': '- name: in unnamed\n  ansible.builtin.command: /bin/u\n',
     'common.yml': '- name: in common\n  ansible.builtin.command: /bin/c\n  when: deeper\n  ignore_errors: true\n',
@@ -404,7 +404,7 @@ describe('a playbook with everything', () => {
       'reload > in reload [write] stops by failure-in-ansible: , on notice',
       'roles/app > restart app [write] stops by failure-in-ansible: , on notice',
       'play on db > again [-] stops by failure-in-ansible: ',
-      'play on db > last [read] stops by failure-in-ansible: ',
+      'play on db > last [write] stops by failure-in-ansible: ',
     ]);
     expect(stories[0]!.hosts).toEqual(['web:db', 'db']);
     expect(stories[0]!.phases.map(({ name, from, to, writes }) => `${name} ${from}-${to} ${writes}`)).toEqual([
