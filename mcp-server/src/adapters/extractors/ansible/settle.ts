@@ -2,6 +2,7 @@ import type { AttributeValue, Fact, FileExtraction } from '../../../domain/extra
 import { handedOn } from './handed-on.ts';
 import { valuesUnderName } from './named-variables.ts';
 import { effectsBySource } from './own-modules.ts';
+import { referenceSettler } from './settle-references.ts';
 import { environmentRule, undeclaredRule } from './variables.ts';
 
 /** What one extractor said of one file, as far as settling needs it. */
@@ -40,10 +41,13 @@ export function settleAnsible<T extends OfFile>(files: readonly T[]): T[] {
     const output = handedOn(fact, wanted);
     if (output !== undefined) settled.set(fact, output);
   }
+  const settleReference = referenceSettler(all);
   return files.map((file) => {
     if (file.format !== 'ansible') return file;
     const facts = file.extraction.facts.flatMap((fact) => (settled.has(fact) ? (settled.get(fact) ?? []) : fact));
-    return { ...file, extraction: { ...file.extraction, facts } };
+    const partly = new Map(facts.flatMap((fact) => ('tasksFrom' in fact.attributes ? [[fact.id, fact] as const] : [])));
+    const references = file.extraction.references.flatMap((one) => settleReference(one, partly.get(one.from)));
+    return { ...file, extraction: { ...file.extraction, facts, references } };
   });
 }
 

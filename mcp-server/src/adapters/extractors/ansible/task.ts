@@ -117,6 +117,7 @@ function sayTask(reading: Reading, task: YamlNode, place: TaskPlace): Fact[] {
       play: place.play?.name,
       target: target === undefined ? undefined : shorten(target),
       into: module.name === 'include_vars' ? module.argument('name') : undefined,
+      tasksFrom: tasksFrom(module),
       candidates: isDynamic ? [] : undefined,
       delegateTo: text('delegate_to') ?? (module.isLocal ? 'localhost' : undefined),
       notify: list(textsOf(childOf(task, 'notify'))),
@@ -187,6 +188,12 @@ function includeTarget(module: ModuleCall): string | undefined {
   if (/^(?:include|include_tasks|import_tasks|include_vars)$/.test(module.name))
     return module.argument('file') ?? module.argument('dir') ?? module.freeForm;
   return /^(?:include|import)_role$/.test(module.name) ? module.argument('name') : undefined;
+}
+
+/** The file of a role that is to run instead of its main one, where that is said in words. */
+function tasksFrom(module: ModuleCall): string | undefined {
+  const from = /^(?:include|import)_role$/.test(module.name) ? module.argument('tasks_from')?.trim() : undefined;
+  return from === undefined || from.includes('{{') || /^main(?:\.ya?ml)?$/.test(from) ? undefined : tidy(from);
 }
 
 /** What `{{ item }}` stands for where a loop lists it in words. */
