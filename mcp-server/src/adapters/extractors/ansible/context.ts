@@ -1,6 +1,7 @@
 import type { FileBuilder } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
 import type { AnsibleFile } from './files.ts';
+import type { Inherited } from './inherited.ts';
 import type { WantedVariables } from './variables.ts';
 
 /** What is known while one file of tasks or plays is read. */
@@ -20,6 +21,8 @@ export interface TaskPlace {
   block?: 'block' | 'rescue' | 'always';
   /** Line of the rescue, of this or an outer block, that catches its failure. */
   rescuedAt?: number;
+  /** What the play and the blocks around it say of how it runs. */
+  inherited?: Inherited;
   /** A block around it lets failures through. */
   ignoresErrors?: boolean;
 }

@@ -8,10 +8,17 @@ import type { ModuleCall } from './module.ts';
  * Whether a task writes or reads: by `check_mode`, by the text it runs, by its arguments, then by its module.
  * `changed_when: false` counts where a task runs something that is not known, not where a module is known to write:
  * `file` with it changes the host all the same, and only says nothing of it.
+ *
+ * @param onlyChecks it, or a block or play around it, says `check_mode: true`
  */
-export function effectOfTask(task: YamlNode, module: ModuleCall, shell: ShellReading | undefined): TaskEffect {
+export function effectOfTask(
+  task: YamlNode,
+  module: ModuleCall,
+  shell: ShellReading | undefined,
+  onlyChecks: boolean,
+): TaskEffect {
   if (isSteering(module.name)) return {};
-  if (truthOf(childOf(task, 'check_mode')) === true) return { effect: 'read' };
+  if (onlyChecks) return { effect: 'read' };
   const changed = truthOf(childOf(task, 'changed_when'));
   const unchanged = changed === false;
   if (shell !== undefined)

@@ -71,15 +71,9 @@ function saySetByModule(reading: Reading, module: ModuleCall, inLoop: boolean): 
     }
     for (const entry of value.entries)
       if (entry.key !== 'cacheable' && !entry.key.includes('{{'))
-        sayValue(
-          file,
-          wanted,
-          entry.key,
-          'set_fact',
-          spanOf(entry),
-          entry.value,
-          isGathered(entry.key, entry.value, inLoop),
-        );
+        sayValue(file, wanted, entry.key, 'set_fact', spanOf(entry), entry.value, {
+          gathered: isGathered(entry.key, entry.value, inLoop),
+        });
   } else if (Object.hasOwn(factNames, module.name)) {
     const names =
       module.name === 'getent' ? [`getent_${module.argument('database') ?? 'passwd'}`] : factNames[module.name];

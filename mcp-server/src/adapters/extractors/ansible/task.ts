@@ -16,6 +16,7 @@ import {
 } from '../yaml/node.ts';
 import { type Reading, type TaskPlace, tidy } from './context.ts';
 import { objectOfModule, running } from './effects.ts';
+import { inherit } from './inherited.ts';
 import { sayControl } from './intent.ts';
 import { type ModuleCall, moduleOf } from './module.ts';
 import { effectOfTask } from './task-effect.ts';
@@ -53,7 +54,8 @@ function sayBlock(reading: Reading, block: YamlNode, place: TaskPlace): Fact[] {
   sayControl(reading, block, phase ?? place.play);
   sayTaskVariables(reading, block, 'block-vars', phase);
   const own = ownIgnoring(block);
-  const around = own === undefined ? place : { ...place, ignoresErrors: own };
+  const inherited = inherit(place.inherited, block);
+  const around = own === undefined ? { ...place, inherited } : { ...place, inherited, ignoresErrors: own };
   const within = (key: 'block' | 'rescue' | 'always', caught: Pick<TaskPlace, 'rescuedAt'> = {}) =>
     sayTasks(reading, childOf(block, key), { ...around, block: key, ...caught });
   const span = rescue === undefined ? undefined : spanOf(rescue);
@@ -92,7 +94,8 @@ function sayTask(reading: Reading, task: YamlNode, place: TaskPlace): Fact[] {
   const { file, written } = reading;
   const title = textOf(childOf(task, 'name'));
   const shell = shellOf(module);
-  const { effect, assumed } = effectOfTask(task, module, shell?.reading);
+  const runs = inherit(place.inherited, task);
+  const { effect, assumed } = effectOfTask(task, module, shell?.reading, runs.checkMode === true);
   const summary = shell === undefined ? {} : summarise(shell.reading);
   const object =
     shell === undefined ? objectOfModule(module.name, module.argument) : (summary['object'] as string | undefined);
@@ -119,7 +122,11 @@ function sayTask(reading: Reading, task: YamlNode, place: TaskPlace): Fact[] {
       into: module.name === 'include_vars' ? module.argument('name') : undefined,
       tasksFrom: tasksFrom(module),
       candidates: isDynamic ? [] : undefined,
-      delegateTo: text('delegate_to') ?? (module.isLocal ? 'localhost' : undefined),
+      delegateTo: runs.delegateTo ?? (module.isLocal ? 'localhost' : undefined),
+      runOnce: runs.runOnce,
+      become: runs.become,
+      becomeUser: runs.becomeUser,
+      environment: runs.environment,
       notify: list(textsOf(childOf(task, 'notify'))),
       listen: list(textsOf(childOf(task, 'listen'))),
       tags: list(textsOf(childOf(task, 'tags')).flatMap((tag) => tag.split(',').map((part) => part.trim()))),
@@ -127,9 +134,9 @@ function sayTask(reading: Reading, task: YamlNode, place: TaskPlace): Fact[] {
       retries: text('retries'),
       changedWhen: text('changed_when'),
       failedWhen: text('failed_when'),
-      checkMode: truthOf(childOf(task, 'check_mode')),
+      checkMode: runs.checkMode,
       async: text('async'),
-      noLog: truthOf(childOf(task, 'no_log')),
+      noLog: runs.noLog,
       ignoresErrors: ignoresErrors(task, place) || summary['ignoresErrors'] || undefined,
       handlesErrors: place.rescuedAt === undefined ? undefined : true,
       rescuedAt: place.rescuedAt,
@@ -226,6 +233,10 @@ function list(texts: readonly string[]): readonly string[] | undefined {
 }
 
 /** Handlers of a handlers file or section. */
-export function sayHandlers(reading: Reading, node: YamlNode | undefined, play?: Fact): Fact[] {
-  return sayTasks(reading, node, { section: 'handlers', ...(play === undefined ? {} : { play }) });
+export function sayHandlers(
+  reading: Reading,
+  node: YamlNode | undefined,
+  around: Pick<TaskPlace, 'play' | 'inherited'> = {},
+): Fact[] {
+  return sayTasks(reading, node, { section: 'handlers', ...around });
 }
