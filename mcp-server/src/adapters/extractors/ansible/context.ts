@@ -1,7 +1,6 @@
 import type { FileBuilder } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
 import type { AnsibleFile } from './files.ts';
-import type { Inherited } from './inherited.ts';
 import type { WantedVariables } from './variables.ts';
 
 /** What is known while one file of tasks or plays is read. */
@@ -12,6 +11,18 @@ export interface Reading {
   path: string;
   /** Objects that were written so far in this file, for the reads that follow. */
   written: Set<string>;
+}
+
+/** How a task runs, by keywords that a block or play around it may set for it; a task's own word counts before theirs. */
+export interface Inherited {
+  become?: boolean;
+  becomeUser?: string;
+  checkMode?: boolean;
+  delegateTo?: string;
+  noLog?: boolean;
+  runOnce?: boolean;
+  /** Names of environment variables; their values may be secret. Blocks and tasks add to those around them. */
+  environment?: readonly string[];
 }
 
 /** Where among the plays and blocks a task stands. */

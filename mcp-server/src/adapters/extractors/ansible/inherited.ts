@@ -1,17 +1,5 @@
 import { childOf, entriesOf, entryOf, textOf, truthOf, type YamlNode } from '../yaml/node.ts';
-import { tidy } from './context.ts';
-
-/** How a task runs, by keywords that a block or play around it may set for it; a task's own word counts before theirs. */
-export interface Inherited {
-  become?: boolean;
-  becomeUser?: string;
-  checkMode?: boolean;
-  delegateTo?: string;
-  noLog?: boolean;
-  runOnce?: boolean;
-  /** Names of environment variables; their values may be secret. Blocks and tasks add to those around them. */
-  environment?: readonly string[];
-}
+import { type Inherited, tidy } from './context.ts';
 
 /** What holds inside a play, block or task, given what holds around it. */
 export function inherit(around: Inherited | undefined, node: YamlNode): Inherited {
