@@ -177,9 +177,12 @@ function sayRoleUse(reading: Reading, node: YamlNode, play: Fact): void {
   referToRole(reading, phase, 'calls', role, at);
   if (node.kind !== 'map') return scanNode(node, wanted, play);
   sayControl(reading, node, phase);
-  sayTaskVariables(reading, node, 'role-params', phase);
+  sayTaskVariables(reading, node, 'role-params', phase, undefined, role);
   for (const entry of node.entries)
-    if (!roleKeywords.has(entry.key)) sayValue(file, wanted, entry.key, 'role-params', spanOf(entry), entry.value);
+    if (!roleKeywords.has(entry.key))
+      sayValue(file, wanted, entry.key, 'role-params', spanOf(entry), entry.value, {
+        passedTo: isDynamic ? undefined : role,
+      });
 }
 
 const roleKeywords = new Set(

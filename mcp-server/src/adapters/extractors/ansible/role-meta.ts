@@ -64,7 +64,7 @@ export function sayMeta(reading: Reading, root: YamlNode): void {
       at: dependency,
       attributes: { rule: 'ansible-role-dependency', of: role.name },
     });
-    if (dependency.kind === 'map') sayTaskVariables(reading, dependency, 'role-params', role);
+    if (dependency.kind === 'map') sayTaskVariables(reading, dependency, 'role-params', role, undefined, name);
   }
   sayArgumentSpecs(reading, root);
 }

@@ -2,6 +2,7 @@ import type { AttributeValue, Fact, FileExtraction } from '../../../domain/extra
 import { handedOn } from './handed-on.ts';
 import { valuesUnderName } from './named-variables.ts';
 import { effectsBySource } from './own-modules.ts';
+import { namesPassed } from './passed-variables.ts';
 import { referenceSettler } from './settle-references.ts';
 import { environmentRule, undeclaredRule } from './variables.ts';
 
@@ -16,6 +17,7 @@ interface OfFile {
  *
  * - a variable that is used in one file and declared in another of the same scope is no input; one that is wanted by
  *   several files is one input with all their evidence, required only if none of them guards it;
+ * - what others set where they call a role is an input of it, though its `vars/` or its tasks set it, too;
  * - variables that are loaded under a name are entries of it, and no variables;
  * - what one scope registers or sets and another one wants is an output of the first;
  * - what a module of the repository itself does, its source tells;
@@ -35,7 +37,8 @@ export function settleAnsible<T extends OfFile>(files: readonly T[]): T[] {
     if (group === undefined) groups.set(key, [fact]);
     else group.push(fact);
   }
-  for (const facts of groups.values()) settleGroup(facts, settled);
+  const passed = namesPassed(all);
+  for (const facts of groups.values()) settleGroup(facts, settled, passed);
   const wanted = scopesThatWant(all, settled);
   for (const fact of all) {
     const output = handedOn(fact, wanted);
@@ -71,7 +74,11 @@ function groupKey(fact: Fact): string | undefined {
   return isVariable ? `variable\n${fact.scope}\n${fact.name}` : undefined;
 }
 
-function settleGroup(facts: readonly Fact[], settled: Map<Fact, Fact | undefined>): void {
+function settleGroup(
+  facts: readonly Fact[],
+  settled: Map<Fact, Fact | undefined>,
+  passed: ReadonlyMap<string, ReadonlySet<string>>,
+): void {
   if (facts.length < 2) return;
   const [first] = facts;
   if (first?.kind === 'role')
@@ -84,14 +91,35 @@ function settleGroup(facts: readonly Fact[], settled: Map<Fact, Fact | undefined
   const declared = facts.filter((fact) => !isWanted(fact));
   // What a role sets only while it is undefined, a caller may set before.
   const isOffered = wanted.some((fact) => fact.attributes['setWhenUndefined'] === true);
-  const isOwn = (fact: Fact) =>
-    fact.attributes['readsItself'] !== true && !(isOffered && fact.attributes['level'] === 'set_fact');
+  const isPassed = first !== undefined && passed.get(first.scope)?.has(first.name) === true;
+  const isOwn = ({ attributes: { level, readsItself } }: Fact) =>
+    readsItself !== true &&
+    !(isOffered && level === 'set_fact') &&
+    !(isPassed && (level === 'role-vars' || level === 'task-vars' || level === 'block-vars' || level === 'loop'));
   if (declared.some(isOwn)) for (const fact of wanted) settled.set(fact, undefined);
-  else join(wanted, settled);
+  else {
+    join(wanted, settled);
+    if (isPassed)
+      markPassed(
+        wanted,
+        settled,
+        declared.some(({ attributes }) => attributes['level'] === 'role-vars'),
+      );
+  }
   join(
     declared.filter((fact) => fact.kind === 'input' && fact.attributes['rule'] !== 'ansible-vars-prompt'),
     settled,
   );
+}
+
+/** Says of an input that callers of the role set it; one that the role's `vars/` sets as well may be left out by them. */
+function markPassed(wanted: readonly Fact[], settled: Map<Fact, Fact | undefined>, hasValue: boolean): void {
+  for (const fact of wanted) {
+    const kept = settled.has(fact) ? settled.get(fact) : fact;
+    if (kept === undefined) continue;
+    const attributes = { ...kept.attributes, setByCallers: true, ...(hasValue && { required: false }) };
+    settled.set(fact, { ...kept, attributes });
+  }
 }
 
 /** Makes one fact of several; it takes the place of the one that is first by path and line. */

@@ -47,7 +47,7 @@ export const precedence: { readonly [level in Level]: number } = {
  * Says that a file sets a variable.
  *
  * @param more `gathered`: out of nothing, by what a task finds, though the value reads itself; `precedence` where the level
- * alone does not tell it
+ * alone does not tell it; `passedTo`: the role that is called with it
  */
 export function sayValue(
   file: FileBuilder,
@@ -56,7 +56,7 @@ export function sayValue(
   level: Level,
   at: Span,
   value?: YamlNode,
-  more: { gathered?: boolean; precedence?: number } = {},
+  more: { gathered?: boolean; precedence?: number; passedTo?: string | undefined } = {},
 ): void {
   // What is left of a broken line is no name.
   if (!/^[A-Za-z_]\w*$/.test(name)) return;
@@ -71,6 +71,7 @@ export function sayValue(
       level,
       precedence: more.precedence ?? precedence[level],
       readsItself,
+      passedTo: more.passedTo,
       ...(value === undefined ? {} : literalOf(name, value, level)),
     },
   });
