@@ -349,7 +349,7 @@ describe('a playbook with everything', () => {
       ansible.builtin.include_role:
         name: app
     - name: last
-      ansible.builtin.command: /bin/last
+      ansible.builtin.command: /bin/finish
 `,
     'unnamed.yml': '- name: in unnamed\n  ansible.builtin.command: /bin/u\n',
     'common.yml': '- name: in common\n  ansible.builtin.command: /bin/c\n  when: deeper\n  ignore_errors: true\n',

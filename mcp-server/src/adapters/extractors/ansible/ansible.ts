@@ -5,6 +5,7 @@ import { parseYaml } from '../yaml/parse.ts';
 import type { Reading } from './context.ts';
 import { type AnsibleFile, type AnsibleFileKind, recognise } from './files.ts';
 import { sayIniInventory, sayYamlInventory } from './inventory.ts';
+import { changesSomething } from './own-modules.ts';
 import { sayPlaybook } from './play.ts';
 import { sayGalaxy, sayRequirements } from './requirements.ts';
 import { sayArgumentSpecs, sayMeta, sayRole } from './role-meta.ts';
@@ -49,7 +50,12 @@ function sayFile(reading: Reading, source: SourceFile): void {
         kind: 'module',
         name: baseName(source.path).replace(/\.py$/, ''),
         at: { line: 1 },
-        attributes: { type: 'plugin', pluginType: pluginType(source.path), nameFrom: 'path' },
+        attributes: {
+          type: 'plugin',
+          pluginType: pluginType(source.path),
+          changes: pluginType(source.path) === 'modules' ? changesSomething(source.text) : undefined,
+          nameFrom: 'path',
+        },
       });
       return;
     case 'template':

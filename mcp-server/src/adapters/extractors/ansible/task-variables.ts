@@ -10,17 +10,19 @@ const readElsewhere = new Set(
   'block rescue always when failed_when changed_when until loop vars name notify tags register'.split(' '),
 );
 
-/** What a task, block or role entry sets, and what its other keywords and arguments read. */
+/** What a task, block or role entry sets, and what its other keywords and arguments read. @param role that is called */
 export function sayTaskVariables(
   reading: Reading,
   node: YamlNode,
   level: Level,
   owner: Fact | undefined,
   module?: ModuleCall,
+  role = roleOf(module),
 ): void {
   const { file, wanted } = reading;
+  const passedTo = role?.includes('{{') === true ? undefined : role;
   for (const entry of entriesOf(childOf(node, 'vars'))) {
-    sayValue(file, wanted, entry.key, level, spanOf(entry), entry.value);
+    sayValue(file, wanted, entry.key, level, spanOf(entry), entry.value, { passedTo });
     scanNode(entry.value, wanted, owner);
   }
   for (const entry of entriesOf(childOf(node, 'loop_control'))) {
@@ -42,6 +44,11 @@ export function sayTaskVariables(
     );
   }
   scanNode(childOf(node, 'name'), wanted, owner);
+}
+
+/** The role that a task includes or imports. */
+function roleOf(module: ModuleCall | undefined): string | undefined {
+  return /^(?:include|import)_role$/.test(module?.name ?? '') ? module?.argument('name') : undefined;
 }
 
 function loops(task: YamlNode): boolean {
@@ -71,15 +78,9 @@ function saySetByModule(reading: Reading, module: ModuleCall, inLoop: boolean): 
     }
     for (const entry of value.entries)
       if (entry.key !== 'cacheable' && !entry.key.includes('{{'))
-        sayValue(
-          file,
-          wanted,
-          entry.key,
-          'set_fact',
-          spanOf(entry),
-          entry.value,
-          isGathered(entry.key, entry.value, inLoop),
-        );
+        sayValue(file, wanted, entry.key, 'set_fact', spanOf(entry), entry.value, {
+          gathered: isGathered(entry.key, entry.value, inLoop),
+        });
   } else if (Object.hasOwn(factNames, module.name)) {
     const names =
       module.name === 'getent' ? [`getent_${module.argument('database') ?? 'passwd'}`] : factNames[module.name];

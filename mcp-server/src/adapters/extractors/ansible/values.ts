@@ -43,7 +43,12 @@ export const precedence: { readonly [level in Level]: number } = {
   loop: 21,
 };
 
-/** Says that a file sets a variable; `gathered`: out of nothing, by what it finds, though its value reads itself. */
+/**
+ * Says that a file sets a variable.
+ *
+ * @param more `gathered`: out of nothing, by what a task finds, though the value reads itself; `precedence` where the level
+ * alone does not tell it; `passedTo`: the role that is called with it
+ */
 export function sayValue(
   file: FileBuilder,
   wanted: WantedVariables,
@@ -51,12 +56,12 @@ export function sayValue(
   level: Level,
   at: Span,
   value?: YamlNode,
-  gathered = false,
+  more: { gathered?: boolean; precedence?: number; passedTo?: string | undefined } = {},
 ): void {
   // What is left of a broken line is no name.
   if (!/^[A-Za-z_]\w*$/.test(name)) return;
   // `x: "{{ x | default(1) }}"` completes a value that comes from elsewhere.
-  const readsItself = (!gathered && usesOf(name, value).length > 0) || undefined;
+  const readsItself = (more.gathered !== true && usesOf(name, value).length > 0) || undefined;
   if (readsItself === undefined) wanted.declare(name);
   file.fact({
     kind: level === 'defaults' || level === 'vars_prompt' ? 'input' : 'value',
@@ -64,8 +69,9 @@ export function sayValue(
     at,
     attributes: {
       level,
-      precedence: precedence[level],
+      precedence: more.precedence ?? precedence[level],
       readsItself,
+      passedTo: more.passedTo,
       ...(value === undefined ? {} : literalOf(name, value, level)),
     },
   });

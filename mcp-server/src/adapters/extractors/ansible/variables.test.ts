@@ -76,6 +76,33 @@ ${load}  with_first_found:
     expect(value?.attributes).toMatchObject({ level: 'include-vars', precedence: 18, within: 'os_vars' });
   });
 
+  it('are what callers of the role set, though its own vars or includes set it, too', () => {
+    const files = {
+      'roles/common/vars/main.yml': 'unit: "{{ parent }}"\nlimit: 3\n',
+      'roles/common/tasks/main.yml':
+        '- include_tasks: query.yml\n  vars:\n    query: ls\n- debug:\n    msg: "{{ unit }} {{ limit }}"\n',
+      'roles/common/tasks/query.yml': '- command: "cli {{ query }}"\n',
+      'roles/web/tasks/main.yml':
+        '- include_role:\n    name: acme.tools.common\n    tasks_from: query\n  vars:\n    query: read\n    unused: 1\n',
+      'site.yml': '- hosts: all\n  roles:\n    - role: common\n      unit: web\n',
+    };
+    expect(named('input', 'roles/common', files)).toEqual(['parent', 'query', 'unit']);
+    const inputs = extractAll(Object.entries(files).map(([path, text]) => ({ path, text })))
+      .flatMap(({ extraction }) => extraction.facts)
+      .filter(({ kind, scope }) => kind === 'input' && scope === 'roles/common');
+    expect(inputs.find(({ name }) => name === 'unit')?.attributes).toMatchObject({
+      setByCallers: true,
+      required: false,
+    });
+    expect(inputs.find(({ name }) => name === 'query')?.attributes).toMatchObject({
+      setByCallers: true,
+      required: true,
+    });
+    expect(named('input', 'roles/common', { ...files, 'site.yml': '', 'roles/web/tasks/main.yml': '' })).toEqual([
+      'parent',
+    ]);
+  });
+
   it('are names with the prefix of facts only where the role itself bears it', () => {
     const text = '- debug:\n    msg: "{{ ansible_config_owner }} {{ ansible_user }}"\n';
     expect(named('input', 'roles/ansible_config', { 'roles/ansible_config/tasks/main.yml': text })).toEqual([
