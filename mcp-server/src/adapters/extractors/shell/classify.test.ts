@@ -86,6 +86,10 @@ describe('a command', () => {
     ['uv run ansible-playbook site.yml', 'write ansible site.yml'],
     ['aws-vault exec prod -- terraform apply', 'write terraform .'],
     ['mysql -u root -e "show status"', 'read -'],
+    ['kubectl rollout restart -n shop deployment web', 'write kubernetes deployment/web'],
+    ['dig AAAA web.example.org +short @10.0.0.1', 'read dns web.example.org'],
+    ['redis-cli -h redis -a "$PASS" SET key 1', 'write redis key'],
+    ['$dc up -d web', 'write docker web'],
     ['pip install -r requirements.txt', 'write pip requirements.txt'],
   ])('%s', (text, expected) => {
     expect(said(text)).toBe(expected);

@@ -74,7 +74,7 @@ export function failureOf(graph: FactGraph, step: Fact): Failure {
       return {
         outcome: 'stops',
         ends: true,
-        says: `${defaultOf(format)}; ${names} runs and only looks`,
+        says: `${defaultOf(step)}; ${names} runs and only looks`,
         by: handlers,
         rule: 'handles-errors',
         ...retries,
@@ -91,10 +91,18 @@ export function failureOf(graph: FactGraph, step: Fact): Failure {
     };
   }
   if (format === 'shell') return { ...inScript(around), ...retries };
-  return { outcome: 'stops', ends: true, says: defaultOf(format), by: [], rule: `failure-in-${format}`, ...retries };
+  return { outcome: 'stops', ends: true, says: defaultOf(step), by: [], rule: `failure-in-${format}`, ...retries };
 }
 
-const defaultOf = (format: string) => byFormat[format] ?? 'the run ends with an error';
+/** What a controller does when what it delivers does not come up (documentation of Flux and of Argo CD). */
+const byController: { readonly [delivers: string]: string } = {
+  flux: 'it stays unready, what depends on it is not applied, and Flux tries again at its interval; what ran before stays as it was',
+  argocd: 'the sync fails and the application is shown as degraded or out of sync; later waves of it are not applied',
+};
+
+function defaultOf({ format, attributes }: Fact): string {
+  return byController[String(attributes['delivers'])] ?? byFormat[format] ?? 'the run ends with an error';
+}
 
 /** A script ends at a failing command only when it was told to. */
 function inScript(around: readonly Fact[]): Failure {
@@ -138,6 +146,9 @@ function handling(graph: FactGraph, step: Fact, around: readonly Fact[]): Fact[]
     return [...there.filter(({ kind }) => kind === 'rollback'), ...there.filter(({ kind }) => kind === 'phase')];
   }
   if (step.format === 'ansible') return [];
+  // A release says itself how it is taken back.
+  const own = graph.intentsOf(step, 'rollback').filter(({ attributes }) => attributes['rule'] === 'flux-remediation');
+  if (own.length > 0) return own;
   for (const outer of around) {
     const onFailure = graph.onFailureIn(outer).filter((fact) => fact !== step && comesAfter(fact, step));
     const trapped = graph
