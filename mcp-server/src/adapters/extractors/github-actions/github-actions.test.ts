@@ -26,6 +26,7 @@ describe('which files are workflows and actions', () => {
 
 describe('expressions', () => {
   it('name what they read from a context', () => {
+    expect(contextNames('${{ steps.vars.outputs.tag }} ${{ vars.NAME }}', 'vars')).toEqual(['NAME']);
     expect(contextNames(`\${{ secrets.A }} secrets.NO \${{ secrets['B-C'] || secrets.A }}`, 'secrets')).toEqual([
       'A',
       'B-C',

@@ -58,6 +58,14 @@ describe('a command that is carried out elsewhere', () => {
     expect(isCheck('kubectl exec web -- curl -fsS http://web/health')).toBe(true);
     expect(isCheck('docker exec db cat /etc/hosts')).toBe(false);
   });
+
+  it('is no check where it fetches something for another program or into a file', () => {
+    const fetches = (text: string) => readCommands(text).calls[0]?.call.isCheck;
+    expect(fetches('curl -fsSL https://get.example.org | sh')).toBe(false);
+    expect(fetches('curl -fsSL https://get.example.org > tool.tgz')).toBe(false);
+    expect(fetches('curl -fsS http://web/health > /dev/null')).toBe(true);
+    expect(fetches('curl -fsS http://web/health | grep ok')).toBe(true);
+  });
 });
 
 describe('a command', () => {

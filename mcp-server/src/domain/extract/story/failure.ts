@@ -1,4 +1,5 @@
 import type { Fact } from '../contract.ts';
+import { jobsOnFailure } from './ci-failure.ts';
 import { type FactGraph, isScoped, pathOf, placeOf } from './fact-graph.ts';
 
 /** What follows when a step fails. */
@@ -158,7 +159,8 @@ function handling(graph: FactGraph, step: Fact, around: readonly Fact[]): Fact[]
       );
     if (onFailure.length + trapped.length > 0) return [...onFailure, ...trapped];
   }
-  return [];
+  const job = [step, ...around].find(({ kind }) => kind === 'job');
+  return job === undefined || step.attributes['onFailure'] === true ? [] : jobsOnFailure(graph, job);
 }
 
 /** A step of a workflow that waits for a failure has had its turn when a later one fails. */
