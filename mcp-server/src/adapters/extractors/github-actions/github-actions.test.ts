@@ -147,3 +147,13 @@ describe('actions', () => {
     expect(made.references.map((reference) => reference.target)).toContainEqual({ by: 'path', path: 'x/dist/i.js' });
   });
 });
+
+describe('a check that goes by its name', () => {
+  it('tells the commands that do its work, without what prepares them', () => {
+    const text = `on: push\njobs:\n  test:\n    runs-on: x\n    steps:\n      - run: |\n          cd app\n          npm ci\n          npm run unit\n          echo done\n      - run: make e2e\n`;
+    const checks = of(text).facts.filter((fact) => fact.kind === 'check');
+    expect(checks.map(({ name, attributes }) => [name, attributes['runs']])).toEqual([
+      ['test', ['npm run unit', 'make e2e']],
+    ]);
+  });
+});
