@@ -29,6 +29,7 @@ export function isCheck(
     return (
       has(/^(?:--fail\S*|-[A-Za-z]*f[A-Za-z]*)$/) &&
       !has(/^(?:-[A-Za-z]*[oO]|--output|--remote-name)$/) &&
+      !command.redirects.some(({ operator, target }) => operator.includes('>') && !/^(?:\/dev\/|\d|-)/.test(target)) &&
       optionEffect(program, args) === 'read' &&
       command.words.length > 1
     );

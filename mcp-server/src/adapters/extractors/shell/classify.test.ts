@@ -58,6 +58,14 @@ describe('a command that is carried out elsewhere', () => {
     expect(isCheck('kubectl exec web -- curl -fsS http://web/health')).toBe(true);
     expect(isCheck('docker exec db cat /etc/hosts')).toBe(false);
   });
+
+  it('is no check where it fetches something for another program or into a file', () => {
+    const fetches = (text: string) => readCommands(text).calls[0]?.call.isCheck;
+    expect(fetches('curl -fsSL https://get.example.org | sh')).toBe(false);
+    expect(fetches('curl -fsSL https://get.example.org > tool.tgz')).toBe(false);
+    expect(fetches('curl -fsS http://web/health > /dev/null')).toBe(true);
+    expect(fetches('curl -fsS http://web/health | grep ok')).toBe(true);
+  });
 });
 
 describe('a command', () => {
@@ -86,6 +94,10 @@ describe('a command', () => {
     ['uv run ansible-playbook site.yml', 'write ansible site.yml'],
     ['aws-vault exec prod -- terraform apply', 'write terraform .'],
     ['mysql -u root -e "show status"', 'read -'],
+    ['kubectl rollout restart -n shop deployment web', 'write kubernetes deployment/web'],
+    ['dig AAAA web.example.org +short @10.0.0.1', 'read dns web.example.org'],
+    ['redis-cli -h redis -a "$PASS" SET key 1', 'write redis key'],
+    ['$dc up -d web', 'write docker web'],
     ['pip install -r requirements.txt', 'write pip requirements.txt'],
   ])('%s', (text, expected) => {
     expect(said(text)).toBe(expected);

@@ -30,6 +30,10 @@ export interface Call {
 export type ProgramNames = ReadonlyMap<string, readonly string[]>;
 
 const noNames: ProgramNames = new Map();
+/** What such variables are called where another file sets them. */
+const usualNames: ProgramNames = new Map(
+  ['dc', 'compose', 'compose_cmd', 'compose_command', 'docker_compose'].map((name) => [name, ['docker-compose']]),
+);
 /** A command in a command in a command: deeper, nobody writes them. */
 const deepest = 3;
 
@@ -73,7 +77,7 @@ export function classify(command: ShellCommand, names: ProgramNames = noNames, d
 function named(words: readonly ShellWord[], names: ProgramNames): readonly ShellWord[] {
   const [first, ...rest] = words;
   const name = first?.dynamic === true ? /^\$\{?(\w+)\}?$/.exec(first.text)?.[1] : undefined;
-  const meant = name === undefined ? undefined : names.get(name);
+  const meant = name === undefined ? undefined : (names.get(name) ?? usualNames.get(name.toLowerCase()));
   if (first === undefined || meant === undefined) return words;
   return [...meant.map((text) => ({ ...first, text, dynamic: false })), ...rest];
 }

@@ -29,6 +29,7 @@ export function objectOf(
   if (program === 'service') return operands[0] === undefined ? undefined : `service ${operands[0]}`;
   // What is copied counts by where it goes.
   if (/^(?:scp|rsync)$/.test(program)) return operands.length < 2 ? undefined : `${system} ${operands.at(-1)}`;
+  if (program === 'dig') return domainName(system, operands);
   // aws s3 cp: the service is the object; other programs name it behind the verb.
   const [first, second] = isNamedFirst ? operands : operands.slice(at + length);
   const name = isKubernetes(program)
@@ -46,10 +47,18 @@ function kubeObject(verb: string, first: string | undefined, second: string | un
   if (
     second === undefined ||
     first.includes('/') ||
-    !/^(?:get|describe|delete|edit|scale|patch|label|annotate|create|wait)$/.test(verb)
+    !/^(?:get|describe|delete|edit|rollout|scale|patch|label|annotate|create|wait)$/.test(verb)
   )
     return first;
   return second.includes('/') || second.includes('=') ? first : `${first}/${second}`;
+}
+
+/** `dig AAAA example.org @ns +short`: the name, not the type, the server or a switch. */
+function domainName(system: string, operands: readonly string[]): string | undefined {
+  const name = operands.find(
+    (word) => !/^(?:[+@]|(?:a|aaaa|any|caa|cname|mx|ns|ptr|soa|srv|tlsa|txt|in)$)/i.test(word),
+  );
+  return name === undefined ? undefined : `${system} ${name}`;
 }
 
 /** What a build makes is its image, not the folder that it reads. */

@@ -8,7 +8,7 @@ const containers =
 const helm =
   /^(?:-n|--namespace|-f|--values|--set(?:-string|-file|-json)?|--version|--timeout|--kube-context|--kubeconfig|--repo|-o|--output|--history-max|--description|--username|--password|--post-renderer)$/;
 const database =
-  /^(?:-[hHUpPdDnauSfce]|--command|--execute|--host|--port|--user(?:name)?|--dbname|--database|--password|--set|--file|--defaults-\S+)$/;
+  /^(?:-[hHUpPdDnauSfce]|--command|--execute|--host|--port|--user(?:name)?|--dbname|--database|--password|--set|--file|--socket|--protocol)$/;
 
 const ansible =
   /^(?:-[ieltuamfMc]|--inventory(?:-file)?|--extra-vars|--limit|--tags|--skip-tags|--user|--args|--module-name|--forks|--connection|--private-key|--key-file|--vault-password-file|--vault-id|--become-user|--start-at-task)$/;

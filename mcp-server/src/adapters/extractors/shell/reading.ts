@@ -1,5 +1,6 @@
 import type { Attributes } from '../../../domain/extract/build.ts';
 import { type Call, classify, type ProgramNames } from './classify.ts';
+import { isHarmless } from './harmless.ts';
 import { oneLine, readShell } from './read.ts';
 import type { ShellCommand, ShellScript } from './script.ts';
 import { shells, tools } from './tools.ts';
@@ -24,6 +25,13 @@ export function readCommands(text: string): ShellReading {
     const call = classify(command, names);
     return call === undefined ? [] : [{ command, call }];
   });
+  // What another program takes in is fetched for it, and no test of whether it is there.
+  const byCommand = new Map(calls.map(({ command, call }) => [command, call]));
+  for (const { command, call } of calls) {
+    const from = command.pipedFrom === undefined ? undefined : byCommand.get(command.pipedFrom);
+    if (from !== undefined && /^(?:curl|wget)$/.test(from.program) && !isHarmless(call.program, call.args))
+      from.isCheck = false;
+  }
   return { script, calls };
 }
 

@@ -163,7 +163,7 @@ export const tools: { readonly [program: string]: Tool } = {
     system: 'redis',
     reads:
       /^(?:ping|get|mget|info|keys|scan|dbsize|ttl|exists|type|llen|lrange|hget|hgetall|hlen|smembers|scard|zrange|zcard|xinfo|xlen|time|role|client list|config get|cluster (?:info|nodes))\b/i,
-    writes: /^/,
+    writes: /^(?:\w+|$)/,
   },
   sqlcmd: database('mssql'),
   sqlplus: database('oracle'),

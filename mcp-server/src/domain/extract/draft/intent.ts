@@ -3,6 +3,7 @@ import { type EntryPoint, titleOf } from '../story/entry-points.ts';
 import { append } from '../story/fact-graph.ts';
 import type { Step } from '../story/steps.ts';
 import type { Story } from '../story/story.ts';
+import { criterionOf } from './criterion.ts';
 import { code, list, stepsText } from './markdown.ts';
 
 /** One requirement that an entry point's story suggests, before it has a number. */
@@ -71,7 +72,7 @@ function order(story: Story): Suggestion {
   const writes = steps.filter((step) => step.effect === 'write');
   const evidence = entry.heads.flatMap((head) => head.evidence);
   const criteria = checks.slice(0, mostCriteria).map((check) => ({
-    text: `The check ${code(check.name)} passes.`,
+    text: criterionOf(check),
     rule: ruleOf(check),
     evidence: check.evidence,
   }));

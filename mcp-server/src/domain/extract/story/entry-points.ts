@@ -93,6 +93,7 @@ const deployed: ReadonlySet<string> = new Set([
 
 /** Runs on proposed changes. */
 function isTrial({ format, triggers }: EntryPoint): boolean {
+  if (format === 'gitlab-ci') return triggers.some(({ name }) => /merge_request(?!.*!=)|CI_MERGE_REQUEST_/.test(name));
   return format === 'github-actions' && triggers.some(({ name }) => /^(?:pull_request|merge_group)/.test(name));
 }
 
