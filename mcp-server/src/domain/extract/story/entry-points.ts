@@ -58,7 +58,9 @@ export function findEntryPoints(graph: FactGraph): EntryPoint[] {
     [...seeds].sort((a, b) => Number(a.sample || isTrial(a)) - Number(b.sample || isTrial(b))),
   );
   const counts = (seed: EntryPoint, other: EntryPoint) =>
-    (!seed.sample || other.sample) && !(isTrial(seed) && deployed.has(other.format));
+    (!seed.sample || other.sample) &&
+    !(isTrial(seed) && deployed.has(other.format)) &&
+    !((isTrial(seed) || seed.kind === 'action') && isForPeople(other));
   const called = new Set(seeds.flatMap((seed) => [...(calls.get(seed) ?? [])].filter((other) => counts(seed, other))));
   const roots = seeds.filter((seed) => !called.has(seed));
   const covered = new Set<EntryPoint>();
@@ -83,8 +85,11 @@ export function findEntryPoints(graph: FactGraph): EntryPoint[] {
 /** What changes something outside by itself, and is started by people where only a trial in CI calls it. */
 const deployed: ReadonlySet<string> = new Set(['ansible', 'terraform', 'kubernetes', 'kustomize', 'helm', 'compose']);
 
+/** A script in the top folder is what people are told to run, whatever tries it out. */
+const isForPeople = ({ format, folder }: EntryPoint) => format === 'shell' && folder === '.';
+
 /** Runs on proposed changes. */
-function isTrial({ format, triggers }: EntryPoint): boolean {
+export function isTrial({ format, triggers }: EntryPoint): boolean {
   return format === 'github-actions' && triggers.some(({ name }) => /^(?:pull_request|merge_group)/.test(name));
 }
 
@@ -159,6 +164,11 @@ function isGoal(fact: Fact): boolean {
   return fact.attributes['phony'] === true || fact.attributes['default'] === true;
 }
 
+/** Tests and examples by the name of their folder, and what others wrote and is only kept here. */
+const sampleFolder =
+  /(^|\/)(?:[\w.]*[-_])?(?:tests?|e2e)(?:[-_]\w+)?\/|(^|\/)(testdata|fixtures?|examples?|samples?|molecule|mocks?|spec|vendor|node_modules|third[-_]party)(\/|$)/i;
+
+/** Not what the tree is for. Workflows run from the top folder alone: those of a copy of another tree do not. */
 export function isSample(path: string): boolean {
-  return /(^|\/)(tests?|testdata|fixtures?|examples?|samples?|molecule|mocks?|spec)(\/|$)/i.test(path);
+  return sampleFolder.test(path) || /[^/]\/\.github\//.test(path);
 }
