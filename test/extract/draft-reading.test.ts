@@ -75,6 +75,25 @@ describe('the first paragraph', () => {
   });
 });
 
+describe('an entry point', () => {
+  it('is a script at the top that only a trial or a script further down calls, and no copy of the work of others', async () => {
+    const run = (text: string) => `#!/bin/bash\n${text}\nkubectl apply -f a.yml\n`;
+    const stories = await storiesOf({
+      'install.sh': run('. ./lib.sh'),
+      'lib.sh': run(''),
+      'box/first.sh': run('../install.sh'),
+      'action.yml': 'name: try\nruns:\n  using: composite\n  steps:\n    - run: ./install.sh\n      shell: bash\n',
+      'web/lib/vendor/acme/.github/workflows/go.yml':
+        'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: kubectl apply -f a.yml\n',
+    });
+    expect(stories.filter(({ entry }) => !entry.sample).map(({ entry }) => entry.name)).toEqual([
+      'action.yml',
+      'box/first.sh',
+      'install.sh',
+    ]);
+  });
+});
+
 describe('the order', () => {
   it('of a chart is that in which Helm sends its objects, each with the values that it depends on', async () => {
     const [, design] = await read(chart);

@@ -62,7 +62,8 @@ function unwrap(all: readonly ShellWord[]): { words: readonly ShellWord[]; batch
   let words = all;
   let batch: string | undefined;
   for (let rounds = 0; rounds < 8; rounds++) {
-    const name = words[0]?.text ?? '';
+    // `$SUDO apt install`: scripts that may run as root already.
+    const name = (words[0]?.text ?? '').replace(/^\$\{?_?sudo(?:_cmd)?(?::-)?\}?$/i, 'sudo');
     const wrapper = Object.hasOwn(wrappers, name) ? wrappers[name] : undefined;
     if (wrapper === undefined) break;
     if (wrapper.verb !== undefined && !words.slice(1, 4).some(({ text }) => wrapper.verb?.test(text))) break;

@@ -58,8 +58,11 @@ export function does(story: Story): string {
     elsewhere === 0
       ? ''
       : `, and it uses ${count(elsewhere, 'part')} that ${elsewhere === 1 ? 'is' : 'are'} kept elsewhere`;
+  const open = steps.filter(({ fact, effect }) => fact.status === 'unresolved' && effect === undefined).length;
+  const undecided =
+    open === 0 ? '' : ` What ${count(open, 'step')} do${open === 1 ? 'es' : ''} is decided at run time.`;
   const to = objects.length === 0 ? '' : ` What it writes: ${objects.join('; ')}.`;
-  return `it ${act}${others}.${says}${to}`;
+  return `it ${act}${others}.${says}${to}${undecided}`;
 }
 
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

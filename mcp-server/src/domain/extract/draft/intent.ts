@@ -121,6 +121,7 @@ const started: { readonly [format: string]: string } = {
   kubernetes: 'are applied',
   kustomize: 'is applied',
   dockerfile: 'is run',
+  make: 'is made',
 };
 
 function trigger({ entry }: Story): string {

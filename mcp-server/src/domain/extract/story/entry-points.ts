@@ -58,9 +58,7 @@ export function findEntryPoints(graph: FactGraph): EntryPoint[] {
     [...seeds].sort((a, b) => Number(a.sample || isTrial(a)) - Number(b.sample || isTrial(b))),
   );
   const counts = (seed: EntryPoint, other: EntryPoint) =>
-    (!seed.sample || other.sample) &&
-    !(isTrial(seed) && deployed.has(other.format)) &&
-    !((isTrial(seed) || seed.kind === 'action') && isForPeople(other));
+    (!seed.sample || other.sample) && !(isTrial(seed) && deployed.has(other.format)) && !isForPeople(other, seed);
   const called = new Set(seeds.flatMap((seed) => [...(calls.get(seed) ?? [])].filter((other) => counts(seed, other))));
   const roots = seeds.filter((seed) => !called.has(seed));
   const covered = new Set<EntryPoint>();
@@ -85,8 +83,16 @@ export function findEntryPoints(graph: FactGraph): EntryPoint[] {
 /** What changes something outside by itself, and is started by people where only a trial in CI calls it. */
 const deployed: ReadonlySet<string> = new Set(['ansible', 'terraform', 'kubernetes', 'kustomize', 'helm', 'compose']);
 
-/** A script in the top folder is what people are told to run, whatever tries it out. */
-const isForPeople = ({ format, folder }: EntryPoint) => format === 'shell' && folder === '.';
+/** Called like what a tree is for. */
+export const leading =
+  /(?:^|[/:._-])(?:site|main|install|setup|deploy|deployment|bootstrap|provision|up|apply|all|default|release|run|start|create|cluster)(?:$|[:._-])/i;
+
+/** A script in the top folder is what people are told to run, whatever tries it out or wraps it further down. */
+const isForPeople = ({ name, format, folder }: EntryPoint, by: EntryPoint) =>
+  format === 'shell' &&
+  folder === '.' &&
+  leading.test(name) &&
+  (isTrial(by) || by.kind === 'action' || (by.format === 'shell' && by.folder !== '.'));
 
 /** Runs on proposed changes. */
 export function isTrial({ format, triggers }: EntryPoint): boolean {
@@ -124,7 +130,7 @@ function seedsOf(graph: FactGraph): EntryPoint[] {
       const known = seeds.get(seed.name);
       if (known === undefined) seeds.set(seed.name, seed);
       else known.heads.push(fact);
-    } else if (fact.kind === 'entrypoint')
+    } else if (fact.kind === 'entrypoint' && fact.attributes['nameFrom'] !== 'path')
       for (const target of graph.targets(fact, 'calls')) append(triggers, target.id, fact);
   }
   for (const seed of seeds.values()) seed.triggers.push(...seed.heads.flatMap((head) => triggers.get(head.id) ?? []));

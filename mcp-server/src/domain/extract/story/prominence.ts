@@ -1,9 +1,7 @@
 import { byCodeUnits } from '../order.ts';
-import { isTrial } from './entry-points.ts';
+import { isTrial, leading } from './entry-points.ts';
 import type { Story } from './story.ts';
 
-const leading =
-  /(?:^|[/:._-])(?:site|main|install|setup|deploy|deployment|bootstrap|provision|up|apply|all|default|release|run|start|create|cluster)(?:$|[:._-])/i;
 const trailing =
   /(?:^|[/:._-])(?:destroy|uninstall|tear-?down|remove|delete|purge|clean-?up|clean|reset|rollback|backup|restore|tests?|lint|check|verify|validate|stale|labels?|docs?|help|format|fmt|dev|debug|examples?|user-?data|hooks?)(?:$|[/:._-])/i;
 const hosted = /^(?:github-actions|gitlab-ci|jenkins)$/;
