@@ -45,7 +45,8 @@ const byFormat: { readonly [format: string]: string } = {
  * @param callers what calls or holds the step, the nearest first
  */
 export function failureOf(graph: FactGraph, step: Fact, callers: readonly Fact[] = []): Failure {
-  const own = ownFailure(graph, step);
+  const alone = ownFailure(graph, step);
+  const own = alone.rule === 'no-errexit' && isSourcedStrictly(graph, callers) ? { ...alone, ...errexit } : alone;
   if (own.outcome !== 'stops') return own;
   for (const caller of callers) {
     if (pathOf(caller) === pathOf(step) && caller.format !== 'ansible') continue;
@@ -160,18 +161,30 @@ function defaultOf({ format, attributes }: Fact): string {
   return byController[String(attributes['delivers'])] ?? byFormat[format] ?? 'the run ends with an error';
 }
 
+const errexit: Failure = {
+  outcome: 'stops',
+  ends: true,
+  says: 'the script ends at once (errexit); what ran before stays done',
+  by: [],
+  rule: 'errexit',
+};
+
+/** A file that is sourced runs under the options of the script that sources it. */
+function isSourcedStrictly(graph: FactGraph, callers: readonly Fact[]): boolean {
+  for (const caller of callers) {
+    if (caller.kind !== 'step') continue;
+    if (caller.format !== 'shell' || !/^(?:source|\.)$/.test(String(caller.attributes['program']))) return false;
+    if (inScript(ancestors(graph, caller)).ends) return true;
+  }
+  return false;
+}
+
 /** A script ends at a failing command only when it was told to. */
 function inScript(around: readonly Fact[]): Failure {
   const options = around.find((fact) => fact.kind === 'entrypoint')?.attributes['options'];
   const ends = Array.isArray(options) && options.includes('errexit');
   return ends
-    ? {
-        outcome: 'stops',
-        ends: true,
-        says: 'the script ends at once (errexit); what ran before stays done',
-        by: [],
-        rule: 'errexit',
-      }
+    ? errexit
     : {
         outcome: 'goes-on',
         ends: false,
