@@ -60,7 +60,7 @@ function tell(graph: FactGraph, places: Places, entry: EntryPoint): Story {
       ...new Set(ofKind('play').flatMap(({ attributes: { hosts } }) => (typeof hosts === 'string' ? hosts : []))),
     ],
     inputs: oneEach(ofKind('input').filter(handedOver)),
-    outputs: oneEach(ofKind('output').filter(handedOver)),
+    outputs: oneEach(ofKind('output').filter((fact) => handedOver(fact) && !isKept(fact))),
     decisions: ofKind('decision'),
     approvals: ofKind('approval'),
     checks: ofKind('check'),
@@ -72,6 +72,9 @@ function tell(graph: FactGraph, places: Places, entry: EntryPoint): Story {
     facts,
   };
 }
+
+/** A result that is registered for the tasks that follow, and that nothing outside asks for. */
+const isKept = ({ attributes }: Fact) => attributes['level'] === 'register' && attributes['usedElsewhere'] !== true;
 
 /** Folders of Terraform that are applied themselves: what another module calls is given its inputs by that one. */
 function rootModules(graph: FactGraph, facts: ReadonlySet<string>): Set<string> {
