@@ -48,6 +48,8 @@ describe('which files are Terragrunt’s', () => {
     ['a/env.hcl', '# remark\nlocals {\n  a = 1\n}\n', true],
     ['_common/x.hcl', 'terraform {\n  source = "x"\n}\n', true],
     ['x.hcl', 'locals {\n  a = find_in_parent_folders("x")\n}\n', true],
+    ['common.hcl', '# remark\ninputs = {\n  a = 1\n}\n', true],
+    ['errors.hcl', 'errors {\n}\n', true],
     ['x.pkr.hcl', 'locals {\n}\n', false],
     ['build.hcl', 'source "a" "b" {\n}\nlocals {\n}\n', false],
     ['nomad.hcl', 'job "a" {\n}\n', false],

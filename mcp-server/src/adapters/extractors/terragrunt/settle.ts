@@ -28,6 +28,7 @@ export function settleTerragrunt<T extends OfFile>(files: readonly T[]): T[] {
     const source = extraction.facts.find(isSource);
     if (source !== undefined) sources.set(path, source);
   }
+  const names = new Set([...heads.values()].map(({ name }) => name));
   const locals = new Map<string, Fact>();
   for (const { extraction } of files)
     for (const fact of extraction.facts) {
@@ -43,7 +44,8 @@ export function settleTerragrunt<T extends OfFile>(files: readonly T[]): T[] {
     const extraction = withSource({ ...file.extraction, references }, locals);
     const included = extraction.facts.some(isSource) ? [] : calls(references, sources);
     const tied = [...references.map((one) => toHead(one, heads)), ...included];
-    return { ...file, extraction: { ...extraction, references: tied } };
+    const facts = extraction.facts.map((fact) => withMissing(fact, names));
+    return { ...file, extraction: { ...extraction, facts, references: tied } };
   });
 }
 
@@ -65,6 +67,13 @@ function nearest(references: readonly Reference[], there: ReadonlySet<string>): 
     const key = keyOf(reference);
     return key === undefined || counts.get(key) === 1 || groups.get(key) === reference;
   });
+}
+
+/** A dependency on a unit that is not there names it, for the rule about what is named and missing. */
+function withMissing(fact: Fact, names: ReadonlySet<string>): Fact {
+  const { unit } = fact.attributes;
+  if (fact.kind !== 'data' || typeof unit !== 'string' || names.has(unit)) return fact;
+  return { ...fact, attributes: { ...fact.attributes, refersTo: [{ kind: 'module', name: unit, what: 'unit' }] } };
 }
 
 const isSource = ({ kind, attributes }: Fact) => kind === 'module' && attributes['type'] === 'source';
