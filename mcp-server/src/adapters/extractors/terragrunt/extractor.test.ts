@@ -30,6 +30,14 @@ describe('a path', () => {
     expect(evaluate(raw, place).map((branch) => branch.flatMap((one) => pathIn(one, place) ?? []))).toEqual(expected);
   });
 
+  it('that a shared configuration gives relatively is seen from who includes it, and not known', () => {
+    const shared = { ...place, isOwn: false };
+    expect(pathIn('../c', shared)).toBeUndefined();
+    expect(pathIn('../c', shared, true)).toBe('a/c');
+    expect(evaluate('find_in_parent_folders("r.hcl")', shared)).toEqual([['*']]);
+    expect(evaluate('"${get_parent_terragrunt_dir()}/c"', shared)).toEqual([['/a/b/c']]);
+  });
+
   it('takes time in proportion to its text', () => {
     for (const raw of [
       `"${'${'.repeat(50_000)}"`,

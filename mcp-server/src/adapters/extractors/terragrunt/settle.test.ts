@@ -41,6 +41,24 @@ describe('what only the whole tree tells', () => {
     );
   });
 
+  it('is what a shared dependency or source means, seen from the unit that includes it', () => {
+    const found = settled({
+      'common/app.hcl':
+        'terraform {\n  source = "../../modules//app"\n}\n' +
+        'dependency "net" {\n  config_path = "../net"\n}\n' +
+        'dependencies {\n  paths = ["${get_terragrunt_dir()}/../dns"]\n}\n',
+      'live/app/terragrunt.hcl': 'include "app" {\n  path = "${get_repo_root()}/common/app.hcl"\n}\n',
+    });
+    const references = found.get('live/app/terragrunt.hcl')?.references ?? [];
+    const before = references.flatMap(({ kind, target }) =>
+      kind === 'depends-on' && target.by === 'name' ? [target.name] : [],
+    );
+    expect(before.sort()).toEqual(['live/dns', 'live/net']);
+    expect(references).toContainEqual(
+      expect.objectContaining({ kind: 'calls', target: expect.objectContaining({ by: 'path', path: 'modules/app' }) }),
+    );
+  });
+
   it('is whether the unit of a dependency is there', () => {
     const dependency = (path: string) => `dependency "d" {\n  config_path = "${path}"\n}\n`;
     const found = settled({
@@ -56,6 +74,9 @@ describe('what only the whole tree tells', () => {
     expect(missing('a/terragrunt.hcl')).toEqual([]);
     expect(missing('b/terragrunt.hcl')).toEqual([[{ kind: 'module', name: 'gone', what: 'unit' }]]);
     expect(missing('c/terragrunt.hcl')).toEqual([]);
+    expect(
+      settled({ 'a/terragrunt.hcl': dependency('../linked/b') }).get('a/terragrunt.hcl')?.facts[1]?.attributes,
+    ).toEqual(expect.not.objectContaining({ refersTo: expect.anything() }));
   });
 
   it('leaves other formats alone', () => {

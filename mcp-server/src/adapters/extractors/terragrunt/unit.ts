@@ -105,7 +105,16 @@ export function include(context: Context, block: Block): void {
 export function dependencies(context: Context, block: Block): void {
   const paths = attributeOf(block, 'paths');
   if (paths === undefined) return;
-  for (const { text } of listItems(paths.raw, paths.line)) dependOn(context, [context.head], text, paths);
+  const items = listItems(paths.raw, paths.line).map(({ text }) => text);
+  for (const item of items) dependOn(context, [context.head], item, paths);
+  // Those who include the file come after the same units.
+  if (context.kind === 'configuration')
+    Object.assign(context.head, { attributes: { ...context.head.attributes, dependsOn: items } });
+}
+
+/** The name of the unit in a folder, or of the file that is one. */
+export function unitAt(folder: string): string {
+  return folder === '.' ? 'terragrunt.hcl' : folder.replace(/\/terragrunt\.hcl$/, '');
 }
 
 /** Ties facts to the unit that an expression names. @returns the unit, when there is but one that it can be */
@@ -118,7 +127,7 @@ export function dependOn(
   const units = evaluate(raw, place)
     .flat()
     .flatMap((candidate) => pathIn(candidate, place) ?? [])
-    .map((folder) => (folder === '.' ? 'terragrunt.hcl' : folder.replace(/\/terragrunt\.hcl$/, '')));
+    .map(unitAt);
   for (const fact of from)
     for (const name of units)
       file.refer(fact, 'depends-on', { by: 'name', format, kinds: ['module', 'value'], name }, at);
