@@ -32,7 +32,6 @@ export function remoteState(file: FileBuilder, fact: Fact, block: Block): void {
   file.couple({ system, class: 'backend', swap: 're-parameterise', at: backend, consumers: [fact] });
   if (system !== 'local') return;
   const path = remoteSettings(block).find(({ name }) => name === 'path');
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: as HCL writes it
   const written = literalText(path?.raw.replace('${path.module}/', './'));
   const state = written === undefined ? undefined : resolveFrom(file.scope, written);
   if (path !== undefined && state !== undefined)
