@@ -9,7 +9,16 @@ import { piecesOf, readHead } from './read-pieces.ts';
 import { isStill, readSource } from './read-source.ts';
 
 /** Folders that hold no source of the repository: version control, and what tools fetch. */
-const alwaysLeft = new Set(['.git', '.hg', '.svn', 'node_modules', '.terraform', '.terragrunt-cache', '.venv']);
+const alwaysLeft = new Set([
+  '.git',
+  '.hg',
+  '.svn',
+  'node_modules',
+  '.terraform',
+  '.terragrunt-cache',
+  '.terragrunt-stack',
+  '.venv',
+]);
 const largestIgnoreFile = 1024 * 1024;
 // Only records come as streams; looking into every file twice would cost more than it tells.
 const mayStream = /\.(?:jsonl|ndjson|json)$/i;

@@ -57,6 +57,7 @@ describe('what a fact brings in from elsewhere', () => {
     ['helm', 'module', { kind: 'dependency' }, 'chart'],
     ['terraform', 'provider', { constraint: '~> 5' }, 'provider'],
     ['terraform', 'module', { source: 'terraform-aws-modules/vpc/aws' }, 'module'],
+    ['terragrunt', 'module', { source: 'git::https://x/y.git', sourceKind: 'git' }, 'module'],
   ])('is, of %s, a %s with attributes %j: a %s', (format, kind, attributes, expected) => {
     expect(dependencyOfFact(fact(format, kind, attributes))).toMatchObject({ ...place, kind: expected, name: 'name' });
   });
@@ -67,6 +68,7 @@ describe('what a fact brings in from elsewhere', () => {
       version: '1',
       source: 'git::x',
     });
+    expect(module({ source: 'git::x', ref: 'v3' })).toMatchObject({ version: 'v3' });
     expect(module({ source: 'name', constraint: '~> 2' })).toMatchObject({ version: '~> 2', source: '', pinned: null });
   });
 
@@ -89,6 +91,8 @@ describe('what a fact brings in from elsewhere', () => {
     ['terraform', 'provider', { locked: true }],
     ['terraform', 'module', { source: './modules/vpc' }],
     ['terraform', 'module', { source: '../vpc' }],
+    ['terragrunt', 'module', { source: '../vpc', sourceKind: 'local' }],
+    ['terragrunt', 'module', { type: 'unit' }],
     ['terraform', 'module', { source: 'file:///srv/vpc' }],
     ['terraform', 'resource', { source: 'x/y' }],
     ['make', 'module', { source: 'x/y' }],

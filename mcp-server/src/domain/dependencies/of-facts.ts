@@ -2,6 +2,7 @@ import type { Fact } from '../extract/contract.ts';
 import type { Dependency, Found } from './dependency.ts';
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
+const REMOTE: ReadonlySet<string> = new Set(['git', 'registry', 'archive']);
 const LOCAL = /^(?:\.{0,2}\/|file:)/;
 
 /** What the extractors saw that comes from elsewhere; `undefined` for a fact that is none. */
@@ -27,7 +28,7 @@ export function dependencyOfFact(fact: Fact): Found | undefined {
     return { ...found, name: uses, version, pinned, source: 'GitHub' };
   }
   const source = text(attributes['source']);
-  const version = text(attributes['version']) || text(attributes['constraint']);
+  const version = text(attributes['version']) || text(attributes['constraint']) || text(attributes['ref']);
   return { ...found, name, version, pinned, source: source === name ? '' : source };
 }
 
@@ -39,7 +40,9 @@ function kindOf({ format, kind, attributes }: Fact): Dependency['kind'] | undefi
   if (format === 'ansible' && kind === 'role' && attributes['external'] === true)
     return LOCAL.test(text(attributes['source'])) ? undefined : 'role';
   if (format === 'helm' && kind === 'module' && attributes['kind'] === 'dependency') return 'chart';
-  if (format !== 'terraform') return undefined;
+  if (format === 'terragrunt' && kind === 'module')
+    return REMOTE.has(text(attributes['sourceKind'])) ? 'module' : undefined;
+  if (format !== 'terraform' && format !== 'terragrunt') return undefined;
   if (kind === 'provider') return attributes['locked'] === true ? undefined : 'provider';
   if (kind === 'module') return LOCAL.test(text(attributes['source'])) ? undefined : 'module';
   return undefined;

@@ -71,6 +71,27 @@ describe('Terraform and OpenTofu', () => {
     );
   });
 
+  it('ties a state that is read to the outputs of the folder that keeps it', () => {
+    const keeps = (bucket: string) =>
+      `terraform {\n  backend "s3" {\n    bucket = ${bucket}\n    key = "net/state"\n  }\n}\n`;
+    const reads =
+      'data "terraform_remote_state" "net" {\n  backend = "s3"\n  config = {\n    bucket = var.b\n    key = "net/state"\n  }\n}\n';
+    const settled = (...files: [path: string, text: string][]) =>
+      (
+        terraform.settle?.(
+          files.map(([path, text]) => ({ path, format: 'terraform', extraction: extract(text, path) })),
+        ) ?? []
+      )
+        .flatMap(({ extraction }) => extraction.references)
+        .flatMap(({ kind, target }) => (target.by === 'path' ? [`${kind} ${target.path}`] : []));
+    expect(settled(['net/main.tf', keeps('"a"')], ['app/main.tf', reads])).toEqual(['reads net']);
+    expect(settled(['net/main.tf', keeps('"a"')], ['old/main.tf', keeps('"b"')], ['app/main.tf', reads])).toEqual([]);
+    expect(settled(['app/main.tf', reads])).toEqual([]);
+    const beside =
+      'data "terraform_remote_state" "net" {\n  backend = "local"\n  config = {\n    path = "${path.module}/../net/x.tfstate"\n  }\n}\n';
+    expect(settled(['app/main.tf', beside])).toEqual(['reads net']);
+  });
+
   it('reads what OpenTofu adds: enabled, keys of the state, ephemeral resources', () => {
     const text =
       'terraform {\n  encryption {\n    key_provider "aws_kms" "a" {\n      region = "x"\n    }\n  }\n}\n' +

@@ -8,6 +8,7 @@ import { moduleCall } from './modules.ts';
 import { check, resource, testRun } from './resources.ts';
 import { scanHcl } from './scan.ts';
 import { lockedProvider, providerConfiguration, terraformSettings } from './settings.ts';
+import { settleStates } from './state.ts';
 
 const lockFile = '.terraform.lock.hcl';
 const testFile = /\.(?:tftest|tofutest)\.(?:hcl|json)$/;
@@ -21,6 +22,7 @@ export const terraform: Extractor = {
   matches: (path) =>
     /\.(?:tf|tofu|tfvars)(?:\.json)?$/.test(path) || testFile.test(path) || baseName(path) === lockFile,
   extract,
+  settle: settleStates,
 };
 
 function extract({ path, text }: SourceFile): FileExtraction {

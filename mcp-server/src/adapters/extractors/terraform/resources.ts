@@ -4,6 +4,7 @@ import { attributeOf, type Block, blocksOf } from './block.ts';
 import { conditions } from './declarations.ts';
 import { hasConditional, literalBoolean, literalText, textOrRaw } from './expression.ts';
 import { referToBlock, referToProvider } from './refer.ts';
+import { locationOf, remoteSettings, remoteState } from './state.ts';
 
 /** A `resource`, `data` or `ephemeral` block; the name is its address without `data.`. */
 export function resource(file: FileBuilder, block: Block): Fact | undefined {
@@ -26,7 +27,12 @@ export function resource(file: FileBuilder, block: Block): Fact | undefined {
       ...repetition(block),
       dependsOn: attributeOf(block, 'depends_on')?.raw,
       dynamic: dynamic.length > 0 ? dynamic : undefined,
-      state: type === 'terraform_remote_state' ? textOrRaw(attributeOf(block, 'backend')?.raw) : undefined,
+      ...(type === 'terraform_remote_state'
+        ? {
+            state: textOrRaw(attributeOf(block, 'backend')?.raw),
+            location: locationOf(remoteSettings(block)),
+          }
+        : {}),
       preventDestroy: literalBoolean(setting('prevent_destroy')),
       createBeforeDestroy: literalBoolean(setting('create_before_destroy')),
       ignoreChanges: setting('ignore_changes'),
@@ -55,14 +61,6 @@ export function resource(file: FileBuilder, block: Block): Fact | undefined {
 function providerOf(block: Block, type: string): string {
   const said = attributeOf(block, 'provider')?.raw.replace(/^"(.*)"$/, '$1');
   return said === undefined || said === '' ? (type.split('_', 1)[0] as string) : said;
-}
-
-/** What another folder's state says: a tie to where that state lies. */
-function remoteState(file: FileBuilder, fact: Fact, block: Block): void {
-  const backend = attributeOf(block, 'backend');
-  const system = literalText(backend?.raw);
-  if (backend === undefined || system === undefined) return;
-  file.couple({ system, class: 'backend', swap: 're-parameterise', at: backend, consumers: [fact] });
 }
 
 /** `count` and `for_each` as attributes. */

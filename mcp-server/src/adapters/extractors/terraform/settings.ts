@@ -3,6 +3,7 @@ import { type Attribute, attributeOf, type Block, blocksOf } from './block.ts';
 import { textOrRaw } from './expression.ts';
 import { referToBlock } from './refer.ts';
 import { repetition } from './resources.ts';
+import { locationOf } from './state.ts';
 import { isBounded } from './versions.ts';
 
 /** A `terraform` block: version, providers, and where the state lies. */
@@ -100,6 +101,7 @@ function stateBackend(file: FileBuilder, block: Block, name: string | undefined)
     at: block,
     attributes: {
       role: block.type === 'cloud' ? 'state and runs' : 'state',
+      location: locationOf(block.attributes),
       settings: block.attributes.map((attribute) => attribute.name),
     },
   });

@@ -36,10 +36,11 @@ export function referToPaths(
   raw: string,
   at: Attribute,
   target: { kinds: readonly FactKind[]; format?: string },
+  ofFunction = false,
 ): void {
   for (const branch of evaluate(raw, place))
     for (const candidate of branch) {
-      const path = pathIn(candidate, place);
+      const path = pathIn(candidate, place, ofFunction);
       if (path !== undefined) file.refer(from, kind, { by: 'path', path, ...target }, at);
     }
 }

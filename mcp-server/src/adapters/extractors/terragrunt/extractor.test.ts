@@ -30,6 +30,14 @@ describe('a path', () => {
     expect(evaluate(raw, place).map((branch) => branch.flatMap((one) => pathIn(one, place) ?? []))).toEqual(expected);
   });
 
+  it('that a shared configuration gives relatively is seen from who includes it, and not known', () => {
+    const shared = { ...place, isOwn: false };
+    expect(pathIn('../c', shared)).toBeUndefined();
+    expect(pathIn('../c', shared, true)).toBe('a/c');
+    expect(evaluate('find_in_parent_folders("r.hcl")', shared)).toEqual([['*']]);
+    expect(evaluate('"${get_parent_terragrunt_dir()}/c"', shared)).toEqual([['/a/b/c']]);
+  });
+
   it('takes time in proportion to its text', () => {
     for (const raw of [
       `"${'${'.repeat(50_000)}"`,
@@ -48,6 +56,8 @@ describe('which files are Terragrunt’s', () => {
     ['a/env.hcl', '# remark\nlocals {\n  a = 1\n}\n', true],
     ['_common/x.hcl', 'terraform {\n  source = "x"\n}\n', true],
     ['x.hcl', 'locals {\n  a = find_in_parent_folders("x")\n}\n', true],
+    ['common.hcl', '# remark\ninputs = {\n  a = 1\n}\n', true],
+    ['errors.hcl', 'errors {\n}\n', true],
     ['x.pkr.hcl', 'locals {\n}\n', false],
     ['build.hcl', 'source "a" "b" {\n}\nlocals {\n}\n', false],
     ['nomad.hcl', 'job "a" {\n}\n', false],

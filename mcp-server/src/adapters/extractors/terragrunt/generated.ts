@@ -19,6 +19,9 @@ export function remoteState(context: Context, block: Block): void {
   referToBlock(context, fact, block);
 }
 
+/** What a file of Terraform code may say that is generated as it is. */
+const declared = ['provider', 'value', 'system', 'input'] as const;
+
 /** A `generate` block: a file of Terraform code that is written beside the module; its providers and backends count. */
 export function generate(context: Context, block: Block): void {
   const name = block.labels[0];
@@ -39,7 +42,7 @@ export function generate(context: Context, block: Block): void {
   referToBlock(context, fact, block);
   if (contents === undefined) return;
   for (const [, from] of contents.raw.matchAll(/\b(?:file|templatefile)\(\s*("(?:[^"\\]|\\.)*")/g))
-    referToPaths(context, fact, 'reads', from as string, contents, { kinds: ['provider', 'value', 'system', 'input'] });
+    referToPaths(context, fact, 'reads', from as string, contents, { kinds: declared }, true);
   for (const inner of written(contents)) {
     if (inner.type === 'provider') providerConfiguration(file, inner);
     else if (inner.type === 'terraform') terraformSettings(file, inner);

@@ -10,7 +10,8 @@ const foreign =
   /\.(?:pkr|pkrvars|lock|tftest|tofutest|tfcomponent|tfdeploy|tfstack|nomad|policy|sentinel)\.hcl$|^\.|^docker-bake/;
 const functions =
   /\b(?:read_terragrunt_config|find_in_parent_folders|path_relative_(?:to|from)_include|get_(?:parent_|original_)?terragrunt_dir|get_repo_root)\s*\(/;
-const ownBlocks = /^(?:include(?:\s+"[^"\n]*")?|remote_state|dependencies|terraform|dependency\s+"[^"\n]*")\s*\{/m;
+const own =
+  /^(?:inputs\s*=|(?:(?:include|dependency|generate|feature)\s+"[^"\n]*"|include|remote_state|dependencies|terraform|catalog|errors)\s*\{)/m;
 const anyBlock = /^([A-Za-z_][\w-]*)(?:\s+"[^"\n]*")*\s*\{/gm;
 
 /** Decides by the name, and for other .hcl files by what their text says: Terragrunt lets them have any name. */
@@ -18,7 +19,7 @@ export function isTerragrunt(path: string, head: string): boolean {
   if (!path.endsWith('.hcl')) return false;
   const name = baseName(path);
   if (foreign.test(name)) return false;
-  if (named.test(name) || functions.test(head) || ownBlocks.test(head)) return true;
+  if (named.test(name) || functions.test(head) || own.test(head)) return true;
   const blocks = [...head.matchAll(anyBlock)].map((match) => match[1]);
-  return blocks.length > 0 && blocks.every((type) => type === 'locals' || type === 'inputs');
+  return blocks.length > 0 && blocks.every((type) => type === 'locals');
 }

@@ -42,12 +42,14 @@ export function evaluate(raw: string, place: Place, depth = deepest): Branches {
   return call(text, place, depth - 1);
 }
 
-/** The path of the tree that a candidate means; undefined where a part of it is not known. */
-export function pathIn(candidate: string, place: Place): string | undefined {
+/**
+ * The path of the tree that a candidate means; undefined where a part of it is not known. What a shared configuration
+ * gives relatively is seen from the unit that includes it, but for the files that its functions read.
+ */
+export function pathIn(candidate: string, place: Place, ofFunction = false): string | undefined {
   if (candidate.includes('*') || candidate.includes(':')) return undefined;
-  return candidate.startsWith('/')
-    ? resolveFrom('.', candidate.slice(1) || '.')
-    : resolveFrom(place.folder, candidate || '.');
+  if (candidate.startsWith('/')) return resolveFrom('.', candidate.slice(1) || '.');
+  return place.isOwn || ofFunction ? resolveFrom(place.folder, candidate || '.') : undefined;
 }
 
 function call(text: string, place: Place, depth: number): Branches {

@@ -1,7 +1,8 @@
-import { baseName } from '../../../domain/extract/build.ts';
+import { baseName, folderOf } from '../../../domain/extract/build.ts';
 import type { Fact, FileExtraction, Reference } from '../../../domain/extract/contract.ts';
 import { literalText } from '../terraform/expression.ts';
 import { format } from './context.ts';
+import { inherited, isSource } from './included.ts';
 import { isOpen, sourceAttributes, sourcesOf } from './source.ts';
 
 /** What one extractor said of one file, as far as settling needs it. */
@@ -11,23 +12,24 @@ interface OfFile {
 }
 
 /**
- * What only the whole tree tells: which of several candidates of a path is there, the nearest of them; and what a source
- * is that comes from the locals of an included file.
+ * What only the whole tree tells: which of several candidates of a path is there, the nearest of them; what a unit takes
+ * over from what it includes; and what a source is that comes from the locals of an included file.
  */
 export function settleTerragrunt<T extends OfFile>(files: readonly T[]): T[] {
   const own = files.filter((file) => file.format === format);
   if (own.length === 0) return [...files];
   const there = new Set<string>();
   const heads = new Map<string, Fact>();
-  const sources = new Map<string, Fact>();
+  const byPath = new Map<string, FileExtraction>();
   for (const { extraction } of own) {
     const [head] = extraction.facts;
     const path = head?.evidence[0]?.path;
     if (head === undefined || path === undefined) continue;
     heads.set(path, head);
-    const source = extraction.facts.find(isSource);
-    if (source !== undefined) sources.set(path, source);
+    byPath.set(path, extraction);
   }
+  const units = new Set([...heads.values()].map(({ name }) => name));
+  const besides = new Set([...units].map(folderOf));
   const locals = new Map<string, Fact>();
   for (const { extraction } of files)
     for (const fact of extraction.facts) {
@@ -35,15 +37,16 @@ export function settleTerragrunt<T extends OfFile>(files: readonly T[]): T[] {
       const path = fact.evidence[0]?.path;
       if (path === undefined) continue;
       there.add(path);
-      if (fact.format === format && fact.kind === 'value') locals.set(`${path}\n${fact.name}`, fact);
+      if (fact.format === format && fact.kind === 'value' && fact.attributes['assigns'] !== true)
+        locals.set(`${path}\n${fact.name}`, fact);
     }
   return files.map((file) => {
     if (file.format !== format) return file;
     const references = nearest(file.extraction.references, there);
     const extraction = withSource({ ...file.extraction, references }, locals);
-    const included = extraction.facts.some(isSource) ? [] : calls(references, sources);
-    const tied = [...references.map((one) => toHead(one, heads)), ...included];
-    return { ...file, extraction: { ...extraction, references: tied } };
+    const tied = [...references.map((one) => toHead(one, heads)), ...inherited(extraction, byPath)];
+    const facts = extraction.facts.map((fact) => withMissing(fact, units, besides));
+    return { ...file, extraction: { ...extraction, facts, references: tied } };
   });
 }
 
@@ -67,23 +70,14 @@ function nearest(references: readonly Reference[], there: ReadonlySet<string>): 
   });
 }
 
-const isSource = ({ kind, attributes }: Fact) => kind === 'module' && attributes['type'] === 'source';
-
-/** A unit without a source applies the one that it includes. */
-function calls(references: readonly Reference[], sources: ReadonlyMap<string, Fact>): Reference[] {
-  return references.flatMap(({ from, kind, target, evidence }) => {
-    const source = kind === 'includes' && target.by === 'path' ? sources.get(target.path) : undefined;
-    if (source === undefined) return [];
-    const { name, scope } = source;
-    return [
-      {
-        from,
-        kind: 'calls' as const,
-        target: { by: 'name' as const, format, kinds: ['module'] as const, name, scope },
-        evidence,
-      },
-    ];
-  });
+/**
+ * A dependency on a unit that is not there names it, for the rule about what is named and missing; only where other units
+ * lie beside it: a folder of which nothing was read may be a link or left out.
+ */
+function withMissing(fact: Fact, units: ReadonlySet<string>, besides: ReadonlySet<string>): Fact {
+  const { unit } = fact.attributes;
+  if (fact.kind !== 'data' || typeof unit !== 'string' || units.has(unit) || !besides.has(folderOf(unit))) return fact;
+  return { ...fact, attributes: { ...fact.attributes, refersTo: [{ kind: 'module', name: unit, what: 'unit' }] } };
 }
 
 /** A file of Terragrunt is meant as a whole: by what stands for it, not by all that it says. */

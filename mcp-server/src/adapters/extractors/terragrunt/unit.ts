@@ -15,16 +15,19 @@ export function unitName(path: string): string {
   return folder === '.' ? path : folder;
 }
 
-/** Whether a file runs by itself, or is there for others that include or read it. */
+/**
+ * Whether a file runs by itself, or is there for others that include or read it. One that names neither a module nor
+ * another file is taken for the latter, as the configuration at the top of older trees has the name of a unit too.
+ */
 export function kindOf(path: string, body: Block): FileKind {
   if (path.endsWith('.stack.hcl')) return 'stack';
-  if (!/(?:^|\/)terragrunt\.hcl$/.test(path)) return 'configuration';
-  const has = (...types: string[]) => body.blocks.some((block) => types.includes(block.type));
-  const runs = has('include', 'dependency', 'dependencies') || body.blocks.some(hasSource);
-  // The configuration at the top of older trees has the name of a unit.
-  return runs || !has('remote_state', 'generate') ? 'unit' : 'configuration';
+  const runs = body.blocks.some(
+    (block) => /^(?:include|dependency|dependencies)$/.test(block.type) || hasSource(block),
+  );
+  return runs && isUnitFile(path) ? 'unit' : 'configuration';
 }
 
+const isUnitFile = (path: string) => /(?:^|\/)terragrunt\.hcl$/.test(path);
 const hasSource = (block: Block) => block.type === 'terraform' && attributeOf(block, 'source') !== undefined;
 
 /** Says what stands for the file as a whole: a unit, a stack, or a configuration that others include. */
@@ -37,7 +40,7 @@ export function openFile(path: string, body: Block): Context {
   const includes = blocksOf(body, 'include').map(includeOf);
   const head = file.fact({
     kind: isOwn ? 'module' : 'value',
-    name: kind === 'unit' ? unitName(path) : path,
+    name: isUnitFile(path) ? unitName(path) : path,
     at: { line: 1, endLine: body.endLine },
     attributes: {
       type: kind,
@@ -48,7 +51,7 @@ export function openFile(path: string, body: Block): Context {
       includes: includes.length === 0 ? undefined : includes,
     },
   });
-  if (kind === 'unit' && !body.blocks.some(hasSource) && includes.length === 0)
+  if (isUnitFile(path) && !body.blocks.some(hasSource) && includes.length === 0)
     file.refer(
       head,
       'calls',
@@ -102,7 +105,16 @@ export function include(context: Context, block: Block): void {
 export function dependencies(context: Context, block: Block): void {
   const paths = attributeOf(block, 'paths');
   if (paths === undefined) return;
-  for (const { text } of listItems(paths.raw, paths.line)) dependOn(context, [context.head], text, paths);
+  const items = listItems(paths.raw, paths.line).map(({ text }) => text);
+  for (const item of items) dependOn(context, [context.head], item, paths);
+  // Those who include the file come after the same units.
+  if (context.kind === 'configuration')
+    Object.assign(context.head, { attributes: { ...context.head.attributes, dependsOn: items } });
+}
+
+/** The name of the unit in a folder, or of the file that is one. */
+export function unitAt(folder: string): string {
+  return folder === '.' ? 'terragrunt.hcl' : folder.replace(/\/terragrunt\.hcl$/, '');
 }
 
 /** Ties facts to the unit that an expression names. @returns the unit, when there is but one that it can be */
@@ -115,9 +127,10 @@ export function dependOn(
   const units = evaluate(raw, place)
     .flat()
     .flatMap((candidate) => pathIn(candidate, place) ?? [])
-    .map((folder) => (folder === '.' ? 'terragrunt.hcl' : folder.replace(/\/terragrunt\.hcl$/, '')));
+    .map(unitAt);
   for (const fact of from)
-    for (const name of units) file.refer(fact, 'depends-on', { by: 'name', format, kinds: ['module'], name }, at);
+    for (const name of units)
+      file.refer(fact, 'depends-on', { by: 'name', format, kinds: ['module', 'value'], name }, at);
   return units.length === 1 ? units[0] : undefined;
 }
 

@@ -78,7 +78,12 @@ function needed(graph: FactGraph, fact: Fact): Fact[] {
   const providers = isDeclared ? graph.providersOf(fact) : [];
   return [fact, ...providers]
     .flatMap((one) => graph.targets(one, 'depends-on', ...(isDeclared ? (['reads'] as const) : [])))
-    .filter((one) => (isDeclared ? one.format === 'terraform' : isActing(one) && one.kind !== 'data'));
+    .filter((one) => (isDeclared ? isOfSameFolder(one, fact) : isActing(one) && one.kind !== 'data'));
+}
+
+/** What another folder keeps in its state is read, not applied. */
+function isOfSameFolder(one: Fact, fact: Fact): boolean {
+  return one.format === 'terraform' && one.scope === fact.scope;
 }
 
 /** What stands within a fact and what it calls, in one order: by line where both are known by their lines. */
