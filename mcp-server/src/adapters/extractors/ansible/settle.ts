@@ -44,12 +44,11 @@ export function settleAnsible<T extends OfFile>(files: readonly T[]): T[] {
     const output = handedOn(fact, wanted);
     if (output !== undefined) settled.set(fact, output);
   }
-  const settleReference = referenceSettler(all);
+  const settleReferences = referenceSettler(all);
   return files.map((file) => {
     if (file.format !== 'ansible') return file;
     const facts = file.extraction.facts.flatMap((fact) => (settled.has(fact) ? (settled.get(fact) ?? []) : fact));
-    const partly = new Map(facts.flatMap((fact) => ('tasksFrom' in fact.attributes ? [[fact.id, fact] as const] : [])));
-    const references = file.extraction.references.flatMap((one) => settleReference(one, partly.get(one.from)));
+    const references = settleReferences(file.extraction.references, facts);
     return { ...file, extraction: { ...file.extraction, facts, references } };
   });
 }
