@@ -16,9 +16,10 @@ export function referenceSettler(
 ): (references: Reference[], facts: readonly Fact[]) => Reference[] {
   const handlers = handlersByCall(all);
   const roles = rolesByName(all);
+  const shared = new Set([...roles.values()].flat().map(({ scope }) => scope));
   const settle = (reference: Reference, target: NameTarget, partly: ReadonlyMap<string, Fact>): Reference[] => {
     if (target.kinds[0] === 'handler')
-      return answering(handlers, target).map((found) => ({ ...reference, target: found }));
+      return answering(handlers, shared, target).map((found) => ({ ...reference, target: found }));
     const name = roles.has(target.name) ? target.name : atRoot(roles, target.name);
     if (name === undefined) return [reference];
     const file = partly.get(reference.from)?.attributes['tasksFrom'];
@@ -61,14 +62,20 @@ function partOfRole(reference: Reference, { scope, hasMain }: Role, file: string
 
 type NameTarget = Extract<Reference['target'], { by: 'name' }>;
 
-function answering(handlers: ReadonlyMap<string, readonly Fact[]>, target: NameTarget): NameTarget[] {
+function answering(
+  handlers: ReadonlyMap<string, readonly Fact[]>,
+  shared: ReadonlySet<string>,
+  target: NameTarget,
+): NameTarget[] {
   // `role : handler` names the handler of one role.
   const name = target.name.split(' : ').at(-1) ?? target.name;
   const all = handlers.get(name) ?? [];
   const own = all.filter(({ scope }) => scope === target.scope);
-  if (own.length === 0 && all.length > mostElsewhere) return [target];
+  // Roles bring their handlers along; those of another playbook are out of sight.
+  const others = all.filter(({ scope }) => shared.has(scope));
+  if (own.length === 0 && others.length > mostElsewhere) return [target];
   const found = new Map(
-    (own.length > 0 ? own : all).map((fact) => [
+    (own.length > 0 ? own : others).map((fact) => [
       `${fact.scope}\n${fact.name}`,
       { ...target, name: fact.name, scope: fact.scope },
     ]),
