@@ -60,6 +60,12 @@ describe('the effect of a task', () => {
     ['docker exec db status', undefined, 'write'],
     ['docker rm db', false, 'write'],
     ['passwd -S root', undefined, 'read'],
+    ['tar -xf a.tar -C test', undefined, 'write'],
+    ['tar -tf a.tar', undefined, 'read'],
+    ['curl -s http://x', undefined, 'read'],
+    ['curl -o /opt/x http://x', undefined, 'write?'],
+    ['git clone http://x /opt/x', undefined, 'write?'],
+    ['wget -qO- http://x', undefined, 'read'],
   ])('follows the command %s, of which changed_when says %s', (command, changed, effect) => {
     const changedWhen = changed === undefined ? '' : `\nchanged_when: ${changed}`;
     expect(effectOf(`shell: ${command}${changedWhen}`)).toBe(effect);
