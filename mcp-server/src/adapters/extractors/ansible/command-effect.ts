@@ -27,11 +27,11 @@ const looking: { readonly [program: string]: RegExp } = {
   iptables: /^(?:-L|-S|--list|-C|--check)/,
   loginctl: /^(?:list|show|user-status)/,
   losetup: /^(?:-a|-j|-l|-f|--list|--all|--find)$/,
-  openssl: /^(?:verify|s_client|version|dgst|-noout|-text|-modulus)$/,
+  openssl: /^(?:ciphers|dgst|passwd|rand|s_client|verify|version|-modulus|-noout|-text)$/,
   passwd: /^(?:-S|--status)$/,
   rpm: /^(?:-q|--query|-V|--verify|-E|--eval|-K|--checksig)/,
   'ssh-keygen': /^-(?:l|F|y|E)/,
-  tar: /^(?:-?[a-z]*t[a-z]*|--list)$/,
+  tar: /^(?:-[a-zA-Z]*t[a-zA-Z]*|--list)$/,
   timedatectl: /^(?:status|show)$/,
   ufw: /^status$/,
   useradd: /^(?:-D|--defaults)$/,
@@ -77,7 +77,7 @@ function effectOfCall({ program, args, effect, script }: Call): CallEffect {
   if (Object.hasOwn(looking, program)) return has(looking[program]) ? 'read' : 'write';
   if (Object.hasOwn(changing, program)) return has(changing[program]) ? 'write' : 'read';
   if (effect === 'write') return carriers.has(program) && carriesOther(program, texts) ? 'carries' : 'write';
-  if (effect !== undefined) return effect;
+  if (effect !== undefined) return bringsFiles(program, texts) ? undefined : effect;
   if (script !== undefined) return undefined;
   if (readers.has(program)) return 'read';
   if (program === 'find') return texts.includes('-delete') ? 'write' : texts.includes('-exec') ? undefined : 'read';
@@ -91,6 +91,13 @@ function effectOfCall({ program, args, effect, script }: Call): CallEffect {
 function carriesOther(program: string, texts: readonly string[]): boolean {
   if (!/^(?:docker|podman|nerdctl|crictl|kubectl|oc)$/.test(program)) return true;
   return texts.slice(0, 6).some((text) => text === 'exec' || text === 'run');
+}
+
+/** What reads elsewhere and leaves a file or a folder here. */
+function bringsFiles(program: string, texts: readonly string[]): boolean {
+  if (program === 'git') return texts.some((text) => /^(?:clone|pull|checkout|switch)$/.test(text));
+  if (program === 'curl') return texts.some((text) => /^(?:-[a-zA-Z]*[oO]|--output|--remote-name)$/.test(text));
+  return program === 'wget' && !texts.some((text) => /^(?:--spider|-[a-zA-Z]*O-?|--output-document=-)$/.test(text));
 }
 
 /** Text that goes to the settings of the machine or of its kernel, whatever the author says of it. */

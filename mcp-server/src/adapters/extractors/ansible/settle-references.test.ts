@@ -29,10 +29,18 @@ describe('what a task notifies', () => {
     );
   });
 
+  it('is no handler of another playbook', () => {
+    const play = (tasks: string) => `- hosts: all\n  tasks:\n    - ping:\n${tasks}`;
+    const handlers = '  handlers:\n    - name: Restart\n      service: {name: d, state: restarted}\n';
+    const files = { 'a/site.yml': play('      notify: Restart\n'), 'b/site.yml': play(handlers) };
+    expect(targets('a/site.yml', files)).toContain('calls handler a Restart');
+  });
+
   it('is the handler of another role where its own has none', () => {
     const handlers = '- name: Restart the daemon\n  service: {name: d, state: restarted}\n  listen: daemon changed\n';
     const files = (topic: string) => ({
       'roles/web/tasks/main.yml': notifying(topic),
+      'roles/shared/tasks/main.yml': '- ping:\n',
       'roles/shared/handlers/main.yml': handlers,
     });
     for (const topic of ['daemon changed', 'Restart the daemon', '"shared : Restart the daemon"'])

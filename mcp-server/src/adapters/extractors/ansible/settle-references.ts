@@ -12,24 +12,35 @@ const mostElsewhere = 5;
  * - a role by namespace and name where the repository is that role.
  */
 export function referenceSettler(
-  facts: readonly Fact[],
-): (reference: Reference, from: Fact | undefined) => Reference[] {
-  const handlers = handlersByCall(facts);
-  const roles = rolesByName(facts);
-  return (reference, from) => {
-    const { target } = reference;
-    if (target.by !== 'name') return [reference];
-    if (target.kinds.length === 1 && target.kinds[0] === 'handler')
-      return answering(handlers, target).map((found) => ({ ...reference, target: found }));
-    if (!target.kinds.includes('role')) return [reference];
+  all: readonly Fact[],
+): (references: Reference[], facts: readonly Fact[]) => Reference[] {
+  const handlers = handlersByCall(all);
+  const roles = rolesByName(all);
+  const shared = new Set([...roles.values()].flat().map(({ scope }) => scope));
+  const settle = (reference: Reference, target: NameTarget, partly: ReadonlyMap<string, Fact>): Reference[] => {
+    if (target.kinds[0] === 'handler')
+      return answering(handlers, shared, target).map((found) => ({ ...reference, target: found }));
     const name = roles.has(target.name) ? target.name : atRoot(roles, target.name);
     if (name === undefined) return [reference];
-    const file = from?.attributes['tasksFrom'];
+    const file = partly.get(reference.from)?.attributes['tasksFrom'];
     if (typeof file !== 'string')
       return [name === target.name ? reference : { ...reference, target: { ...target, name } }];
     const called = roles.get(name) ?? [];
     return called.flatMap((role) => partOfRole(reference, role, file));
   };
+  return (references, facts) => {
+    // Most files name neither, and keep their list as it is.
+    if (!references.some(({ target }) => isOpen(target))) return references;
+    const partly = new Map(facts.flatMap((fact) => ('tasksFrom' in fact.attributes ? [[fact.id, fact] as const] : [])));
+    return references.flatMap((one) => (isOpen(one.target) ? settle(one, one.target, partly) : one));
+  };
+}
+
+/** A handler or a role by its name. */
+function isOpen(target: Reference['target']): target is NameTarget {
+  return (
+    target.by === 'name' && target.kinds.length === 1 && (target.kinds[0] === 'handler' || target.kinds[0] === 'role')
+  );
 }
 
 /** `namespace.web` in the tests of a repository that is the role web itself. */
@@ -51,14 +62,20 @@ function partOfRole(reference: Reference, { scope, hasMain }: Role, file: string
 
 type NameTarget = Extract<Reference['target'], { by: 'name' }>;
 
-function answering(handlers: ReadonlyMap<string, readonly Fact[]>, target: NameTarget): NameTarget[] {
+function answering(
+  handlers: ReadonlyMap<string, readonly Fact[]>,
+  shared: ReadonlySet<string>,
+  target: NameTarget,
+): NameTarget[] {
   // `role : handler` names the handler of one role.
   const name = target.name.split(' : ').at(-1) ?? target.name;
   const all = handlers.get(name) ?? [];
   const own = all.filter(({ scope }) => scope === target.scope);
-  if (own.length === 0 && all.length > mostElsewhere) return [target];
+  // Roles bring their handlers along; those of another playbook are out of sight.
+  const others = all.filter(({ scope }) => shared.has(scope));
+  if (own.length === 0 && others.length > mostElsewhere) return [target];
   const found = new Map(
-    (own.length > 0 ? own : all).map((fact) => [
+    (own.length > 0 ? own : others).map((fact) => [
       `${fact.scope}\n${fact.name}`,
       { ...target, name: fact.name, scope: fact.scope },
     ]),

@@ -1,6 +1,7 @@
 import type { AttributeValue, Fact, FileExtraction } from '../../../domain/extract/contract.ts';
 import { handedOn } from './handed-on.ts';
 import { valuesUnderName } from './named-variables.ts';
+import { foreignTies, ownCollections } from './own-collections.ts';
 import { effectsBySource } from './own-modules.ts';
 import { namesPassed } from './passed-variables.ts';
 import { referenceSettler } from './settle-references.ts';
@@ -20,7 +21,7 @@ interface OfFile {
  * - what others set where they call a role is an input of it, though its `vars/` or its tasks set it, too;
  * - variables that are loaded under a name are entries of it, and no variables;
  * - what one scope registers or sets and another one wants is handed on by the first;
- * - what a module of the repository itself does, its source tells;
+ * - what a module of the repository itself does, its source tells, and its own collection is no tie;
  * - an option of argument_specs and its default are one input; a role that its tasks and its meta file name is one role.
  *
  * Files of other formats pass through. The order of the files is kept and does not matter to the result.
@@ -44,13 +45,14 @@ export function settleAnsible<T extends OfFile>(files: readonly T[]): T[] {
     const output = handedOn(fact, wanted);
     if (output !== undefined) settled.set(fact, output);
   }
-  const settleReference = referenceSettler(all);
+  const settleReferences = referenceSettler(all);
+  const collections = ownCollections(all);
   return files.map((file) => {
     if (file.format !== 'ansible') return file;
     const facts = file.extraction.facts.flatMap((fact) => (settled.has(fact) ? (settled.get(fact) ?? []) : fact));
-    const partly = new Map(facts.flatMap((fact) => ('tasksFrom' in fact.attributes ? [[fact.id, fact] as const] : [])));
-    const references = file.extraction.references.flatMap((one) => settleReference(one, partly.get(one.from)));
-    return { ...file, extraction: { ...file.extraction, facts, references } };
+    const references = settleReferences(file.extraction.references, facts);
+    const couplings = foreignTies(file.extraction.couplings, facts, collections);
+    return { ...file, extraction: { ...file.extraction, facts, references, couplings } };
   });
 }
 

@@ -28,6 +28,10 @@ describe('the effect of a task', () => {
     ['community.mysql.mysql_query:\n  query: SELECT 1', 'read'],
     ['community.mysql.mysql_query:\n  query: DROP TABLE x', 'write'],
     ['kubernetes.core.k8s_exec:\n  command: cat /x\nchanged_when: false', 'read'],
+    ['acme_toolbox:\n  module_name: uri\n  module_args:\n    url: http://x', 'read'],
+    ['acme_toolbox:\n  module_name: mysql_user\n  module_args:\n    name: x', 'write'],
+    ['cisco.ios.ios_command:\n  commands:\n    - command: show run\n      prompt: more', 'read'],
+    ['cisco.ios.ios_command:\n  commands: [show run, reload]', 'write'],
     ['uri:\n  url: http://x', 'read'],
     ['uri:\n  url: http://x\n  method: POST', 'write'],
   ])('follows module and arguments: %s', (task, effect) => {
@@ -56,6 +60,12 @@ describe('the effect of a task', () => {
     ['docker exec db status', undefined, 'write'],
     ['docker rm db', false, 'write'],
     ['passwd -S root', undefined, 'read'],
+    ['tar -xf a.tar -C test', undefined, 'write'],
+    ['tar -tf a.tar', undefined, 'read'],
+    ['curl -s http://x', undefined, 'read'],
+    ['curl -o /opt/x http://x', undefined, 'write?'],
+    ['git clone http://x /opt/x', undefined, 'write?'],
+    ['wget -qO- http://x', undefined, 'read'],
   ])('follows the command %s, of which changed_when says %s', (command, changed, effect) => {
     const changedWhen = changed === undefined ? '' : `\nchanged_when: ${changed}`;
     expect(effectOf(`shell: ${command}${changedWhen}`)).toBe(effect);
