@@ -167,8 +167,8 @@ function verbOf(plain: readonly string[], reads?: RegExp, writes?: RegExp): Verb
     const read = reads?.exec(sentence)?.[0];
     const found = read ?? writes?.exec(sentence)?.[0];
     if (found === undefined) continue;
-    const length = found.trim() === '' ? 0 : found.trim().split(' ').length;
-    return { effect: read === undefined ? 'write' : 'read', at, length };
+    const words = found.trim() === '' ? [] : found.trim().split(' ');
+    return { effect: read === undefined ? 'write' : 'read', at, length: words.length, words };
   }
   return undefined;
 }
