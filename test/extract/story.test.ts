@@ -1,23 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { unitsOf } from '../../mcp-server/src/domain/extract/draft/units.ts';
 import { chooseStories, groupStories } from '../../mcp-server/src/domain/extract/story/groups.ts';
 import { type Story, tellStories } from '../../mcp-server/src/domain/extract/story/story.ts';
-import { extractFolder } from './fixtures.ts';
-
-async function storiesOf(files: Record<string, string>): Promise<Story[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'countersign-story-'));
-  try {
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    return tellStories(await extractFolder(folder));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+import { reportOf, storiesOf } from './stories.ts';
 
 const order = (story: Story | undefined) => story?.steps.map((step) => step.fact.name);
 const named = (stories: readonly Story[], name: string) => stories.find((story) => story.entry.name === name);
@@ -421,7 +406,7 @@ describe('a playbook with everything', () => {
       ansible.builtin.include_role:
         name: app
     - name: last
-      ansible.builtin.command: /bin/last
+      ansible.builtin.command: /bin/finish
 `,
     'unnamed.yml': '- name: in unnamed\n  ansible.builtin.command: /bin/u\n',
     'common.yml': '- name: in common\n  ansible.builtin.command: /bin/c\n  when: deeper\n  ignore_errors: true\n',
@@ -452,13 +437,13 @@ describe('a playbook with everything', () => {
       'tolerant > inner [write] ignored by ignores-errors: ',
       'outer > guarded twice [write] handled by handles-errors: take back, rescue',
       'narrow > guarded close by [write] handled by handles-errors: rescue',
-      'rescue > look only [read] handled by handles-errors: take back, rescue, on failure',
-      'rescue > take back [write] stops by failure-in-ansible: , on failure',
-      'rescue > tell [-] stops by failure-in-ansible: , on failure',
+      'rescue of narrow > look only [read] handled by handles-errors: take back, rescue, on failure',
+      'rescue of outer > take back [write] stops by failure-in-ansible: , on failure',
+      'rescue of outer > tell [-] stops by failure-in-ansible: , on failure',
       'outer > at the end [write] stops by failure-in-ansible: ',
       'Prepare > wait [read] stops by failure-in-ansible:  after 4',
       'reload > in reload [write] stops by failure-in-ansible: , on notice',
-      'roles/app > restart app [write] stops by failure-in-ansible: , on notice',
+      'app: handlers > restart app [write] stops by failure-in-ansible: , on notice',
       'play on db > again [-] stops by failure-in-ansible: ',
       'play on db > last [write] stops by failure-in-ansible: ',
     ]);
@@ -473,11 +458,12 @@ describe('a playbook with everything', () => {
       'tolerant 7-7 1',
       'outer 8-8 1',
       'narrow 9-9 1',
-      'rescue 10-12 1',
+      'rescue of narrow 10-10 0',
+      'rescue of outer 11-12 1',
       'outer 13-13 1',
       'Prepare 14-14 0',
       'reload 15-15 1',
-      'roles/app 16-16 1',
+      'app: handlers 16-16 1',
       'play on db 17-18 1',
     ]);
   });
@@ -519,13 +505,25 @@ fi
       ['Makefile > one [write] stops by failure-in-make: ', 'Makefile > two [write] ignored by ignores-errors: '],
       ['Makefile > down [write] stops by failure-in-make: '],
       [
-        'undo > kubectl delete -f a.yml [write] stops by errexit: , on failure',
         'Prepare > kubectl get nodes [read] handled by handles-errors: undo',
-        'Prepare > kubectl apply -f a.yml [write] handled by handles-errors: undo',
-        'Finish > kubectl apply -f b.yml [write] ignored by ignores-errors: ',
+        'make_it > kubectl apply -f a.yml [write] handled by handles-errors: undo',
+        'Finish > kubectl apply -f b.yml [write] ignored by ignores-errors: , when [ "$MODE" = full ]',
         'more.sh > kubectl label node a b=c [write] goes-on by no-errexit: ',
+        'undo > kubectl delete -f a.yml [write] stops by errexit: , on failure',
       ],
       ['more.sh > kubectl label node a b=c [write] goes-on by no-errexit: '],
     ]);
+  });
+});
+
+describe('a chart that fills the whole tree', () => {
+  it('is a component of its files, as no component may claim the whole project', async () => {
+    const report = await reportOf({
+      'Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+      'values.yaml': 'tag: 1\n',
+      'templates/app.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Values.tag }}\n',
+    });
+    const [unit] = unitsOf(report, tellStories(report));
+    expect(unit?.paths).toEqual(['Chart.yaml', 'templates/app.yaml', 'values.yaml']);
   });
 });

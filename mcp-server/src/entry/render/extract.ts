@@ -3,7 +3,8 @@ import type { Comparison } from '../../domain/extract/compare.ts';
 import type { Coupling, Evidence, ExtractReport, Fact, Gap, Skipped } from '../../domain/extract/contract.ts';
 import { titleOf } from '../../domain/extract/story/entry-points.ts';
 import { type Group, mostEntriesInOneDraft } from '../../domain/extract/story/groups.ts';
-import type { Step, Story } from '../../domain/extract/story/story.ts';
+import type { Step } from '../../domain/extract/story/steps.ts';
+import type { Story } from '../../domain/extract/story/story.ts';
 import { groupBy } from '../../domain/group.ts';
 import { paint, printable, type Terminal } from '../terminal.ts';
 

@@ -4,8 +4,12 @@ const verification =
   /(?:^|[^a-z])(?:tests?|testing|verify|verification|smoke|health(?:-?checks?)?|e2e|acceptance|validate|validation|lint|sanity|conformance)(?:$|[^a-z])/i;
 const undo = /(?:^|[^a-z])(?:roll-?_?\s?back|revert|undo|restore|back-?out)(?:$|[^a-z])/i;
 
+/** Gets ready for a test, or tells what it found: that it went well says nothing of what was built. */
+const around =
+  /^\s*(?:set-?\s?up|install|check-?\s?out|download|upload|prepare|configure|cache|add|report|publish|comment)\b/i;
+
 export function isVerification(name: string): boolean {
-  return verification.test(name);
+  return verification.test(name) && !around.test(name);
 }
 
 export function isUndo(name: string): boolean {

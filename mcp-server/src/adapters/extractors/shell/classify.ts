@@ -119,6 +119,7 @@ const alone: Omit<ShellCommand, 'words'> = {
   within: undefined,
   isCondition: false,
   onFailure: undefined,
+  when: [],
   pipedFrom: undefined,
   redirects: [],
 };

@@ -1,6 +1,7 @@
 import { groupBy } from '../../group.ts';
 import { titleOf } from '../story/entry-points.ts';
-import type { Step, Story } from '../story/story.ts';
+import type { Step } from '../story/steps.ts';
+import type { Story } from '../story/story.ts';
 import { cite, code, inferred, list, stepsText } from './markdown.ts';
 import type { DraftSource } from './source.ts';
 

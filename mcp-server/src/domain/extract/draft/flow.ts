@@ -1,5 +1,6 @@
 import { titleOf } from '../story/entry-points.ts';
-import type { Step, Story } from '../story/story.ts';
+import type { Step } from '../story/steps.ts';
+import type { Story } from '../story/story.ts';
 import { phaseDiagram, systemDiagram } from './diagram.ts';
 import { cell, cite, code, inferred, list, table } from './markdown.ts';
 import type { DraftSource } from './source.ts';

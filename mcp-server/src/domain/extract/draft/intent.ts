@@ -1,7 +1,8 @@
 import type { Evidence, Fact } from '../contract.ts';
 import { type EntryPoint, titleOf } from '../story/entry-points.ts';
 import { append } from '../story/fact-graph.ts';
-import type { Step, Story } from '../story/story.ts';
+import type { Step } from '../story/steps.ts';
+import type { Story } from '../story/story.ts';
 import { criterionOf } from './criterion.ts';
 import { code, list, stepsText } from './markdown.ts';
 

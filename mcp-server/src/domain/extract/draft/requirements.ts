@@ -96,6 +96,7 @@ function touches({ systems: ties }: Story): string {
 const tools: { readonly [format: string]: string } = {
   ansible: 'Run playbooks',
   terraform: 'Plan and apply declared infrastructure',
+  terragrunt: 'Run units of declared infrastructure in the order of their dependencies',
   kubernetes: 'Apply manifests to a cluster',
   kustomize: 'Build overlays of manifests',
   helm: 'Install charts',

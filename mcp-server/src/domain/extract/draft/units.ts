@@ -87,13 +87,15 @@ function cutOf(path: string, format: string, isHead: boolean, folders: ReadonlyM
   if (/\.(?:tf|tofu|tfvars|tf\.json|tfvars\.json)$/.test(path))
     return { key: `${folder}/*.tf*`, title: `Terraform in ${folder}`, kind: 'module' };
   // A folder of manifests is applied as one thing: a component for each file would bury what they are together.
-  if (isHead && format !== 'kubernetes') return { key: path, title: path, kind: kinds[format] ?? format };
+  if ((isHead && format !== 'kubernetes') || format === 'terragrunt')
+    return { key: path, title: path, kind: kinds[format] ?? format };
   return { key: `${folder} ${format}`, title: `${format} files in ${folder}`, kind: format };
 }
 
 const kinds: { readonly [format: string]: string } = {
   ansible: 'playbook',
   shell: 'script',
+  terragrunt: 'unit',
   'github-actions': 'workflow',
   'gitlab-ci': 'pipeline',
   jenkins: 'pipeline',
@@ -105,7 +107,8 @@ function pathsOf({ key, kind, files }: Unit, folders: ReadonlyMap<string, Cut>):
   const own = [...files].sort(byCodeUnits);
   if (kind === 'role' || kind === 'chart') {
     const holdsOthers = [...folders.keys()].some((other) => other !== key && (key === './' || other.startsWith(key)));
-    return holdsOthers ? own : [key === './' ? '**' : key];
+    // Nothing may claim the whole project, so one that fills it is named by its files as well.
+    return holdsOthers || key === './' ? own : [key];
   }
   if (kind === 'module') return [key.startsWith('./') ? key.slice(2) : key];
   return own;

@@ -81,7 +81,15 @@ export function findEntryPoints(graph: FactGraph): EntryPoint[] {
 }
 
 /** What changes something outside by itself, and is started by people where only a trial in CI calls it. */
-const deployed: ReadonlySet<string> = new Set(['ansible', 'terraform', 'kubernetes', 'kustomize', 'helm', 'compose']);
+const deployed: ReadonlySet<string> = new Set([
+  'ansible',
+  'terraform',
+  'terragrunt',
+  'kubernetes',
+  'kustomize',
+  'helm',
+  'compose',
+]);
 
 /** Runs on proposed changes. */
 function isTrial({ format, triggers }: EntryPoint): boolean {
@@ -149,6 +157,13 @@ function seedOf(fact: Fact, graph: FactGraph): EntryPoint | undefined {
     return seed(scope, attributes['type'] === 'workflow' ? 'workflow' : String(attributes['type']));
   if (kind === 'workflow') return seed(path, attributes['type'] === 'action' ? 'action' : (files[format] ?? kind));
   if (kind === 'entrypoint' && attributes['nameFrom'] === 'path') return seed(path, files[format] ?? 'script');
+  if (
+    format === 'terragrunt' &&
+    kind === 'module' &&
+    attributes['nameFrom'] === 'path' &&
+    attributes['type'] !== 'configuration'
+  )
+    return seed(`${fact.name} (${attributes['type']})`, String(attributes['type']));
   if (kind === 'role' && attributes['external'] !== true) return seed(scope, 'role');
   if (kind === 'module' && (format === 'helm' || format === 'kustomize') && attributes['kind'] !== 'dependency')
     return format === 'helm' ? seed(scope, 'chart') : seed(`${scope} (kustomization)`, 'kustomization');

@@ -1,6 +1,8 @@
+import { baseName } from '../build.ts';
 import type { Fact } from '../contract.ts';
 import { jobsOnFailure } from './ci-failure.ts';
 import { type FactGraph, isScoped, pathOf, placeOf } from './fact-graph.ts';
+import { endsInFailure } from './rescue.ts';
 
 /** What follows when a step fails. */
 export interface Failure {
@@ -37,8 +39,37 @@ const byFormat: { readonly [format: string]: string } = {
   'agent-runs': 'what comes next is the choice of the agent, anew at every run',
 };
 
-/** Reads how a step's failure is met: by itself, by what stands around it, by the file, by the format. */
-export function failureOf(graph: FactGraph, step: Fact): Failure {
+/**
+ * Reads how a step's failure is met: by itself, by what stands around it, by the file, by whatever calls that, by the format.
+ *
+ * @param callers what calls or holds the step, the nearest first
+ */
+export function failureOf(graph: FactGraph, step: Fact, callers: readonly Fact[] = []): Failure {
+  const own = ownFailure(graph, step);
+  if (own.outcome !== 'stops') return own;
+  for (const caller of callers) {
+    if (pathOf(caller) === pathOf(step) && caller.format !== 'ansible') continue;
+    if (step.format === 'ansible' && caller.format === 'ansible') {
+      const caught = caughtAround(graph, caller);
+      if (caught !== undefined) return caught;
+    } else if (step.format === 'shell' && caller.kind === 'step' && caller.format !== 'shell') {
+      const outer = ownFailure(graph, caller);
+      return { ...outer, says: `${own.says}; with it fails "${caller.name}": ${outer.says}`, rule: own.rule };
+    }
+  }
+  return own;
+}
+
+/** A block around the task that includes the step catches what fails in there; an import hands on what it lets through. */
+function caughtAround(graph: FactGraph, caller: Fact): Failure | undefined {
+  const { rescuedAt, ignoresErrors, module } = caller.attributes;
+  const isImport = /(?:^|\.)import_/.test(String(module));
+  if (typeof rescuedAt !== 'number' && !(ignoresErrors === true && isImport)) return undefined;
+  const failure = ownFailure(graph, caller);
+  return failure.outcome === 'stops' ? undefined : failure;
+}
+
+function ownFailure(graph: FactGraph, step: Fact): Failure {
   const { attributes, format } = step;
   const retries = typeof attributes['retries'] === 'string' ? { retries: attributes['retries'] } : {};
   const around = ancestors(graph, step);
@@ -80,12 +111,27 @@ export function failureOf(graph: FactGraph, step: Fact): Failure {
         rule: 'handles-errors',
         ...retries,
       };
+    const again = step.format === 'ansible' && endsInFailure(graph, handlers);
+    if (again)
+      return {
+        outcome: 'handled',
+        ends: true,
+        says: `${rescueName(handlers)} runs and then fails as well: ${defaultOf(step)}`,
+        by: handlers,
+        rule: 'handles-errors',
+        ...retries,
+      };
     // A trap runs beside what the script does anyway; a rescue and an error edge take the place of the failure.
     const script = format === 'shell' ? inScript(around) : undefined;
     return {
       outcome: 'handled',
       ends: script?.ends ?? !(format === 'ansible' || isScoped(step)),
-      says: script === undefined ? `${names} runs` : `${names} runs; ${script.says}`,
+      says:
+        script !== undefined
+          ? `${names} runs; ${script.says}`
+          : step.format === 'ansible'
+            ? `${rescueName(handlers)} runs in place of what is left of the block; when it ends well the play goes on as if nothing had failed`
+            : `${names} runs`,
       by: handlers,
       rule: 'handles-errors',
       ...retries,
@@ -103,6 +149,15 @@ const byController: { readonly [delivers: string]: string } = {
 
 function defaultOf({ format, attributes }: Fact): string {
   return byController[String(attributes['delivers'])] ?? byFormat[format] ?? 'the run ends with an error';
+}
+
+/** A rescue has no name: the block that it belongs to may have one, else its line tells it from others; and what it takes back. */
+function rescueName(handlers: readonly Fact[]): string {
+  const rescue = handlers.find(({ kind }) => kind === 'phase') ?? handlers[0]!;
+  const { path, line } = placeOf(rescue);
+  const { of } = rescue.attributes;
+  const undoing = handlers.filter(({ kind }) => kind === 'rollback').map(({ name }) => `"${name}"`);
+  return `the rescue ${typeof of === 'string' ? `of "${of}"` : `in line ${line} of ${baseName(path)}`}${undoing.length > 0 ? ` (${undoing.join(', ')})` : ''}`;
 }
 
 /** A script ends at a failing command only when it was told to. */
