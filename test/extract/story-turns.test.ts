@@ -131,6 +131,24 @@ esac
     ]);
   });
 
+  it('that is sourced ends as the script ends that sources it', async () => {
+    const files = {
+      'run.sh': '#!/bin/bash\nset -euo pipefail\n. ./part.sh\n',
+      'part.sh': 'kubectl apply -f a.yml\n',
+    };
+    expect(await told(files)).toEqual(['kubectl apply -f a.yml, stops']);
+  });
+
+  it('says of a program that a variable names that it runs, and not what it does', async () => {
+    const [story] = await storiesOf({
+      'run.sh': '#!/bin/bash\n$runner up -d\n$SUDO apt install -y jq\n"$1"\n',
+    });
+    expect(story?.steps.map(({ fact, effect }) => `${fact.name} ${fact.status} ${effect}`)).toEqual([
+      '$runner up -d unresolved undefined',
+      '$SUDO apt install -y jq observed write',
+    ]);
+  });
+
   it('is started through programs that run others', async () => {
     const files = {
       'run.sh': '#!/bin/bash\nuv run ansible-playbook site.yml\n',

@@ -138,7 +138,8 @@ function unwrap(all: readonly ShellWord[]): { words: readonly ShellWord[]; batch
   let words = all;
   let batch: string | undefined;
   for (let rounds = 0; rounds < 8; rounds++) {
-    const first = words[0]?.text ?? '';
+    // `$SUDO apt install`: scripts that may run as root already.
+    const first = (words[0]?.text ?? '').replace(/^\$\{?_?sudo(?:_cmd)?(?::-)?\}?$/i, 'sudo');
     const both = `${first} ${words[1]?.text ?? ''}`;
     const name = Object.hasOwn(wrappers, both) ? both : first;
     const wrapper = Object.hasOwn(wrappers, name) ? wrappers[name] : undefined;

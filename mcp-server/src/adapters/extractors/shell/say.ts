@@ -128,8 +128,9 @@ function sayCall(
   const scoped = place.scope === undefined ? {} : { scope: place.scope };
   const at = place.at(command.at, command.end);
   const name = spelt(place, oneLine(script.text.slice(command.at, command.end)));
+  const isNamed = runsVariable(call);
   const isStep =
-    call.system !== undefined || call.script !== undefined || call.pipesToShell || call.effect !== undefined;
+    isNamed || call.system !== undefined || call.script !== undefined || call.pipesToShell || call.effect !== undefined;
   const step =
     place.owner ??
     (isStep
@@ -138,8 +139,10 @@ function sayCall(
           ...scoped,
           name,
           at,
+          ...(isNamed && call.effect === undefined ? { status: 'unresolved' as const } : {}),
           attributes: {
             program: call.program,
+            candidates: isNamed && call.effect === undefined ? [] : undefined,
             system: call.system,
             effect: call.effect,
             object: call.object,
@@ -160,6 +163,11 @@ function sayCall(
   const isPrompt = call.program === 'read' && call.args.some((arg) => /^-[a-z]*p/.test(arg.text));
   if (isPrompt) file.fact({ kind: 'approval', ...scoped, name, at, attributes: { rule: 'shell-read-prompt' } });
   return step;
+}
+
+/** `$compose up -d`: what it runs is decided elsewhere, that it runs something is not. A bare `$command` may be anything. */
+function runsVariable({ program, args, script }: Call): boolean {
+  return script === undefined && args.length > 0 && /^\$(?:\w+|\{\w+\})$/.test(program);
 }
 
 function sayCheck(file: FileBuilder, script: ShellScript, command: ShellCommand, call: Call, place: ShellPlace): void {

@@ -33,6 +33,8 @@ const known: readonly (readonly [RegExp, string])[] = [
 
 /** The role of a system by its name; for a system nobody here knows, its kind of tie says what can be said. */
 export function roleOf(system: string, tie: string): string {
+  // Who keeps an action says nothing of what it speaks to: `azure/setup-helm` installs a program.
+  if (tie === 'action') return fallback['action']!;
   const name = system.toLowerCase();
   const found = known.find(([pattern]) => pattern.test(name));
   if (found !== undefined) return found[1];

@@ -32,11 +32,26 @@ export class Conditions {
   }
 
   private own(fact: Fact): string[] {
-    const { onlyIf } = fact.attributes;
+    const { onlyIf, condition } = fact.attributes;
     if (Array.isArray(onlyIf)) return onlyIf.map(String);
+    if (fact.format === 'helm')
+      return fact.kind === 'module' && typeof condition === 'string' ? [condition] : this.deciding(fact);
     return this.graph
       .intentsOf(fact, 'decision')
       .filter(({ attributes }) => guarding.has(String(attributes['rule'])) && attributes['holdsFrom'] === undefined)
+      .map(({ name }) => name);
+  }
+
+  /** Conditions of a template that stand around one of its objects. */
+  private deciding(fact: Fact): string[] {
+    // Objects of that folder are no part of the release (Helm documentation, "Chart Tests").
+    if (/\/templates\/tests\//.test(`/${pathOf(fact)}`)) return ['helm test'];
+    return this.graph
+      .inFile(pathOf(fact))
+      .filter(
+        ({ kind, attributes: { rule, decides } }) =>
+          kind === 'decision' && rule === 'template-if' && decides === fact.name,
+      )
       .map(({ name }) => name);
   }
 

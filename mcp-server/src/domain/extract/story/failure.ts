@@ -45,7 +45,8 @@ const byFormat: { readonly [format: string]: string } = {
  * @param callers what calls or holds the step, the nearest first
  */
 export function failureOf(graph: FactGraph, step: Fact, callers: readonly Fact[] = []): Failure {
-  const own = ownFailure(graph, step);
+  const alone = ownFailure(graph, step);
+  const own = alone.rule === 'no-errexit' && isSourcedStrictly(graph, callers) ? { ...alone, ...errexit } : alone;
   if (own.outcome !== 'stops') return own;
   for (const caller of callers) {
     if (pathOf(caller) === pathOf(step) && caller.format !== 'ansible') continue;
@@ -141,6 +142,15 @@ function ownFailure(graph: FactGraph, step: Fact): Failure {
   return { outcome: 'stops', ends: true, says: defaultOf(step), by: [], rule: `failure-in-${format}`, ...retries };
 }
 
+/** A rescue has no name: the block that it belongs to may have one, else its line tells it from others; and what it takes back. */
+function rescueName(handlers: readonly Fact[]): string {
+  const rescue = handlers.find(({ kind }) => kind === 'phase') ?? handlers[0]!;
+  const { path, line } = placeOf(rescue);
+  const { of } = rescue.attributes;
+  const undoing = handlers.filter(({ kind }) => kind === 'rollback').map(({ name }) => `"${name}"`);
+  return `the rescue ${typeof of === 'string' ? `of "${of}"` : `in line ${line} of ${baseName(path)}`}${undoing.length > 0 ? ` (${undoing.join(', ')})` : ''}`;
+}
+
 /** What a controller does when what it delivers does not come up (documentation of Flux and of Argo CD). */
 const byController: { readonly [delivers: string]: string } = {
   flux: 'it stays unready, what depends on it is not applied, and Flux tries again at its interval; what ran before stays as it was',
@@ -151,13 +161,22 @@ function defaultOf({ format, attributes }: Fact): string {
   return byController[String(attributes['delivers'])] ?? byFormat[format] ?? 'the run ends with an error';
 }
 
-/** A rescue has no name: the block that it belongs to may have one, else its line tells it from others; and what it takes back. */
-function rescueName(handlers: readonly Fact[]): string {
-  const rescue = handlers.find(({ kind }) => kind === 'phase') ?? handlers[0]!;
-  const { path, line } = placeOf(rescue);
-  const { of } = rescue.attributes;
-  const undoing = handlers.filter(({ kind }) => kind === 'rollback').map(({ name }) => `"${name}"`);
-  return `the rescue ${typeof of === 'string' ? `of "${of}"` : `in line ${line} of ${baseName(path)}`}${undoing.length > 0 ? ` (${undoing.join(', ')})` : ''}`;
+const errexit: Failure = {
+  outcome: 'stops',
+  ends: true,
+  says: 'the script ends at once (errexit); what ran before stays done',
+  by: [],
+  rule: 'errexit',
+};
+
+/** A file that is sourced runs under the options of the script that sources it. */
+function isSourcedStrictly(graph: FactGraph, callers: readonly Fact[]): boolean {
+  for (const caller of callers) {
+    if (caller.kind !== 'step') continue;
+    if (caller.format !== 'shell' || !/^(?:source|\.)$/.test(String(caller.attributes['program']))) return false;
+    if (inScript(ancestors(graph, caller)).ends) return true;
+  }
+  return false;
 }
 
 /** A script ends at a failing command only when it was told to. */
@@ -165,13 +184,7 @@ function inScript(around: readonly Fact[]): Failure {
   const options = around.find((fact) => fact.kind === 'entrypoint')?.attributes['options'];
   const ends = Array.isArray(options) && options.includes('errexit');
   return ends
-    ? {
-        outcome: 'stops',
-        ends: true,
-        says: 'the script ends at once (errexit); what ran before stays done',
-        by: [],
-        rule: 'errexit',
-      }
+    ? errexit
     : {
         outcome: 'goes-on',
         ends: false,

@@ -41,7 +41,13 @@ export function tellStories(report: ExtractReport): Story[] {
 function tell(graph: FactGraph, places: Places, entry: EntryPoint): Story {
   const visits = walk(graph, entry.heads);
   const facts = closure(graph, visits);
+  const roots = rootModules(graph, facts);
+  // What a root module declares belongs to it though nothing there refers to it: its provider may, or whoever sets it thinks so.
+  for (const scope of roots) for (const fact of graph.interfaceOf({ format: 'terraform', scope })) facts.add(fact.id);
+  for (const head of entry.heads)
+    if (head.format === 'helm') for (const fact of graph.interfaceOf(head)) facts.add(fact.id);
   const known = [...facts].flatMap((id) => graph.get(id) ?? []);
+  const handedOver = ({ format, scope }: Fact) => format !== 'terraform' || roots.has(scope);
   const ofKind = (kind: FactKind) => known.filter((fact) => fact.kind === kind).sort(byEvidence);
   const files = [...new Set(known.map(pathOf))].sort(byCodeUnits);
   const systems = places.couplingsOf(facts, files);
@@ -53,8 +59,8 @@ function tell(graph: FactGraph, places: Places, entry: EntryPoint): Story {
     hosts: [
       ...new Set(ofKind('play').flatMap(({ attributes: { hosts } }) => (typeof hosts === 'string' ? hosts : []))),
     ],
-    inputs: oneEach(ofKind('input')),
-    outputs: oneEach(ofKind('output')),
+    inputs: oneEach(ofKind('input').filter(handedOver)),
+    outputs: oneEach(ofKind('output').filter(handedOver)),
     decisions: ofKind('decision'),
     approvals: ofKind('approval'),
     checks: ofKind('check'),
@@ -65,4 +71,18 @@ function tell(graph: FactGraph, places: Places, entry: EntryPoint): Story {
     files,
     facts,
   };
+}
+
+/** Folders of Terraform that are applied themselves: what another module calls is given its inputs by that one. */
+function rootModules(graph: FactGraph, facts: ReadonlySet<string>): Set<string> {
+  const scopes = new Set<string>();
+  const called = new Set<string>();
+  for (const id of facts) {
+    const fact = graph.get(id);
+    if (fact?.format !== 'terraform') continue;
+    scopes.add(fact.scope);
+    if (fact.kind === 'module')
+      for (const { scope } of graph.targets(fact, 'calls')) if (scope !== fact.scope) called.add(scope);
+  }
+  return new Set([...scopes].filter((scope) => !called.has(scope)));
 }
