@@ -105,6 +105,10 @@ describe('a command', () => {
     ['az network vnet show -n v', 'read azure network vnet'],
     ['kubectl config set-context x', 'unknown -'],
     ['rsync -a "$A/" "$B"/x', 'write rsync $B/x'],
+    ['sysctl -w net.ipv4.ip_forward=1', 'write sysctl net.ipv4.ip_forward=1'],
+    ['sysctl net.ipv4.ip_forward', 'read sysctl net.ipv4.ip_forward'],
+    ['sysctl -p', 'write -'],
+    ['useradd app', 'write useradd app'],
     ['pip install -r requirements.txt', 'write pip requirements.txt'],
   ])('%s', (text, expected) => {
     expect(said(text)).toBe(expected);
@@ -115,6 +119,11 @@ describe('a command', () => {
     expect(said('if a; then dc="docker compose"; else dc="docker-compose"; fi\n${dc} ps')).toBe('read -');
     expect(said('x="docker compose"\nx=terraform\n$x apply')).toBe('unknown -');
     expect(said('x="$1"\n$x apply')).toBe('unknown -');
+    expect(said('OS="${OS:-openstack}"\n$OS zone create a')).toBe('write openstack zone');
+    expect(said('K=openstack\nK="$K --debug"\n$K zone create a')).toBe('write openstack zone');
+    expect(said('R="redis-cli -h $HOST -a $PASS"\n${R} SET key 1')).toBe('write redis key');
+    expect(said('$CONTAINER_ENGINE network prune -f')).toBe('write -');
+    expect(said('T="terraform; rm"\n$T apply')).toBe('unknown -');
   });
 
   it('takes time that grows with its length, however deep commands lie in commands', () => {

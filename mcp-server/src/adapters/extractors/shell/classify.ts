@@ -30,10 +30,13 @@ export interface Call {
 export type ProgramNames = ReadonlyMap<string, readonly string[]>;
 
 const noNames: ProgramNames = new Map();
+const meaning = (program: string) => (name: string) => [name, [program]] as const;
 /** What such variables are called where another file sets them. */
-const usualNames: ProgramNames = new Map(
-  ['dc', 'compose', 'compose_cmd', 'compose_command', 'docker_compose'].map((name) => [name, ['docker-compose']]),
-);
+const usualNames: ProgramNames = new Map([
+  ...['dc', 'compose', 'compose_cmd', 'compose_command', 'docker_compose'].map(meaning('docker-compose')),
+  // Whichever of the engines is there: they take the same words.
+  ...['container_engine', 'container_runtime', 'cri'].map(meaning('docker')),
+]);
 /** A command in a command in a command: deeper, nobody writes them. */
 const deepest = 3;
 

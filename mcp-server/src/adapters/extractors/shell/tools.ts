@@ -35,6 +35,8 @@ const packages: Tool = {
   reads: /^(?:search|show|list|info|check-update|policy)(?![\w-])/,
   writes: /^(?:install|remove|purge|upgrade|update|dist-upgrade|add|del|erase|autoremove)(?![\w-])/,
 };
+/** They change the machine that they run on, whatever their words are. */
+const host: Tool = { writes: /^/ };
 const database = (system: string): Tool => ({ system, writes: /^/ });
 
 export const tools: { readonly [program: string]: Tool } = {
@@ -207,6 +209,18 @@ export const tools: { readonly [program: string]: Tool } = {
   pip: { reads: /^(?:list|show|freeze|check)(?![\w-])/, writes: /^(?:install|uninstall)(?![\w-])/ },
   pip3: { reads: /^(?:list|show|freeze|check)(?![\w-])/, writes: /^(?:install|uninstall)(?![\w-])/ },
   iptables: { writes: /^/ },
+  ip6tables: { writes: /^/ },
+  modprobe: host,
+  useradd: host,
+  usermod: host,
+  userdel: host,
+  groupadd: host,
+  umount: host,
+  'update-alternatives': host,
+  sysctl: { reads: /^(?!.*=)/, writes: /^(?=\S+=)/ },
+  ufw: { reads: /^(?:status|show|version)(?![\w-])/, writes: /^\w/ },
+  hostnamectl: { reads: /^(?:status|$)/, writes: /^set-/ },
+  timedatectl: { reads: /^(?:status|show|$)/, writes: /^set-/ },
   nft: { reads: /^list\b/, writes: /^(?:add|delete|flush|insert)(?![\w-])/ },
   'firewall-cmd': { writes: /^/ },
   vagrant: {
