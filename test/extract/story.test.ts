@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { unitsOf } from '../../mcp-server/src/domain/extract/draft/units.ts';
 import { chooseStories, groupStories } from '../../mcp-server/src/domain/extract/story/groups.ts';
-import type { Story } from '../../mcp-server/src/domain/extract/story/story.ts';
-import { storiesOf } from './stories.ts';
+import { type Story, tellStories } from '../../mcp-server/src/domain/extract/story/story.ts';
+import { reportOf, storiesOf } from './stories.ts';
 
 const order = (story: Story | undefined) => story?.steps.map((step) => step.fact.name);
 const named = (stories: readonly Story[], name: string) => stories.find((story) => story.entry.name === name);
@@ -512,5 +513,17 @@ fi
       ],
       ['more.sh > kubectl label node a b=c [write] goes-on by no-errexit: '],
     ]);
+  });
+});
+
+describe('a chart that fills the whole tree', () => {
+  it('is a component of its files, as no component may claim the whole project', async () => {
+    const report = await reportOf({
+      'Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+      'values.yaml': 'tag: 1\n',
+      'templates/app.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Values.tag }}\n',
+    });
+    const [unit] = unitsOf(report, tellStories(report));
+    expect(unit?.paths).toEqual(['Chart.yaml', 'templates/app.yaml', 'values.yaml']);
   });
 });

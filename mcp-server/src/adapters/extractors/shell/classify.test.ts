@@ -74,7 +74,7 @@ describe('a command', () => {
     ['kubectl rollout status deployment/web -n shop', 'read kubernetes deployment/web'],
     ['kubectl apply -n shop -f web.yaml', 'write kubernetes web.yaml'],
     ['kubectl logs -f web', 'read kubernetes web'],
-    ['kubectl config set-cluster x --server=y', 'read -'],
+    ['kubectl config view', 'read -'],
     ['docker ps -aqf name=web', 'read -'],
     ['docker run --rm -v "$PWD:/w" --network host tools:1 check', 'write docker tools:1'],
     ['docker build -t shop/web:1 -f deploy/Dockerfile .', 'write docker shop/web:1'],
@@ -98,6 +98,17 @@ describe('a command', () => {
     ['dig AAAA web.example.org +short @10.0.0.1', 'read dns web.example.org'],
     ['redis-cli -h redis -a "$PASS" SET key 1', 'write redis key'],
     ['$dc up -d web', 'write docker web'],
+    ['git merge-base a b', 'read git a'],
+    ['git merge a', 'write git a'],
+    ['helm repo add shop https://charts.example.org', 'read helm shop'],
+    ['openstack floating ip set 10.0.0.1 --port p', 'write openstack floating ip'],
+    ['az network vnet show -n v', 'read azure network vnet'],
+    ['kubectl config set-context x', 'unknown -'],
+    ['rsync -a "$A/" "$B"/x', 'write rsync $B/x'],
+    ['sysctl -w net.ipv4.ip_forward=1', 'write sysctl net.ipv4.ip_forward=1'],
+    ['sysctl net.ipv4.ip_forward', 'read sysctl net.ipv4.ip_forward'],
+    ['sysctl -p', 'write -'],
+    ['useradd app', 'write useradd app'],
     ['pip install -r requirements.txt', 'write pip requirements.txt'],
   ])('%s', (text, expected) => {
     expect(said(text)).toBe(expected);
@@ -108,6 +119,11 @@ describe('a command', () => {
     expect(said('if a; then dc="docker compose"; else dc="docker-compose"; fi\n${dc} ps')).toBe('read -');
     expect(said('x="docker compose"\nx=terraform\n$x apply')).toBe('unknown -');
     expect(said('x="$1"\n$x apply')).toBe('unknown -');
+    expect(said('OS="${OS:-openstack}"\n$OS zone create a')).toBe('write openstack zone');
+    expect(said('K=openstack\nK="$K --debug"\n$K zone create a')).toBe('write openstack zone');
+    expect(said('R="redis-cli -h $HOST -a $PASS"\n${R} SET key 1')).toBe('write redis key');
+    expect(said('$CONTAINER_ENGINE network prune -f')).toBe('write -');
+    expect(said('T="terraform; rm"\n$T apply')).toBe('unknown -');
   });
 
   it('takes time that grows with its length, however deep commands lie in commands', () => {

@@ -30,10 +30,13 @@ export interface Call {
 export type ProgramNames = ReadonlyMap<string, readonly string[]>;
 
 const noNames: ProgramNames = new Map();
+const meaning = (program: string) => (name: string) => [name, [program]] as const;
 /** What such variables are called where another file sets them. */
-const usualNames: ProgramNames = new Map(
-  ['dc', 'compose', 'compose_cmd', 'compose_command', 'docker_compose'].map((name) => [name, ['docker-compose']]),
-);
+const usualNames: ProgramNames = new Map([
+  ...['dc', 'compose', 'compose_cmd', 'compose_command', 'docker_compose'].map(meaning('docker-compose')),
+  // Whichever of the engines is there: they take the same words.
+  ...['container_engine', 'container_runtime', 'cri'].map(meaning('docker')),
+]);
 /** A command in a command in a command: deeper, nobody writes them. */
 const deepest = 3;
 
@@ -169,8 +172,8 @@ function verbOf(plain: readonly string[], reads?: RegExp, writes?: RegExp): Verb
     const read = reads?.exec(sentence)?.[0];
     const found = read ?? writes?.exec(sentence)?.[0];
     if (found === undefined) continue;
-    const length = found.trim() === '' ? 0 : found.trim().split(' ').length;
-    return { effect: read === undefined ? 'write' : 'read', at, length };
+    const words = found.trim() === '' ? [] : found.trim().split(' ');
+    return { effect: read === undefined ? 'write' : 'read', at, length: words.length, words };
   }
   return undefined;
 }

@@ -6,6 +6,8 @@ export interface Verb {
   effect: 'read' | 'write';
   at: number;
   length: number;
+  /** Its words, with what stands before it where the object does. */
+  words: readonly string[];
 }
 
 /**
@@ -19,7 +21,7 @@ export function objectOf(
   program: string,
   args: readonly ShellWord[],
   operands: readonly string[],
-  { at, length }: Verb,
+  { at, length, words }: Verb,
   isNamedFirst: boolean,
 ): string | undefined {
   if (system === 'terraform') {
@@ -28,15 +30,16 @@ export function objectOf(
   }
   if (program === 'service') return operands[0] === undefined ? undefined : `service ${operands[0]}`;
   // What is copied counts by where it goes.
-  if (/^(?:scp|rsync)$/.test(program)) return operands.length < 2 ? undefined : `${system} ${operands.at(-1)}`;
+  if (/^(?:scp|rsync)$/.test(program))
+    return operands.length < 2 ? undefined : `${system} ${operands.at(-1)?.replace(/["']/g, '')}`;
   if (program === 'dig') return domainName(system, operands);
-  // aws s3 cp: the service is the object; other programs name it behind the verb.
-  const [first, second] = isNamedFirst ? operands : operands.slice(at + length);
+  // `aws s3 cp`, `openstack floating ip set`: the object stands before the verb; other programs name it behind.
+  const [first, second] = isNamedFirst ? [words.slice(0, -1).join(' ') || operands[0]] : operands.slice(at + length);
   const name = isKubernetes(program)
     ? (kubeObject(operands[at] ?? '', first, second) ?? optionValue(args, /^(?:-f|--filename|-k|--kustomize)$/))
     : (imageName(program, operands[at], args) ?? first ?? required(program, args));
   if (name === undefined) return undefined;
-  return `${program === 'systemctl' ? 'service' : system} ${name.replace(/\.service$/, '')}`;
+  return `${program === 'systemctl' ? 'service' : system} ${name.replace(/["']/g, '').replace(/\.service$/, '')}`;
 }
 
 const isKubernetes = (program: string) => program === 'kubectl' || program === 'oc';

@@ -40,6 +40,7 @@ export function optionEffect(program: string, args: readonly ShellWord[]): Effec
   if (program === 'iptables' || program === 'ip6tables') return has(/^-(?:[LSC]|-list|-check)/) ? 'read' : undefined;
   if (program === 'firewall-cmd') return has(/^--(?:list|query|get|state)/) ? 'read' : undefined;
   if (program === 'rsync') return has(/^(?:--dry-run|--list-only|-[a-zA-Z]*n[a-zA-Z]*)$/) ? 'read' : undefined;
+  if (program === 'sysctl') return has(/^(?:-p|--load|--system)/) ? 'write' : undefined;
   if (program === 'git') return has(/^--dry-run$/) ? 'read' : undefined;
   if (/^(?:apt|apt-get)$/.test(program)) return has(/^(?:-s|--simulate|--dry-run)$/) ? 'read' : undefined;
   return undefined;

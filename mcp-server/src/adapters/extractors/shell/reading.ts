@@ -40,8 +40,11 @@ function programNames({ assignments }: ShellScript): ProgramNames {
   const names = new Map<string, readonly string[]>();
   const other = new Set<string>();
   for (const { name, value } of assignments) {
-    const text = /^(["']?)([\w./=-]+(?: [\w./=-]+)*)\1$/.exec(value)?.[2];
-    const words = text?.split(' ') ?? [];
+    // More options for the same program.
+    if (/^["']?\$\{?(\w+)\}? /.exec(value)?.[1] === name) continue;
+    // `"docker compose --ansi never"`, `${OPENSTACK:-openstack}`, `"redis-cli -h $HOST"`.
+    const text = /^(["']?)(?:\$\{\w+:?-)?([\w./-]+(?: [^"'`;|&<>()}]*)?)\}?\1$/.exec(value)?.[2];
+    const words = text?.trim().split(/\s+/) ?? [];
     const program = words[0] ?? '';
     if (!Object.hasOwn(tools, program)) other.add(name);
     else if (!names.has(name)) names.set(name, words);
