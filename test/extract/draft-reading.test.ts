@@ -168,7 +168,7 @@ describe('criteria and questions', () => {
       `  ${name}:\n    runs-on: x\n    steps:\n      - name: Set up linting\n        uses: acme/lint@v1\n      - name: Run tests\n        run: run-them\n`;
     const [requirements] = await read({ '.github/workflows/go.yml': `on: push\njobs:\n${job('test')}${job('e2e')}` });
     expect(requirements.match(/^- \*\*AC.*$/gm)!.map((line) => line.replace(/ \(inferred.*/, ''))).toEqual([
-      '- **AC-1.1** The check `Run tests` passes.',
+      '- **AC-1.1** `run-them` ends without an error (`Run tests`).',
     ]);
   });
 
@@ -218,6 +218,24 @@ describe('checks', () => {
     const files = Object.fromEntries([...Array(61).keys()].map((n) => [`many/c${n}.yaml`, manifest(n)]));
     const [, design] = await read(files);
     expect(design).toContain("  grep -hE '^(kind|  name|  namespace):' many/*.y*ml\n");
+  });
+});
+
+describe('a tree that is a role', () => {
+  it('is told with its tasks and handlers, and not as its tests', async () => {
+    const [requirements, design] = await read({
+      'meta/main.yml': 'galaxy_info:\n  role_name: web\n  description: Serves pages.\ndependencies: []\n',
+      'tasks/main.yml': '- name: install\n  ansible.builtin.package:\n    name: web\n  notify: restart\n',
+      'handlers/main.yml': '- name: restart\n  ansible.builtin.service:\n    name: web\n    state: restarted\n',
+      'molecule/default/converge.yml': '- hosts: all\n  roles:\n    - acme.web\n',
+    });
+    expect(section(requirements, 'Problem')).toContain(
+      'This is the role of the top folder (1 entry point in 3 files). It goes through 2 steps; 2 of them write.',
+    );
+    expect(design.match(/^\| \d \|.*$/gm)!.map((row) => row.split(' | ')[2])).toEqual([
+      '`install`',
+      '`restart`, only when notified',
+    ]);
   });
 });
 

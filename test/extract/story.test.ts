@@ -170,6 +170,42 @@ jobs:
     ]);
   });
 
+  const waits = (job: string, needs: string, on = '') =>
+    `  ${job}:\n    needs: [${needs}]\n    if: failure()\n${on}    runs-on: x\n    steps:\n      - run: ./${job}.sh\n`;
+
+  it('in a workflow runs the jobs that wait for its job and ask for failure, here and where the workflow is called', async () => {
+    const stories = await storiesOf({
+      '.github/workflows/caller.yml': `on: push\njobs:\n  roll:\n    uses: ./.github/workflows/roll.yml\n  after:\n    needs: roll\n    runs-on: x\n    steps:\n      - run: echo\n${waits('report', 'after')}${waits('other', 'elsewhere')}`,
+      '.github/workflows/roll.yml': `on: workflow_call\njobs:\n  apply:\n    runs-on: x\n    steps:\n      - run: terraform apply\n${waits('undo', 'apply')}`,
+    });
+    const apply = stories.flatMap(({ steps }) => steps).find(({ fact }) => fact.name === 'terraform apply');
+    expect(apply?.failure).toMatchObject({ outcome: 'handled', ends: true });
+    expect(apply?.failure.by.map(({ name }) => name)).toEqual(['undo', 'report']);
+  });
+
+  it('in a pipeline runs the jobs of later stages that ask for failure, and those that need just this one', async () => {
+    const [story] = await storiesOf({
+      '.gitlab-ci.yml':
+        'stages: [build, deploy, clean]\nmake:\n  stage: build\n  script: ./make.sh\nship:\n  stage: deploy\n  script: kubectl apply -f a.yaml\nundo:\n  stage: deploy\n  needs: [ship]\n  when: on_failure\n  script: kubectl rollout undo deployment/a\nsweep:\n  stage: clean\n  when: on_failure\n  script: docker system prune\n',
+    });
+    const by = (name: string) =>
+      story?.steps.find(({ fact }) => fact.name === name)?.failure.by.map((fact) => fact.name);
+    expect(by('make')).toEqual(['sweep']);
+    expect(by('ship')).toEqual(['undo', 'sweep']);
+    expect(by('sweep')).toEqual([]);
+  });
+
+  it('in a release is met by the way back that the release declares', async () => {
+    const stories = await storiesOf({
+      'apps/web.yaml':
+        'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: web\nspec:\n  chart:\n    spec:\n      chart: web\n  upgrade:\n    remediation:\n      retries: 3\n---\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: db\nspec: {}\n',
+    });
+    const failure = (name: string) =>
+      stories.flatMap(({ steps }) => steps).find(({ fact }) => fact.name === `HelmRelease/${name}`)?.failure;
+    expect(failure('web')).toMatchObject({ outcome: 'handled', retries: '3 times' });
+    expect(failure('db')).toMatchObject({ outcome: 'stops', says: expect.stringContaining('Flux tries again') });
+  });
+
   it('ends the run where nothing takes its place: a rescue does, and a trap where nothing ends the script', async () => {
     const ends = (stories: readonly Story[], name: string) =>
       stories.flatMap(({ steps }) => steps).find(({ fact }) => fact.name.startsWith(name))?.failure;
@@ -245,6 +281,26 @@ describe('what CI runs on a proposed change', () => {
       'site.yml',
     ]);
     expect(await starts('push', trial)).toEqual(['.github/workflows/t.yml', '.github/workflows/w.yml']);
+  });
+});
+
+describe('what GitLab runs on a merge request', () => {
+  const playbook = '- hosts: all\n  tasks:\n    - name: a\n      ansible.builtin.package:\n        name: a\n';
+  const started = async (pipeline: string) =>
+    (await storiesOf({ '.gitlab-ci.yml': pipeline, 'site.yml': playbook })).map(({ entry }) => entry.name);
+  const run = 'try:\n  script: ansible-playbook site.yml\n';
+
+  it('is a trial of what it deploys, by the rules of the pipeline or of a job', async () => {
+    expect(await started(run)).toEqual(['.gitlab-ci.yml']);
+    const both = ['.gitlab-ci.yml', 'site.yml'];
+    expect(
+      await started(`workflow:\n  rules:\n    - if: $CI_PIPELINE_SOURCE == "merge_request_event"\n${run}`),
+    ).toEqual(both);
+    expect(await started(`${run}  rules:\n    - if: $CI_MERGE_REQUEST_IID\n`)).toEqual(both);
+    expect(await started(`${run}  only: [merge_requests]\n`)).toEqual(both);
+    expect(
+      await started(`${run}  rules:\n    - if: $CI_PIPELINE_SOURCE == "merge_request_event"\n      when: never\n`),
+    ).toEqual(['.gitlab-ci.yml']);
   });
 });
 
@@ -349,7 +405,7 @@ describe('a playbook with everything', () => {
       ansible.builtin.include_role:
         name: app
     - name: last
-      ansible.builtin.command: /bin/last
+      ansible.builtin.command: /bin/finish
 `,
     'unnamed.yml': '- name: in unnamed\n  ansible.builtin.command: /bin/u\n',
     'common.yml': '- name: in common\n  ansible.builtin.command: /bin/c\n  when: deeper\n  ignore_errors: true\n',

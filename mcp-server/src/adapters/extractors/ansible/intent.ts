@@ -21,6 +21,7 @@ export function sayControl(
   if (when !== undefined) {
     sayConditions(reading, when.value, 'decision', 'ansible-when', within);
     scanCondition(when.value, wanted, owner);
+    if (module === undefined || setsVariables.test(module.name)) wanted.offer(when.value);
   }
   for (const key of ['failed_when', 'changed_when', 'until']) scanCondition(childOf(node, key), wanted, owner);
   const until = entryOf(node, 'until');
@@ -47,6 +48,9 @@ export function sayControl(
     });
   if (owner !== undefined && module !== undefined) sayModuleIntent(reading, node, owner, module);
 }
+
+/** Modules that set variables, themselves or by the tasks they bring; a block may hold some. */
+const setsVariables = /^(?:set_fact|include|include_vars|(?:include|import)_(?:tasks|role))$/;
 
 /** One fact a condition: those of a list each at its own line. What a block asks for holds for all lines of the block. */
 function sayConditions(

@@ -111,6 +111,11 @@ export function fullModuleName(written: string): string | undefined {
   return collection === undefined ? undefined : `${collection}.${written}`;
 }
 
+/** True for a short name whose collection is known. */
+export function isShortName(name: string): boolean {
+  return collectionOf.has(name);
+}
+
 /** True for the name of a module, short or full. */
 export function isModuleName(key: string): boolean {
   return collectionOf.has(key) || /^[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*){2,}$/.test(key);

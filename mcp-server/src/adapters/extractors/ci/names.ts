@@ -23,3 +23,10 @@ export function isUndoCommand(words: readonly string[]): boolean {
     sentence,
   );
 }
+
+const mostRuns = 3;
+
+/** What stands behind a name that says test: the last commands of it, for the attributes of the check. */
+export function runs(acts: readonly string[] | undefined): { runs?: readonly string[] } {
+  return acts === undefined || acts.length === 0 ? {} : { runs: acts.slice(-mostRuns) };
+}

@@ -3,6 +3,7 @@ import { Enclosing, type Reach } from '../story/enclosing.ts';
 import { append, pathOf, placeOf } from '../story/fact-graph.ts';
 import type { Step } from '../story/steps.ts';
 import type { Story } from '../story/story.ts';
+import { criterionOf } from './criterion.ts';
 import { code } from './markdown.ts';
 import { ruleOf } from './rule-of.ts';
 
@@ -33,7 +34,7 @@ export function criteriaOf({ checks, steps }: Story): SuggestedCriterion[] {
         ? `${code(step.fact.name)} is tried again until ${name}.`
         : step !== undefined && step.number < firstWrite && firstWrite !== Infinity && rule === 'ansible-assert'
           ? `Nothing is written before ${name} holds.`
-          : `The check ${name} passes.`;
+          : criterionOf(check);
     const known = told.get(text);
     if (known === undefined) told.set(text, { text, rule, evidence: [...check.evidence] });
     else known.evidence.push(...check.evidence);

@@ -107,6 +107,7 @@ export function isImageOf(system: string, all: ReadonlySet<string>): boolean {
 const tools: { readonly [format: string]: string } = {
   ansible: 'Run playbooks',
   terraform: 'Plan and apply declared infrastructure',
+  terragrunt: 'Run units of declared infrastructure in the order of their dependencies',
   kubernetes: 'Apply manifests to a cluster',
   kustomize: 'Build overlays of manifests',
   helm: 'Install charts',

@@ -83,7 +83,15 @@ export function findEntryPoints(graph: FactGraph): EntryPoint[] {
 }
 
 /** What changes something outside by itself, and is started by people where only a trial in CI calls it. */
-const deployed: ReadonlySet<string> = new Set(['ansible', 'terraform', 'kubernetes', 'kustomize', 'helm', 'compose']);
+const deployed: ReadonlySet<string> = new Set([
+  'ansible',
+  'terraform',
+  'terragrunt',
+  'kubernetes',
+  'kustomize',
+  'helm',
+  'compose',
+]);
 
 /** Called like what a tree is for. */
 export const leading =
@@ -109,6 +117,7 @@ export const plainName = (name: string) => name.slice(name.lastIndexOf('/') + 1)
 
 /** Runs on proposed changes. */
 export function isTrial({ format, triggers }: EntryPoint): boolean {
+  if (format === 'gitlab-ci') return triggers.some(({ name }) => /merge_request(?!.*!=)|CI_MERGE_REQUEST_/.test(name));
   return format === 'github-actions' && triggers.some(({ name }) => /^(?:pull_request|merge_group)/.test(name));
 }
 
@@ -172,6 +181,13 @@ function seedOf(fact: Fact, graph: FactGraph): EntryPoint | undefined {
     return seed(scope, attributes['type'] === 'workflow' ? 'workflow' : String(attributes['type']));
   if (kind === 'workflow') return seed(path, attributes['type'] === 'action' ? 'action' : (files[format] ?? kind));
   if (kind === 'entrypoint' && attributes['nameFrom'] === 'path') return seed(path, files[format] ?? 'script');
+  if (
+    format === 'terragrunt' &&
+    kind === 'module' &&
+    attributes['nameFrom'] === 'path' &&
+    attributes['type'] !== 'configuration'
+  )
+    return seed(`${fact.name} (${attributes['type']})`, String(attributes['type']));
   if (kind === 'role' && attributes['external'] !== true) return seed(scope, 'role');
   if (kind === 'module' && (format === 'helm' || format === 'kustomize') && attributes['kind'] !== 'dependency')
     return format === 'helm' ? seed(scope, 'chart') : seed(`${scope} (kustomization)`, 'kustomization');

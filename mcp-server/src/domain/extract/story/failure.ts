@@ -1,5 +1,6 @@
 import { baseName } from '../build.ts';
 import type { Fact } from '../contract.ts';
+import { jobsOnFailure } from './ci-failure.ts';
 import { type FactGraph, isScoped, pathOf, placeOf } from './fact-graph.ts';
 import { endsInFailure } from './rescue.ts';
 
@@ -106,7 +107,7 @@ function ownFailure(graph: FactGraph, step: Fact): Failure {
       return {
         outcome: 'stops',
         ends: true,
-        says: `${defaultOf(format)}; ${names} runs and only looks`,
+        says: `${defaultOf(step)}; ${names} runs and only looks`,
         by: handlers,
         rule: 'handles-errors',
         ...retries,
@@ -116,7 +117,7 @@ function ownFailure(graph: FactGraph, step: Fact): Failure {
       return {
         outcome: 'handled',
         ends: true,
-        says: `${rescueName(handlers)} runs and then fails as well: ${defaultOf(format)}`,
+        says: `${rescueName(handlers)} runs and then fails as well: ${defaultOf(step)}`,
         by: handlers,
         rule: 'handles-errors',
         ...retries,
@@ -138,7 +139,7 @@ function ownFailure(graph: FactGraph, step: Fact): Failure {
     };
   }
   if (format === 'shell') return { ...inScript(around), ...retries };
-  return { outcome: 'stops', ends: true, says: defaultOf(format), by: [], rule: `failure-in-${format}`, ...retries };
+  return { outcome: 'stops', ends: true, says: defaultOf(step), by: [], rule: `failure-in-${format}`, ...retries };
 }
 
 /** A rescue has no name: the block that it belongs to may have one, else its line tells it from others; and what it takes back. */
@@ -150,7 +151,15 @@ function rescueName(handlers: readonly Fact[]): string {
   return `the rescue ${typeof of === 'string' ? `of "${of}"` : `in line ${line} of ${baseName(path)}`}${undoing.length > 0 ? ` (${undoing.join(', ')})` : ''}`;
 }
 
-const defaultOf = (format: string) => byFormat[format] ?? 'the run ends with an error';
+/** What a controller does when what it delivers does not come up (documentation of Flux and of Argo CD). */
+const byController: { readonly [delivers: string]: string } = {
+  flux: 'it stays unready, what depends on it is not applied, and Flux tries again at its interval; what ran before stays as it was',
+  argocd: 'the sync fails and the application is shown as degraded or out of sync; later waves of it are not applied',
+};
+
+function defaultOf({ format, attributes }: Fact): string {
+  return byController[String(attributes['delivers'])] ?? byFormat[format] ?? 'the run ends with an error';
+}
 
 const errexit: Failure = {
   outcome: 'stops',
@@ -206,6 +215,9 @@ function handling(graph: FactGraph, step: Fact, around: readonly Fact[]): Fact[]
     return [...there.filter(({ kind }) => kind === 'rollback'), ...there.filter(({ kind }) => kind === 'phase')];
   }
   if (step.format === 'ansible') return [];
+  // A release says itself how it is taken back.
+  const own = graph.intentsOf(step, 'rollback').filter(({ attributes }) => attributes['rule'] === 'flux-remediation');
+  if (own.length > 0) return own;
   for (const outer of around) {
     const onFailure = graph.onFailureIn(outer).filter((fact) => fact !== step && comesAfter(fact, step));
     const trapped = graph
@@ -215,7 +227,8 @@ function handling(graph: FactGraph, step: Fact, around: readonly Fact[]): Fact[]
       );
     if (onFailure.length + trapped.length > 0) return [...onFailure, ...trapped];
   }
-  return [];
+  const job = [step, ...around].find(({ kind }) => kind === 'job');
+  return job === undefined || step.attributes['onFailure'] === true ? [] : jobsOnFailure(graph, job);
 }
 
 /** A step of a workflow that waits for a failure has had its turn when a later one fails. */

@@ -41,7 +41,7 @@ export function standIns(graph: FactGraph, visits: readonly Visit[]): Set<string
 }
 
 /** Formats whose modules are applied; others only include them for what they define. */
-const applied: ReadonlySet<string> = new Set(['terraform', 'helm', 'kustomize']);
+const applied: ReadonlySet<string> = new Set(['terraform', 'terragrunt', 'helm', 'kustomize']);
 
 /** Applies what is no part of this tree. */
 export function isElsewhere(graph: FactGraph, fact: Fact): boolean {

@@ -4,6 +4,11 @@ import { Enclosing, type Reach } from './enclosing.ts';
 import { append, type FactGraph, pathOf, placeOf } from './fact-graph.ts';
 import type { Visit } from './walk.ts';
 
+/** Where a unit gets its module from says less than the unit. */
+function isNamedModule({ kind, attributes }: Fact): boolean {
+  return kind === 'module' && attributes['type'] !== 'source';
+}
+
 /** What a phase is called: the innermost named thing around a step. */
 export class PhaseNames {
   private readonly graph: FactGraph;
@@ -25,7 +30,7 @@ export class PhaseNames {
     const including = this.including(fact, by);
     if (including !== undefined) return including;
     for (let outer = around; outer !== undefined; outer = this.graph.parentOf(outer))
-      if (outer.kind === 'play' || outer.kind === 'job' || outer.kind === 'role' || outer.kind === 'module')
+      if (outer.kind === 'play' || outer.kind === 'job' || outer.kind === 'role' || isNamedModule(outer))
         return title(outer);
     const ofFile = this.ofFile(fact, by);
     if (ofFile !== undefined) return ofFile;

@@ -118,13 +118,13 @@ function inTurn(a: Fact, b: Fact): number {
   return turn(a) - turn(b) || order(a) - order(b) || byCodeUnits(first.path, second.path) || first.line - second.line;
 }
 
-/** Plays run pre_tasks, roles, tasks, post_tasks whatever the order of the listing is; handlers come last. */
+/** Plays run pre_tasks, roles, tasks, post_tasks whatever the order of the listing is, and hooks run around what they belong to; handlers come last. */
 function turn(fact: Fact): number {
-  const { section } = fact.attributes;
+  const { section, moment } = fact.attributes;
   if (fact.kind === 'handler') return 9;
-  if (section === 'pre_tasks') return -2;
+  if (section === 'pre_tasks' || moment === 'before') return -2;
   if (isRoleUse(fact)) return -1;
-  return section === 'post_tasks' ? 1 : 0;
+  return section === 'post_tasks' || moment === 'after' ? 1 : 0;
 }
 
 /** Level of a job in its workflow, turn of a task or a command whose line says nothing about it; 0 for what has none. */
