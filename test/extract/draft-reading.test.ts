@@ -1,33 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import type { ExtractReport } from '../../mcp-server/src/domain/extract/contract.ts';
 import { draftDesign } from '../../mcp-server/src/domain/extract/draft/design.ts';
 import { draftRequirements } from '../../mcp-server/src/domain/extract/draft/requirements.ts';
 import type { DraftSource } from '../../mcp-server/src/domain/extract/draft/source.ts';
 import { byProminence } from '../../mcp-server/src/domain/extract/story/prominence.ts';
-import { storiesOf } from './stories.ts';
+import { type Story, tellStories } from '../../mcp-server/src/domain/extract/story/story.ts';
+import { reportOf, storiesOf } from './stories.ts';
+
+function sourceOf(report: ExtractReport, stories: readonly Story[]): DraftSource {
+  return { title: 't', report, stories, prefix: '', elsewhere: undefined, commit: 'abc', facts: '0', group: undefined };
+}
 
 /** Requirements and design of files, as a reader gets them. */
 async function read(files: Record<string, string>): Promise<[string, string]> {
-  const stories = byProminence((await storiesOf(files)).filter(({ entry }) => !entry.sample));
-  const report = {
-    schema: 'countersign/extract@1',
-    root: '.',
-    sources: [],
-    facts: [],
-    relations: [],
-    couplings: [],
-    gaps: [],
-    skipped: [],
-  };
-  const source = {
-    title: 't',
-    report,
-    stories,
-    prefix: '',
-    elsewhere: undefined,
-    commit: undefined,
-    facts: '0',
-    group: undefined,
-  } as DraftSource;
+  const report = await reportOf(files);
+  const source = sourceOf(report, byProminence(tellStories(report).filter(({ entry }) => !entry.sample)));
   const requirements = draftRequirements(source);
   return [requirements.text, draftDesign(source, requirements)];
 }
@@ -202,6 +189,65 @@ describe('criteria and questions', () => {
     const asked = section(requirements, 'Questions').match(/^### .*$/gm)!;
     expect(asked.filter((one) => one.includes('How is taken back'))).toHaveLength(1);
     expect(asked.length).toBeLessThan(8);
+  });
+});
+
+describe('bounds', () => {
+  const plays = (sizes: readonly (number | string)[]) => ({
+    'site.yml': sizes
+      .map((size) => `- hosts: web\n  serial: ${size}\n  tasks:\n    - ansible.builtin.package:\n        name: a\n`)
+      .join(''),
+  });
+  const told = async (sizes: readonly number[]) =>
+    (await read(plays(sizes)))[0].match(/SHALL take the hosts .*?(?=\. \()/g);
+
+  it('that many plays share are one, and of many the first are told', async () => {
+    expect(await told([2, 2, 3])).toEqual([
+      'SHALL take the hosts of a play in batches of `2`',
+      'SHALL take the hosts of a play in batches of `3`',
+    ]);
+    expect(await told([1, 2, 3, 4, 5])).toEqual([
+      'SHALL take the hosts of a play in batches of `1`, `2` or one of 3 more, as the play says,',
+    ]);
+  });
+});
+
+describe('checks', () => {
+  it('look at a folder of many manifests as one thing', async () => {
+    const manifest = (n: number) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c${n}\n`;
+    const files = Object.fromEntries([...Array(61).keys()].map((n) => [`many/c${n}.yaml`, manifest(n)]));
+    const [, design] = await read(files);
+    expect(design).toContain("  grep -hE '^(kind|  name|  namespace):' many/*.y*ml\n");
+  });
+});
+
+describe('a tree that is a role', () => {
+  it('is told with its tasks and handlers, and not as its tests', async () => {
+    const [requirements, design] = await read({
+      'meta/main.yml': 'galaxy_info:\n  role_name: web\n  description: Serves pages.\ndependencies: []\n',
+      'tasks/main.yml': '- name: install\n  ansible.builtin.package:\n    name: web\n  notify: restart\n',
+      'handlers/main.yml': '- name: restart\n  ansible.builtin.service:\n    name: web\n    state: restarted\n',
+      'molecule/default/converge.yml': '- hosts: all\n  roles:\n    - acme.web\n',
+    });
+    expect(section(requirements, 'Problem')).toContain(
+      'This is the role of the top folder (1 entry point in 3 files). It goes through 2 steps; 2 of them write.',
+    );
+    expect(design.match(/^\| \d \|.*$/gm)!.map((row) => row.split(' | ')[2])).toEqual([
+      '`install`',
+      '`restart`, only when notified',
+    ]);
+  });
+});
+
+describe('a library', () => {
+  it('of modules offers the one at its top, whatever wraps it, and a playbook that a migration ends with is run as well', async () => {
+    const stories = await storiesOf({
+      'main.tf': 'resource "aws_vpc" "v" {\n  cidr_block = "10.0.0.0/16"\n}\n',
+      'wrappers/main.tf': 'module "all" {\n  source = "../"\n}\n',
+      'play/site.yml': '- hosts: web\n  tasks:\n    - ansible.builtin.package:\n        name: a\n',
+      'play/migrate.yml': '- import_playbook: site.yml\n',
+    });
+    expect(stories.map(({ entry }) => entry.name)).toEqual(['.', 'play/migrate.yml', 'play/site.yml', 'wrappers']);
   });
 });
 

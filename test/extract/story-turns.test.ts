@@ -141,10 +141,10 @@ esac
 
   it('says of a program that a variable names that it runs, and not what it does', async () => {
     const [story] = await storiesOf({
-      'run.sh': '#!/bin/bash\n$runner up -d\n$SUDO apt install -y jq\n"$1"\n',
+      'run.sh': '#!/bin/bash\n$tool up -d\n$SUDO apt install -y jq\n"$1"\n',
     });
     expect(story?.steps.map(({ fact, effect }) => `${fact.name} ${fact.status} ${effect}`)).toEqual([
-      '$runner up -d unresolved undefined',
+      '$tool up -d unresolved undefined',
       '$SUDO apt install -y jq observed write',
     ]);
   });

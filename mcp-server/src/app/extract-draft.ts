@@ -115,11 +115,11 @@ async function commitOf(ports: Ports, stories: readonly Story[], prefix: string)
   return stories.some(({ files }) => files.some((path) => edited.has(`${prefix}${path}`))) ? undefined : commit;
 }
 
-/** The stories of a group; without one all but samples, or all where there is nothing else. */
+/** The stories of a group or of the tree: all but samples, or all where there is nothing else. */
 export function selectStories(all: readonly Story[], group: string | undefined): readonly Story[] | undefined {
-  if (group !== undefined) return chooseStories(all, group);
-  const real = all.filter(({ entry }) => !entry.sample);
-  return real.length > 0 ? real : all;
+  const chosen = group === undefined ? all : chooseStories(all, group);
+  const real = chosen?.filter(({ entry }) => !entry.sample) ?? [];
+  return real.length > 0 ? real : chosen;
 }
 
 export function namesOf({ name, stories }: Group): { name: string; entries: string[] } {

@@ -158,22 +158,32 @@ const bounds: { readonly [rule: string]: (size: string) => string } = {
   matrix: (size) => `run at most ${size} of the job's combinations at once`,
 };
 
+/** The same bound in many plays is one bound; of many bounds of one kind the first sizes are told. */
 function batches({ entry, batches: found }: Story): Suggestion[] {
-  return found.flatMap((fact) => {
+  const bounding = found.flatMap((fact) => {
     const rule = ruleOf(fact);
     const size = rule === 'matrix' ? fact.attributes['maxParallel'] : fact.attributes['size'];
-    const says = bounds[rule];
-    if (says === undefined || size === undefined) return [];
-    const text = says(code(String(size)));
-    return {
-      title: `Bounds of ${code(fact.name)}`,
-      sentence: `WHILE the ${kindAndTitle(entry)} runs, the automation SHALL ${text}.`,
-      rule,
-      evidence: fact.evidence,
-      criteria: [{ text: `A run that comes to this bound is seen to ${text}.`, rule, evidence: fact.evidence }],
-    };
+    return bounds[rule] === undefined || size === undefined ? [] : [{ fact, rule, size: code(String(size)) }];
+  });
+  return [...groupBy(bounding, ({ rule }) => rule)].flatMap(([rule, ofRule]) => {
+    const bySize = [...groupBy(ofRule, ({ size }) => size)];
+    const told = bySize.length <= mostPrompts ? bySize : [[sizesOf(bySize.map(([size]) => size)), ofRule] as const];
+    return told.map(([size, same]) => {
+      const evidence = same.flatMap(({ fact }) => fact.evidence);
+      const text = bounds[rule]!(size);
+      return {
+        title: `Bounds of ${code(same[0]!.fact.name)}`,
+        sentence: `WHILE the ${kindAndTitle(entry)} runs, the automation SHALL ${text}.`,
+        rule,
+        evidence,
+        criteria: [{ text: `A run that comes to this bound is seen to ${text}.`, rule, evidence }],
+      };
+    });
   });
 }
+
+const sizesOf = (sizes: readonly string[]) =>
+  `${sizes.slice(0, 2).join(', ')} or one of ${sizes.length - 2} more, as the play says,`;
 
 /** What was written for the case that steps fail. */
 function failures({ entry, steps }: Story): Suggestion[] {

@@ -58,7 +58,9 @@ export function findEntryPoints(graph: FactGraph): EntryPoint[] {
     [...seeds].sort((a, b) => Number(a.sample || isTrial(a)) - Number(b.sample || isTrial(b))),
   );
   const counts = (seed: EntryPoint, other: EntryPoint) =>
-    (!seed.sample || other.sample) && !(isTrial(seed) && deployed.has(other.format)) && !isForPeople(other, seed);
+    (!seed.sample || other.sample) &&
+    !(isTrial(seed) && deployed.has(other.format)) &&
+    ![isForPeople, isLibrary, isMain].some((is) => is(other, seed));
   const called = new Set(seeds.flatMap((seed) => [...(calls.get(seed) ?? [])].filter((other) => counts(seed, other))));
   const roots = seeds.filter((seed) => !called.has(seed));
   const covered = new Set<EntryPoint>();
@@ -101,6 +103,17 @@ const isForPeople = ({ name, format, folder }: EntryPoint, by: EntryPoint) =>
   folder === '.' &&
   leading.test(name) &&
   (isTrial(by) || by.kind === 'action' || (by.format === 'shell' && by.folder !== '.'));
+
+/** The module at the top is what a tree of modules offers: what lies below only wraps it or shows how it is used. */
+const isLibrary = ({ name, format }: EntryPoint, by: EntryPoint) =>
+  format === 'terraform' && name === '.' && by.format === 'terraform';
+
+/** `site.yml` is what people run, though a migration or an upgrade ends with it. */
+const isMain = ({ name, format }: EntryPoint, by: EntryPoint) =>
+  format === 'ansible' && by.format === 'ansible' && leading.test(plainName(name)) && !leading.test(plainName(by.name));
+
+/** Without folders and ending. */
+export const plainName = (name: string) => name.slice(name.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
 
 /** Runs on proposed changes. */
 export function isTrial({ format, triggers }: EntryPoint): boolean {

@@ -10,6 +10,7 @@ export function isHolder(graph: FactGraph, { fact, repeats }: Visit): boolean {
   if (repeats) return false;
   if (holders.has(fact.kind)) return true;
   if (fact.kind === 'job') return graph.nestedIn(fact).length > 0 || isCaller(graph, fact) || isOnlyName(fact);
+  if (fact.kind === 'stage' && fact.format === 'jenkins') return graph.nestedIn(fact).length > 0;
   if (fact.kind === 'module') return graph.nestedIn(fact).length > 0 || isCaller(graph, fact);
   if (isRoleUse(fact)) return isCaller(graph, fact);
   const mayHold = fact.kind === 'task' || fact.kind === 'handler' || fact.kind === 'step';

@@ -1,5 +1,5 @@
 import { byCodeUnits } from '../order.ts';
-import { isTrial, leading } from './entry-points.ts';
+import { isTrial, leading, plainName } from './entry-points.ts';
 import type { Story } from './story.ts';
 
 const trailing =
@@ -12,10 +12,9 @@ const hosted = /^(?:github-actions|gitlab-ci|jenkins)$/;
  */
 function weight({ entry, steps }: Story): number {
   const writes = steps.filter(({ effect, elsewhere }) => effect === 'write' || elsewhere).length;
-  const last = entry.name.split('/').slice(-1)[0] ?? '';
   return (
     (writes + steps.length / 10) *
-    (leading.test(last) ? 3 : 1) *
+    (leading.test(plainName(entry.name)) ? 3 : 1) *
     (trailing.test(entry.name) ? 0.2 : 1) *
     (entry.folder === '.' ? 2 : 1) *
     (hosted.test(entry.format) ? 0.3 : 1) *
