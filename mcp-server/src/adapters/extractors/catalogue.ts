@@ -13,6 +13,7 @@ import { make } from './make/make.ts';
 import { settings } from './settings/extractor.ts';
 import { shell } from './shell/shell.ts';
 import { terraform } from './terraform/extractor.ts';
+import { terragrunt } from './terragrunt/extractor.ts';
 
 /** Every format that extraction reads, one line each. */
 export const extractors: readonly Extractor[] = [
@@ -30,4 +31,5 @@ export const extractors: readonly Extractor[] = [
   settings,
   shell,
   terraform,
+  terragrunt,
 ];

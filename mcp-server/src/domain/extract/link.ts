@@ -143,6 +143,8 @@ class FactLookup {
         const fact = this.facts[at] as Fact;
         if (found.length >= mostNamed) break;
         if (scope !== undefined && fact.scope !== scope) continue;
+        // It gives a value to what is declared under its name; that is what others mean.
+        if (fact.attributes['assigns'] === true) continue;
         if (this.isOf(at, target.format) && this.isOneOf(at, target.kinds)) found.push(at);
       }
     };

@@ -20,7 +20,7 @@ interface OfFile {
  *   several files is one input with all their evidence, required only if none of them guards it;
  * - what others set where they call a role is an input of it, though its `vars/` or its tasks set it, too;
  * - variables that are loaded under a name are entries of it, and no variables;
- * - what one scope registers or sets and another one wants is an output of the first;
+ * - what one scope registers or sets and another one wants is handed on by the first;
  * - what a module of the repository itself does, its source tells, and its own collection is no tie;
  * - an option of argument_specs and its default are one input; a role that its tasks and its meta file name is one role.
  *
@@ -72,7 +72,7 @@ function scopesThatWant(all: readonly Fact[], settled: ReadonlyMap<Fact, Fact | 
 function groupKey(fact: Fact): string | undefined {
   if (fact.kind === 'role') return `role\n${fact.scope}\n${fact.name}`;
   if (fact.attributes['rule'] === environmentRule) return undefined;
-  const isVariable = fact.kind === 'input' || fact.kind === 'value';
+  const isVariable = fact.kind === 'input' || fact.kind === 'value' || fact.attributes['level'] === 'register';
   return isVariable ? `variable\n${fact.scope}\n${fact.name}` : undefined;
 }
 

@@ -51,7 +51,7 @@ function sayBlock(reading: Reading, block: YamlNode, place: TaskPlace): Fact[] {
             handlesErrors: rescue === undefined ? undefined : true,
           },
         });
-  sayControl(reading, block, phase ?? place.play);
+  sayControl(reading, block, phase ?? place.play, undefined, at);
   sayTaskVariables(reading, block, 'block-vars', phase);
   const own = ownIgnoring(block);
   const inherited = inherit(place.inherited, block);
@@ -88,6 +88,13 @@ function sayBlock(reading: Reading, block: YamlNode, place: TaskPlace): Fact[] {
   return tasks;
 }
 
+/** Where the name stands that a merge key brings from elsewhere in the file. */
+function mergedName(task: YamlNode): { line: number; endLine: number }[] {
+  const name = entryOf(task, 'name');
+  const isOwn = name === undefined || (name.keyLine >= task.line && name.keyLine <= task.endLine);
+  return isOwn ? [] : [spanOf(name)];
+}
+
 function sayTask(reading: Reading, task: YamlNode, place: TaskPlace): Fact[] {
   const module = moduleOf(task);
   if (module === undefined) return [];
@@ -107,6 +114,7 @@ function sayTask(reading: Reading, task: YamlNode, place: TaskPlace): Fact[] {
     kind: place.section === 'handlers' ? 'handler' : 'task',
     name: title === undefined || title.trim() === '' ? module.written : tidy(title),
     at: { line: task.line, endLine: task.endLine },
+    also: mergedName(task),
     status: isDynamic ? 'unresolved' : 'observed',
     attributes: {
       nameFrom: title === undefined ? 'module' : undefined,

@@ -64,7 +64,7 @@ export function sayValue(
   const readsItself = (more.gathered !== true && usesOf(name, value).length > 0) || undefined;
   if (readsItself === undefined) wanted.declare(name);
   file.fact({
-    kind: level === 'defaults' || level === 'vars_prompt' ? 'input' : 'value',
+    kind: level === 'register' ? 'output' : level === 'defaults' || level === 'vars_prompt' ? 'input' : 'value',
     name,
     at,
     attributes: {

@@ -2,10 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { extractAll } from '../../../../../test/helpers/ansible-fixture.ts';
 import type { FactKind } from '../../../domain/extract/contract.ts';
 
+type Files = { readonly [path: string]: string };
+
+const settled = (files: Files) =>
+  extractAll(Object.entries(files).map(([path, text]) => ({ path, text }))).flatMap(
+    ({ extraction }) => extraction.facts,
+  );
+
 /** Names of a kind in a scope, of files given by their paths. */
-function named(kind: FactKind, scope: string, files: { readonly [path: string]: string }): string[] {
-  return extractAll(Object.entries(files).map(([path, text]) => ({ path, text })))
-    .flatMap(({ extraction }) => extraction.facts)
+function named(kind: FactKind, scope: string, files: Files): string[] {
+  return settled(files)
     .filter((fact) => fact.kind === kind && fact.scope === scope)
     .map((fact) => fact.name)
     .sort();
@@ -133,7 +139,7 @@ ${load}  with_first_found:
 });
 
 describe('outputs', () => {
-  it('are registered and set variables that another role wants, and no others', () => {
+  it('are registered variables, and those that another role wants are marked; so is what is set for another', () => {
     const files = {
       'roles/discover/tasks/main.yml': `- command: uname
   register: kernel
@@ -148,9 +154,13 @@ describe('outputs', () => {
       'roles/join/tasks/main.yml': '- debug:\n    msg: "{{ leader }} {{ kernel.stdout }}"\n',
       'roles/other/tasks/main.yml': '- command: id\n  register: who\n- debug:\n    msg: "{{ who.rc }}"\n',
     };
-    expect(named('output', 'roles/discover', files)).toEqual(['kernel', 'leader']);
-    expect(named('value', 'roles/discover', files)).toEqual(['local_only', 'who']);
-    expect(named('output', 'roles/other', files)).toEqual([]);
+    expect(named('output', 'roles/discover', files)).toEqual(['kernel', 'leader', 'who']);
+    expect(named('value', 'roles/discover', files)).toEqual(['local_only']);
+    const used = settled(files).filter(({ attributes }) => attributes['usedElsewhere'] === true);
+    expect(used.map(({ scope, name }) => `${scope} ${name}`).sort()).toEqual([
+      'roles/discover kernel',
+      'roles/discover leader',
+    ]);
   });
 });
 

@@ -8,15 +8,15 @@ interface Tool {
   /** Tests against the words that are no options, from each of the first few on; the earliest match decides. */
   reads?: RegExp;
   writes?: RegExp;
-  /** Words behind the verb that name the object, by their index; default 0. */
-  object?: number;
+  /** The first word names the object, not the one behind the verb. */
+  isNamedFirst?: true;
 }
 
 const cloudReads =
   /^(?:\S+ ){0,3}(?:describe|list|get|show|ls|wait|head|lookup|search|check|test|validate|what-if)(?:-\S+)?(?: |$)/;
 const cloudWrites =
   /^(?:\S+ ){0,3}(?:create|delete|update|put|set|add|remove|attach|detach|start|stop|restart|reboot|run|deploy|cp|mv|rm|sync|mb|rb|apply|import|enable|disable|modify|terminate|invoke|publish|send|tag|untag|register|deregister|associate|disassociate|authorize|revoke|upload|scale|resize|reset|upgrade|rollback|patch|bind|unbind|push|login|submit)(?:-\S+)?(?: |$)/;
-const cloud = (system: string): Tool => ({ system, reads: cloudReads, writes: cloudWrites, object: -1 });
+const cloud = (system: string): Tool => ({ system, reads: cloudReads, writes: cloudWrites, isNamedFirst: true });
 const terraform = (system: string): Tool => ({
   system,
   reads:
@@ -27,9 +27,9 @@ const terraform = (system: string): Tool => ({
 const containers = (system: string): Tool => ({
   system,
   reads:
-    /^(?:ps|images|inspect|logs|info|version|search|history|diff|port|stats|top|events|login|pull|compose (?:ps|logs|config|pull))\b/,
+    /^(?:ps|images|inspect|logs|info|version|search|history|diff|port|stats|top|events|wait|login|pull|(?:container|image|volume|network|service|stack|node|context|secret|config) (?:ls|list|ps|inspect|logs|history|show|top|stats)|system (?:df|info|events)|buildx (?:imagetools inspect|ls|inspect|du|version)|manifest inspect|compose (?:ps|logs|config|pull|images|top|port|ls|version|events|stats))\b/,
   writes:
-    /^(?:run|build|buildx|push|rm|rmi|stop|start|restart|kill|tag|exec|create|load|import|commit|system prune|volume \w+|network \w+|stack \w+|service \w+|swarm \w+|up|down|compose \w+)\b/,
+    /^(?:run|build|buildx \w+|push|rm|rmi|stop|start|restart|kill|tag|exec|create|load|import|commit|cp|rename|update|pause|unpause|prune|(?:container|image|volume|network|service|stack|swarm|secret|config|manifest|system) \w+|up|down|compose \w+)\b/,
 });
 const packages: Tool = {
   reads: /^(?:search|show|list|info|check-update|policy)\b/,
@@ -130,8 +130,9 @@ export const tools: { readonly [program: string]: Tool } = {
   },
   gh: {
     system: 'github',
-    reads: /^\w+ (?:list|view|status|diff|checks)\b/,
-    writes: /^\w+ (?:create|edit|delete|merge|close|upload|run|comment|set)\b/,
+    reads: /^(?:api|\w+ (?:list|view|status|diff|checks|download|watch|clone|checkout))\b/,
+    writes:
+      /^\w+ (?:create|edit|delete|merge|close|reopen|upload|run|rerun|cancel|comment|review|ready|lock|set|sync)\b/,
   },
   glab: {
     system: 'gitlab',
@@ -148,10 +149,22 @@ export const tools: { readonly [program: string]: Tool } = {
   pg_restore: database('postgresql'),
   pg_isready: { system: 'postgresql', reads: /^/ },
   mysql: database('mysql'),
+  mariadb: database('mysql'),
+  mysqladmin: {
+    system: 'mysql',
+    reads: /^(?:ping|status|extended-status|processlist|variables|version)\b/,
+    writes: /^\w/,
+  },
+  'mariadb-dump': { system: 'mysql', reads: /^/ },
   mysqldump: { system: 'mysql', reads: /^/ },
   mongosh: database('mongodb'),
   mongodump: { system: 'mongodb', reads: /^/ },
-  'redis-cli': database('redis'),
+  'redis-cli': {
+    system: 'redis',
+    reads:
+      /^(?:ping|get|mget|info|keys|scan|dbsize|ttl|exists|type|llen|lrange|hget|hgetall|hlen|smembers|scard|zrange|zcard|xinfo|xlen|time|role|client list|config get|cluster (?:info|nodes))\b/i,
+    writes: /^(?:\w+|$)/,
+  },
   sqlcmd: database('mssql'),
   sqlplus: database('oracle'),
   liquibase: { system: 'database', reads: /^(?:status|validate|history|diff)\b/, writes: /^(?:update|rollback)\S*/ },
@@ -214,6 +227,24 @@ export const wrappers: { readonly [program: string]: { valued: RegExp; positiona
   retry: { valued: /^-\w$/ },
   stdbuf: { valued: /^-[ioe]$/ },
   setsid: { valued: /^$/ },
+  chroot: { valued: /^$/, positional: 1 },
+  gosu: { valued: /^$/, positional: 1 },
+  'su-exec': { valued: /^$/, positional: 1 },
+  flock: { valued: /^-[wE]$/, positional: 1 },
+  watch: { valued: /^-n$/ },
+  npx: { valued: /^(?:-p|--package)$/ },
+  'uv run': { valued: /^(?:--with|--group|--extra|--python|-p|--project|--directory)$/ },
+  'poetry run': { valued: /^$/ },
+  'pipenv run': { valued: /^$/ },
+  'pdm run': { valued: /^$/ },
+  'hatch run': { valued: /^$/ },
+  'bundle exec': { valued: /^$/ },
+  'mise exec': { valued: /^$/ },
+  'direnv exec': { valued: /^$/, positional: 1 },
+  'aws-vault exec': { valued: /^(?:-d|--duration)$/, positional: 1 },
+  'chamber exec': { valued: /^$/, positional: 1 },
+  'doppler run': { valued: /^(?:-p|--project|-c|--config)$/ },
+  'op run': { valued: /^--env-file$/ },
   xargs: { valued: /^-[IPnLdEsa]$/ },
   parallel: { valued: /^-[jNa]$/ },
 };

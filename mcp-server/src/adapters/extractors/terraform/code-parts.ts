@@ -1,3 +1,5 @@
+import { heredocClose, heredocStart } from './heredoc.ts';
+
 interface Frame {
   kind: 'string' | 'heredoc' | 'brace';
   /** The closing word of a heredoc. */
@@ -32,7 +34,7 @@ export function* codeParts(raw: string): Generator<string> {
         from = ++at;
       } else if (char === '\n' && frame.kind === 'heredoc') {
         at++;
-        const close = closingWord(raw, at, frame.word);
+        const close = heredocClose(raw, at, frame.word);
         if (close !== undefined) {
           open.pop();
           from = at = close;
@@ -40,14 +42,14 @@ export function* codeParts(raw: string): Generator<string> {
       } else at++;
       continue;
     }
-    const heredoc = char === '<' && raw[at + 1] === '<' ? /^<<-?([\w-]+)/.exec(raw.slice(at, at + 120)) : null;
+    const heredoc = char === '<' ? heredocStart(raw, at) : undefined;
     if (char === '"') {
       yield raw.slice(from, at++);
       open.push({ kind: 'string', word: '' });
-    } else if (heredoc !== null) {
+    } else if (heredoc !== undefined) {
       yield raw.slice(from, at);
-      at += heredoc[0].length;
-      open.push({ kind: 'heredoc', word: heredoc[1] as string });
+      at = heredoc.end;
+      open.push({ kind: 'heredoc', word: heredoc.word });
     } else if (char === '#' || (char === '/' && raw[at + 1] === '/')) {
       yield raw.slice(from, at);
       const end = raw.indexOf('\n', at);
@@ -70,13 +72,4 @@ export function* codeParts(raw: string): Generator<string> {
 
 function isText(frame: Frame | undefined): boolean {
   return frame !== undefined && frame.kind !== 'brace';
-}
-
-/** Offset behind a heredoc's closing word when the line that starts here is it. */
-function closingWord(raw: string, lineStart: number, word: string): number | undefined {
-  let at = lineStart;
-  while (raw[at] === ' ' || raw[at] === '\t') at++;
-  if (!raw.startsWith(word, at)) return undefined;
-  const end = at + word.length;
-  return /^[\w-]/.test(raw[end] ?? '') ? undefined : end;
 }

@@ -1,29 +1,30 @@
-import { baseName, buildFile, type FileBuilder } from '../../../domain/extract/build.ts';
+import { baseName, buildFile, type FileBuilder, folderOf } from '../../../domain/extract/build.ts';
 import type { Extractor, Fact, FileExtraction, SourceFile } from '../../../domain/extract/contract.ts';
 import { attributeOf, type Block } from './block.ts';
 import { assignment, locals, output, variable } from './declarations.ts';
 import { textOrRaw } from './expression.ts';
 import { scanJson } from './json.ts';
 import { moduleCall } from './modules.ts';
-import { check, resource } from './resources.ts';
+import { check, resource, testRun } from './resources.ts';
 import { scanHcl } from './scan.ts';
 import { lockedProvider, providerConfiguration, terraformSettings } from './settings.ts';
 
 const lockFile = '.terraform.lock.hcl';
+const testFile = /\.(?:tftest|tofutest)\.(?:hcl|json)$/;
 
 /**
  * Terraform and OpenTofu: .tf, .tofu, their JSON syntax, .tfvars, test files and the provider lock file. The scope is the
- * file's folder, which is what Terraform calls a module.
+ * file's folder, which is what Terraform calls a module; of a test file, the module that it tests.
  */
 export const terraform: Extractor = {
   format: 'terraform',
   matches: (path) =>
-    /\.(?:tf|tofu|tfvars)(?:\.json)?$|\.(?:tftest|tofutest)\.hcl$/.test(path) || baseName(path) === lockFile,
+    /\.(?:tf|tofu|tfvars)(?:\.json)?$/.test(path) || testFile.test(path) || baseName(path) === lockFile,
   extract,
 };
 
 function extract({ path, text }: SourceFile): FileExtraction {
-  const file = buildFile('terraform', { path });
+  const file = buildFile('terraform', { path }, testFile.test(path) ? testedFolder(path) : folderOf(path));
   const isValues = /\.tfvars(?:\.json)?$/.test(path);
   const { body, problems } = path.endsWith('.json') ? scanJson(text, isValues) : scanHcl(text);
   if (isValues) for (const attribute of body.attributes) assignment(file, attribute);
@@ -39,6 +40,12 @@ function extract({ path, text }: SourceFile): FileExtraction {
   return file.done();
 }
 
+/** Tests lie beside the module or in its folder `tests`. */
+function testedFolder(path: string): string {
+  const folder = folderOf(path);
+  return baseName(folder) === 'tests' ? folderOf(folder) : folder;
+}
+
 type Declare = (file: FileBuilder, block: Block, uses: ProviderUses) => void;
 
 const declarations: { readonly [type: string]: Declare } = {
@@ -52,7 +59,7 @@ const declarations: { readonly [type: string]: Declare } = {
   provider: providerConfiguration,
   terraform: terraformSettings,
   check,
-  run: check,
+  run: testRun,
   moved: restatement,
   import: restatement,
   removed: restatement,

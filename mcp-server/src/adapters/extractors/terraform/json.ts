@@ -7,11 +7,13 @@ const topLevel: { readonly [type: string]: number } = {
   output: 1,
   resource: 2,
   data: 2,
+  ephemeral: 2,
   module: 1,
   provider: 1,
   terraform: 0,
   locals: 0,
   check: 1,
+  run: 1,
   moved: 0,
   import: 0,
   removed: 0,
@@ -29,6 +31,10 @@ const nested: { readonly [type: string]: number } = {
   connection: 0,
   dynamic: 1,
 };
+
+// An argument of a resource may be called like these.
+const inCheck = { ...nested, data: 2 };
+const inRun = { ...nested, module: 0, variables: 0 };
 
 /** Reads Terraform's JSON syntax into the same blocks as scanHcl, with lines; `isValues` for .tfvars.json. */
 export function scanJson(text: string, isValues: boolean): Scanned {
@@ -83,7 +89,7 @@ class JsonReader {
       }
       const block = emptyBlock(type, labels, Math.min(line, this.lineOf(body)));
       block.endLine = this.lineOf(body, 1);
-      this.fill(block, body, nested);
+      this.fill(block, body, type === 'check' ? inCheck : type === 'run' ? inRun : nested);
       parent.blocks.push(block);
     }
   }

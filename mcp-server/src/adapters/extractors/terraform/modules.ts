@@ -1,9 +1,9 @@
 import { type FileBuilder, resolveFrom } from '../../../domain/extract/build.ts';
 import { attributeOf, type Block } from './block.ts';
-import { textOrRaw } from './expression.ts';
-import { referToBlock } from './refer.ts';
+import { literalText, textOrRaw } from './expression.ts';
+import { referToBlock, referToProvider } from './refer.ts';
 import { repetition, repetitionFacts } from './resources.ts';
-import { isPinnedModule, moduleSource } from './versions.ts';
+import { isPinnedModule, type ModuleSource, moduleSource } from './versions.ts';
 
 const settings = new Set(['source', 'version', 'count', 'for_each', 'depends_on', 'providers']);
 
@@ -14,8 +14,10 @@ export function moduleCall(file: FileBuilder, block: Block): void {
   const at = attributeOf(block, 'source');
   // A template keeps its ${}: what it may name is found by pattern.
   const text = (textOrRaw(at?.raw) ?? '').replace(/^"(.*)"$/s, '$1');
-  const source = moduleSource(text);
-  const version = textOrRaw(attributeOf(block, 'version')?.raw);
+  const isWritten = at === undefined || /^(?:"|<<)/.test(at.raw);
+  const source: ModuleSource = isWritten ? moduleSource(text) : { kind: 'dynamic', system: text };
+  const version = attributeOf(block, 'version')?.raw;
+  const isKnown = version === undefined || literalText(version) !== undefined;
   const folder = source.kind === 'local' ? resolveFrom(file.scope, text) : undefined;
   const parameters = block.attributes.filter((attribute) => !settings.has(attribute.name));
   const fact = file.fact({
@@ -26,9 +28,9 @@ export function moduleCall(file: FileBuilder, block: Block): void {
     attributes: {
       source: withoutCredentials(text),
       sourceKind: source.kind,
-      version,
+      version: textOrRaw(version),
       ref: source.ref,
-      pinned: isPinnedModule(source, version),
+      pinned: isKnown ? isPinnedModule(source, literalText(version)) : undefined,
       folder,
       arguments: parameters.map((parameter) => parameter.name),
       ...repetition(block),
@@ -38,6 +40,10 @@ export function moduleCall(file: FileBuilder, block: Block): void {
   });
   referToBlock(file, fact, block);
   repetitionFacts(file, fact, block);
+  const providers = attributeOf(block, 'providers');
+  if (providers !== undefined)
+    for (const [, name] of providers.raw.matchAll(/=\s*"?([\w-]+(?:\.[\w-]+)?)/g))
+      referToProvider(file, fact, name as string, providers);
   if (folder !== undefined) {
     file.refer(fact, 'calls', { by: 'path', path: folder, kinds: ['resource', 'module', 'data'] }, at ?? block);
     for (const parameter of parameters)

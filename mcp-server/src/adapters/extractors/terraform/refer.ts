@@ -29,3 +29,9 @@ export function referToAll(file: FileBuilder, fact: Fact, attributes: Iterable<A
 export function referToBlock(file: FileBuilder, fact: Fact, block: Block): void {
   referToAll(file, fact, allAttributes(block));
 }
+
+/** Ties a fact to the provider configuration that it asks for; one without an alias is the folder's default. */
+export function referToProvider(file: FileBuilder, fact: Fact, name: string, at: Attribute): void {
+  if (name.includes('.'))
+    file.refer(fact, 'depends-on', { by: 'name', format, kinds: ['provider'], name, scope: file.scope }, at);
+}

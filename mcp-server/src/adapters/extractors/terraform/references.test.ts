@@ -12,6 +12,7 @@ describe('references of an expression', () => {
     ['module.m["k"].out', ['module m']],
     ['module.m[*].out', ['module m']],
     ['data.aws_ami.x.id', ['data aws_ami.x']],
+    ['ephemeral.aws_secret.x.value', ['data aws_secret.x']],
     ['aws_vpc.this[0].id', ['resource aws_vpc.this']],
     ['aws_vpc.this.*.id', ['resource aws_vpc.this']],
     ['f(var.a, local.b) + aws_x.y.z', ['var a', 'local b', 'resource aws_x.y']],

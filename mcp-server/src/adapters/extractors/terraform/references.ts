@@ -1,6 +1,6 @@
 import { codeParts } from './code-parts.ts';
 
-/** The first parts of a traversal: `var.a`, `local.a`, `module.a`, `data.t.n`, or `t.n` of a resource. */
+/** The first parts of a traversal: `var.a`, `local.a`, `module.a`, `data.t.n` or `ephemeral.t.n`, or `t.n` of a resource. */
 export interface Traversal {
   root: 'var' | 'local' | 'module' | 'data' | 'resource';
   /** What is named: `a`, or `type.name`. */
@@ -31,7 +31,8 @@ export function traversals(raw: string): Traversal[] {
 
 function traversal(root: string, first: string, second: string | undefined): Traversal | undefined {
   if (root === 'var' || root === 'local' || root === 'module') return { root, name: first };
-  if (root === 'data') return second === undefined ? undefined : { root, name: `${first}.${second}` };
+  if (root === 'data' || root === 'ephemeral')
+    return second === undefined ? undefined : { root: 'data', name: `${first}.${second}` };
   // Resource types carry their provider's name before an underscore.
   return root.includes('_') && first !== '*' ? { root: 'resource', name: `${root}.${first}` } : undefined;
 }

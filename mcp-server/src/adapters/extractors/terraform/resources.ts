@@ -1,9 +1,9 @@
-import type { FileBuilder, Span } from '../../../domain/extract/build.ts';
+import { type FileBuilder, resolveFrom, type Span } from '../../../domain/extract/build.ts';
 import type { Fact, FactKind } from '../../../domain/extract/contract.ts';
 import { attributeOf, type Block, blocksOf } from './block.ts';
 import { conditions } from './declarations.ts';
 import { hasConditional, literalBoolean, literalText, textOrRaw } from './expression.ts';
-import { referToBlock } from './refer.ts';
+import { referToBlock, referToProvider } from './refer.ts';
 
 /** A `resource`, `data` or `ephemeral` block; the name is its address without `data.`. */
 export function resource(file: FileBuilder, block: Block): Fact | undefined {
@@ -26,6 +26,7 @@ export function resource(file: FileBuilder, block: Block): Fact | undefined {
       ...repetition(block),
       dependsOn: attributeOf(block, 'depends_on')?.raw,
       dynamic: dynamic.length > 0 ? dynamic : undefined,
+      state: type === 'terraform_remote_state' ? textOrRaw(attributeOf(block, 'backend')?.raw) : undefined,
       preventDestroy: literalBoolean(setting('prevent_destroy')),
       createBeforeDestroy: literalBoolean(setting('create_before_destroy')),
       ignoreChanges: setting('ignore_changes'),
@@ -35,6 +36,12 @@ export function resource(file: FileBuilder, block: Block): Fact | undefined {
   });
   referToBlock(file, fact, block);
   repetitionFacts(file, fact, block);
+  const provider = attributeOf(block, 'provider');
+  if (provider !== undefined) referToProvider(file, fact, String(fact.attributes['provider']), provider);
+  const enabled = lifecycle === undefined ? undefined : attributeOf(lifecycle, 'enabled');
+  if (enabled !== undefined)
+    belonging(file, 'decision', fact, block, enabled, { by: 'enabled', expression: enabled.raw });
+  if (type === 'terraform_remote_state') remoteState(file, fact, block);
   for (const inner of lifecycle === undefined ? [] : blocksOf(lifecycle, 'postcondition'))
     belonging(file, 'check', fact, block, inner, {
       condition: attributeOf(inner, 'condition')?.raw,
@@ -48,6 +55,14 @@ export function resource(file: FileBuilder, block: Block): Fact | undefined {
 function providerOf(block: Block, type: string): string {
   const said = attributeOf(block, 'provider')?.raw.replace(/^"(.*)"$/, '$1');
   return said === undefined || said === '' ? (type.split('_', 1)[0] as string) : said;
+}
+
+/** What another folder's state says: a tie to where that state lies. */
+function remoteState(file: FileBuilder, fact: Fact, block: Block): void {
+  const backend = attributeOf(block, 'backend');
+  const system = literalText(backend?.raw);
+  if (backend === undefined || system === undefined) return;
+  file.couple({ system, class: 'backend', swap: 're-parameterise', at: backend, consumers: [fact] });
 }
 
 /** `count` and `for_each` as attributes. */
@@ -73,13 +88,35 @@ export function repetitionFacts(file: FileBuilder, owner: Fact, block: Block): v
 }
 
 /** A `check` block: its asserts, and the data source it may read. */
-export function check(file: FileBuilder, block: Block): void {
+export function check(file: FileBuilder, block: Block): Fact | undefined {
   const name = block.labels[0];
-  if (name === undefined) return;
+  if (name === undefined) return undefined;
   const asserts = conditions(blocksOf(block, 'assert'));
-  const fact = file.fact({ kind: 'check', name, at: block, attributes: { asserts } });
+  const command = attributeOf(block, 'command')?.raw;
+  const fact = file.fact({ kind: 'check', name, at: block, attributes: { asserts, command } });
   referToBlock(file, fact, block);
   for (const inner of blocksOf(block, 'data')) resource(file, inner);
+  return fact;
+}
+
+/** A `run` of a test file: a check of the folder's module or of the one it names, with inputs of its own. */
+export function testRun(file: FileBuilder, block: Block): void {
+  const fact = check(file, block);
+  if (fact === undefined) return;
+  const source = blocksOf(block, 'module').map((inner) => attributeOf(inner, 'source'))[0];
+  const path = literalText(source?.raw);
+  const folder = path === undefined || !/^\.{1,2}\//.test(path) ? undefined : resolveFrom(file.scope, path);
+  if (source !== undefined && folder !== undefined)
+    file.refer(fact, 'calls', { by: 'path', path: folder, kinds: ['resource', 'module', 'data'] }, source);
+  const scope = source === undefined ? file.scope : folder;
+  if (scope === undefined) return;
+  for (const parameter of blocksOf(block, 'variables').flatMap((inner) => inner.attributes))
+    file.refer(
+      fact,
+      'writes',
+      { by: 'name', format: 'terraform', kinds: ['input'], name: parameter.name, scope },
+      parameter,
+    );
 }
 
 /** A fact under its owner's name; its evidence starts at the owner's header, where that name stands. */

@@ -80,6 +80,9 @@ describe('scanning HCL', () => {
       `a = ${'<<E\n'.repeat(50_000)}`,
       '/*'.repeat(200_000),
       'variable "a" {\nx = [\n'.repeat(30_000),
+      'a /*\n'.repeat(100_000),
+      `${'a /*\n'.repeat(100_000)}*/`,
+      `a = [${'<<E\n${[\n'.repeat(30_000)}`,
     ])
       expect(scanHcl(text).body.endLine).toBe(text.split('\n').length);
   });

@@ -1,5 +1,6 @@
 import { type Block, emptyBlock, type Scanned } from './block.ts';
-import { expressionEnd, isWordCode, lineEnd } from './expression-end.ts';
+import { expressionEnd, lineEnd } from './expression-end.ts';
+import { isWordCode } from './heredoc.ts';
 
 const topLevel =
   /^(?:(?:resource|data|ephemeral)\s+"[^"\n]*"\s+"[^"\n]*"|(?:variable|output|module|provider|check|run)\s+"[^"\n]*"|terraform|locals|moved|import|removed)[ \t]*\{/;
@@ -22,6 +23,7 @@ function scanOnce(text: string, beginsTopLevel: (lineStart: number) => boolean):
   let isOpen = false;
   let line = 1;
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const lastClose = text.lastIndexOf('*/');
 
   const countTo = (end: number) => {
     for (let next = text.indexOf('\n', at); next >= 0 && next < end; next = text.indexOf('\n', next + 1)) line++;
@@ -54,27 +56,27 @@ function scanOnce(text: string, beginsTopLevel: (lineStart: number) => boolean):
       if (open.length > 1) (open.pop() as Block).endLine = line;
       else problem(line);
     } else {
-      const head = header(text, at);
-      if (head === undefined) {
+      const head = header(text, at, lastClose);
+      if (typeof head === 'number') {
         problem(line);
-        at = Math.max(at + 1, lineEnd(text, at));
+        countTo(Math.max(at + 1, lineEnd(text, head)));
       } else if (head.isAttribute) {
         const begin = line;
-        const from = head.end;
-        const found = expressionEnd(text, from, beginsTopLevel);
+        countTo(head.end);
+        const found = expressionEnd(text, head.end, beginsTopLevel);
         if (found.isBroken) {
           problem(begin);
           isOpen = true;
         }
+        const raw = text.slice(head.end, found.codeEnd).trim().replaceAll('\r\n', '\n');
+        const endLine = line + (raw.split('\n').length - 1) + leadingLines(text, head.end);
         countTo(found.end);
-        const raw = text.slice(from, found.end).trim().replaceAll('\r\n', '\n');
-        const endLine = begin + (raw.split('\n').length - 1) + leadingLines(text, from);
         (open[open.length - 1] as Block).attributes.push({ name: head.name, raw, line: begin, endLine });
       } else {
         const block = emptyBlock(head.name, head.labels, line);
         (open[open.length - 1] as Block).blocks.push(block);
         open.push(block);
-        at = head.end;
+        countTo(head.end);
       }
     }
   }
@@ -98,18 +100,22 @@ type Header =
   | { end: number; name: string; isAttribute: true }
   | { end: number; name: string; isAttribute: false; labels: string[] };
 
-/** `name =` or `type "label" label {` at an offset; end is behind the sign or brace. */
-function header(text: string, start: number): Header | undefined {
+/**
+ * `name =` or `type "label" label {` at an offset; end is behind the brace, or where the expression begins. The offset
+ * where it stops being either, when it is neither.
+ */
+function header(text: string, start: number, lastClose: number): Header | number {
   const name = labelAt(text, start);
-  if (name === undefined) return undefined;
-  let at = skipBlanks(text, name.end);
-  if (text[at] === '=' && text[at + 1] !== '=') return { end: at + 1, name: name.text, isAttribute: true };
+  if (name === undefined) return start;
+  let at = skipBlanks(text, name.end, lastClose);
+  if (text[at] === '=' && text[at + 1] !== '=')
+    return { end: skipBlanks(text, at + 1, lastClose), name: name.text, isAttribute: true };
   const labels: string[] = [];
   while (text[at] !== '{') {
     const label = labelAt(text, at);
-    if (label === undefined) return undefined;
+    if (label === undefined) return at;
     labels.push(label.text);
-    at = skipBlanks(text, label.end);
+    at = skipBlanks(text, label.end, lastClose);
   }
   return { end: at + 1, name: name.text, isAttribute: false, labels };
 }
@@ -126,8 +132,16 @@ function labelAt(text: string, start: number): { text: string; end: number } | u
   return end === start ? undefined : { text: text.slice(start, end), end };
 }
 
-function skipBlanks(text: string, start: number): number {
+/**
+ * Blanks and comments in the middle of a line, which may themselves hold line ends.
+ *
+ * @param lastClose where the last comment of the text ends, so that many open ones are not looked for to the end
+ */
+function skipBlanks(text: string, start: number, lastClose: number): number {
   let at = start;
-  while (text[at] === ' ' || text[at] === '\t' || (text[at] === '\r' && text[at + 1] !== '\n')) at++;
-  return at;
+  for (;;) {
+    while (text[at] === ' ' || text[at] === '\t' || (text[at] === '\r' && text[at + 1] !== '\n')) at++;
+    if (text[at] !== '/' || text[at + 1] !== '*' || at + 2 > lastClose) return at;
+    at = text.indexOf('*/', at + 2) + 2;
+  }
 }

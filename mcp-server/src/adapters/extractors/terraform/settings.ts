@@ -2,6 +2,7 @@ import type { FileBuilder } from '../../../domain/extract/build.ts';
 import { type Attribute, attributeOf, type Block, blocksOf } from './block.ts';
 import { textOrRaw } from './expression.ts';
 import { referToBlock } from './refer.ts';
+import { repetition } from './resources.ts';
 import { isBounded } from './versions.ts';
 
 /** A `terraform` block: version, providers, and where the state lies. */
@@ -19,6 +20,8 @@ export function terraformSettings(file: FileBuilder, block: Block): void {
   for (const providers of blocksOf(block, 'required_providers'))
     for (const attribute of providers.attributes) requiredProvider(file, attribute);
   for (const backend of blocksOf(block, 'backend')) stateBackend(file, backend, backend.labels[0]);
+  for (const encryption of blocksOf(block, 'encryption'))
+    for (const keys of blocksOf(encryption, 'key_provider')) keyProvider(file, keys);
   for (const cloud of blocksOf(block, 'cloud')) stateBackend(file, cloud, 'cloud');
 }
 
@@ -63,6 +66,7 @@ export function providerConfiguration(file: FileBuilder, block: Block): void {
       alias,
       settings: block.attributes.map((attribute) => attribute.name),
       constraint: textOrRaw(attributeOf(block, 'version')?.raw),
+      ...repetition(block),
     },
   });
   referToBlock(file, fact, block);
@@ -100,4 +104,17 @@ function stateBackend(file: FileBuilder, block: Block, name: string | undefined)
     },
   });
   file.couple({ system: name, class: 'backend', swap: 're-parameterise', at: block, consumers: [fact] });
+}
+
+/** Who holds the keys that state and plans are encrypted with (OpenTofu, State and Plan Encryption). */
+function keyProvider(file: FileBuilder, block: Block): void {
+  const [name] = block.labels;
+  if (name === undefined) return;
+  const fact = file.fact({
+    kind: 'system',
+    name,
+    at: block,
+    attributes: { role: 'keys of state and plan', settings: block.attributes.map((attribute) => attribute.name) },
+  });
+  file.couple({ system: name, class: 'encryption', swap: 're-parameterise', at: block, consumers: [fact] });
 }

@@ -32,6 +32,16 @@ describe('module sources', () => {
     ['github.com/acme/net', undefined, 'git', 'github.com/acme/net', false],
     ['https://example.org/net-1.2.zip', undefined, 'archive', 'example.org/net-1.2.zip', true],
     ['s3::https://s3.amazonaws.com/bucket/net.zip', undefined, 'archive', 's3.amazonaws.com/bucket/net.zip', false],
+    ['hg::https://example.org/net?rev=1.2', undefined, 'archive', 'example.org/net', true],
+    ['oci://registry.example.org/net?tag=latest', undefined, 'archive', 'registry.example.org/net', false],
+    ['git::https://git.example.org/a/b.git?ref=${var.ref}', undefined, 'git', 'git.example.org/a/b', undefined],
+    [
+      'git::https://${var.host}/a/b.git?ref=v1',
+      undefined,
+      'dynamic',
+      'git::https://${var.host}/a/b.git?ref=v1',
+      undefined,
+    ],
     ['./modules/${var.x}', undefined, 'dynamic', './modules/${var.x}', undefined],
   ])('%s', (source, version, kind, system, pinned) => {
     const read = moduleSource(source);

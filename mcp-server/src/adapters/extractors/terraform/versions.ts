@@ -14,11 +14,11 @@ export interface ModuleSource {
 
 const movingRefs = /^(?:main|master|develop|dev|trunk|head|latest|stable|release)$/i;
 
-/** Reads a module's source (Terraform, Module Sources). */
+/** Reads a module's source (Terraform, Module Sources). Only its ref may hold a template: then it is known where it comes from. */
 export function moduleSource(source: string): ModuleSource {
-  if (source.includes('${') || source.startsWith('var.')) return { kind: 'dynamic', system: source };
+  if (source.replace(/\?.*$/s, '').includes('${')) return { kind: 'dynamic', system: source };
   if (/^\.{1,2}(?:\/|\\|$)/.test(source) || source.startsWith('/')) return { kind: 'local', system: source };
-  const ref = /[?&]ref=([^&]+)/.exec(source)?.[1];
+  const ref = /[?&](?:ref|rev|tag|digest)=([^&]+)/.exec(source)?.[1];
   const bare = source
     .replace(/\?.*$/s, '')
     .replace(/^(?:git|hg|s3|gcs)::/, '')
@@ -37,13 +37,14 @@ export function moduleSource(source: string): ModuleSource {
 
 /** Whether a module's version is fixed; undefined where that has no meaning (local) or cannot be known (dynamic). */
 export function isPinnedModule(source: ModuleSource, version: string | undefined): boolean | undefined {
+  if (source.ref?.includes('${')) return undefined;
   switch (source.kind) {
     case 'registry':
       return version !== undefined && isBounded(version);
     case 'git':
       return source.ref !== undefined && !movingRefs.test(source.ref);
     case 'archive':
-      return /\d+\.\d+/.test(source.system);
+      return source.ref !== undefined ? !movingRefs.test(source.ref) : /\d+\.\d+/.test(source.system);
     default:
       return undefined;
   }

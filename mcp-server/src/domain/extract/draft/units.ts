@@ -87,13 +87,15 @@ function cutOf(path: string, format: string, isHead: boolean, folders: ReadonlyM
   if (/\.(?:tf|tofu|tfvars|tf\.json|tfvars\.json)$/.test(path))
     return { key: `${folder}/*.tf*`, title: `Terraform in ${folder}`, kind: 'module' };
   // A folder of manifests is applied as one thing: a component for each file would bury what they are together.
-  if (isHead && format !== 'kubernetes') return { key: path, title: path, kind: kinds[format] ?? format };
+  if ((isHead && format !== 'kubernetes') || format === 'terragrunt')
+    return { key: path, title: path, kind: kinds[format] ?? format };
   return { key: `${folder} ${format}`, title: `${format} files in ${folder}`, kind: format };
 }
 
 const kinds: { readonly [format: string]: string } = {
   ansible: 'playbook',
   shell: 'script',
+  terragrunt: 'unit',
   'github-actions': 'workflow',
   'gitlab-ci': 'pipeline',
   jenkins: 'pipeline',
