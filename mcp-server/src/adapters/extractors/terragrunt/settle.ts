@@ -136,4 +136,4 @@ function includedFiles({ references }: FileExtraction, head: Fact, name: string)
   return paths.filter((path) => wanted === undefined || baseName(path) === wanted);
 }
 
-const lastPart = (raw: string) => /([\w.-]+\.hcl)"?\)?"?$/.exec(raw.trim())?.[1];
+const lastPart = (raw: string) => /([\w.-]+\.hcl)"?\)?"?$/.exec(raw.trim().slice(-200))?.[1];
