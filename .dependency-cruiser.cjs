@@ -25,8 +25,7 @@ module.exports = {
     { from: { path: `${src}/app` }, to: { path: `${src}/(app|domain)` } },
     // adapters: ports, domain, themselves, Node and libraries. Never app use cases, never entry.
     { from: { path: `${src}/adapters` }, to: { path: `${src}/(adapters|domain)` } },
-    { from: { path: `${src}/adapters` }, to: { path: `${src}/app/ports\\.ts$` } },
-    { from: { path: `${src}/adapters` }, to: { path: `${src}/app/(extract|kept)-ports\\.ts$` } },
+    { from: { path: `${src}/adapters` }, to: { path: `${src}/app/ports(?:/|\\.ts$)` } },
     { from: { path: `${src}/adapters` }, to: { dependencyTypes: ['core', 'npm', 'npm-dev'] } },
     // entry: app and domain; only compose.ts reaches the adapters.
     { from: { path: `${src}/entry` }, to: { path: `${src}/(entry|app|domain)` } },

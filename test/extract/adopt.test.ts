@@ -13,7 +13,8 @@ function adopted(files: Record<string, string> = { 'net/site.yml': playbook }, .
   work.git('add', '.');
   work.git('commit', '--quiet', '-m', 'what runs');
   const { exit, err } = work.cli('extract', '.', '--out', 'nets', ...args);
-  expect([exit, err]).toEqual([0, '']);
+  // A slow machine is told how far the reading is.
+  expect([exit, err.replace(/^reading: .*\n/gm, '')]).toEqual([0, '']);
   return work;
 }
 

@@ -7,7 +7,7 @@ import { keptReport } from '../../mcp-server/src/adapters/extract/kept-report.ts
 import { sourceTree } from '../../mcp-server/src/adapters/extract/walk.ts';
 import { extractors } from '../../mcp-server/src/adapters/extractors/catalogue.ts';
 import { extract, extraction } from '../../mcp-server/src/app/extract.ts';
-import { looksLikeRuns } from '../../mcp-server/src/domain/runs/read/read-runs.ts';
+import { looksLikeRuns } from '../../mcp-server/src/domain/runs/read/marks.ts';
 import { extractFolder, fixtures } from './fixtures.ts';
 
 const bytes = JSON.stringify(await extractFolder(fixtures));
@@ -71,7 +71,7 @@ describe('the same files', () => {
         const cache = extractionCache(kept, '1', tree);
         const ports = { tree: sourceTree, extractors: counting, cache, reports: keptReport(kept, '1', tree) };
         const found = await extraction(ports, tree);
-        const json = [...found.json()].join('');
+        const json = Buffer.concat([...found.json()].map((piece) => Buffer.from(piece))).toString();
         expect(JSON.stringify(found.report())).toBe(json);
         return json;
       };
@@ -110,7 +110,7 @@ describe('the same files', () => {
   });
 });
 
-function shuffled(entries: import('../../mcp-server/src/app/extract-ports.ts').TreeEntry[]) {
+function shuffled(entries: import('../../mcp-server/src/app/ports/extraction.ts').TreeEntry[]) {
   return {
     async *walk() {
       yield* entries;

@@ -1,23 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { unitsOf } from '../../mcp-server/src/domain/extract/draft/units.ts';
 import { chooseStories, groupStories } from '../../mcp-server/src/domain/extract/story/groups.ts';
 import { type Story, tellStories } from '../../mcp-server/src/domain/extract/story/story.ts';
-import { extractFolder } from './fixtures.ts';
-
-async function storiesOf(files: Record<string, string>): Promise<Story[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'countersign-story-'));
-  try {
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    return tellStories(await extractFolder(folder));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+import { reportOf, storiesOf } from './stories.ts';
 
 const order = (story: Story | undefined) => story?.steps.map((step) => step.fact.name);
 const named = (stories: readonly Story[], name: string) => stories.find((story) => story.entry.name === name);
@@ -186,6 +171,42 @@ jobs:
     ]);
   });
 
+  const waits = (job: string, needs: string, on = '') =>
+    `  ${job}:\n    needs: [${needs}]\n    if: failure()\n${on}    runs-on: x\n    steps:\n      - run: ./${job}.sh\n`;
+
+  it('in a workflow runs the jobs that wait for its job and ask for failure, here and where the workflow is called', async () => {
+    const stories = await storiesOf({
+      '.github/workflows/caller.yml': `on: push\njobs:\n  roll:\n    uses: ./.github/workflows/roll.yml\n  after:\n    needs: roll\n    runs-on: x\n    steps:\n      - run: echo\n${waits('report', 'after')}${waits('other', 'elsewhere')}`,
+      '.github/workflows/roll.yml': `on: workflow_call\njobs:\n  apply:\n    runs-on: x\n    steps:\n      - run: terraform apply\n${waits('undo', 'apply')}`,
+    });
+    const apply = stories.flatMap(({ steps }) => steps).find(({ fact }) => fact.name === 'terraform apply');
+    expect(apply?.failure).toMatchObject({ outcome: 'handled', ends: true });
+    expect(apply?.failure.by.map(({ name }) => name)).toEqual(['undo', 'report']);
+  });
+
+  it('in a pipeline runs the jobs of later stages that ask for failure, and those that need just this one', async () => {
+    const [story] = await storiesOf({
+      '.gitlab-ci.yml':
+        'stages: [build, deploy, clean]\nmake:\n  stage: build\n  script: ./make.sh\nship:\n  stage: deploy\n  script: kubectl apply -f a.yaml\nundo:\n  stage: deploy\n  needs: [ship]\n  when: on_failure\n  script: kubectl rollout undo deployment/a\nsweep:\n  stage: clean\n  when: on_failure\n  script: docker system prune\n',
+    });
+    const by = (name: string) =>
+      story?.steps.find(({ fact }) => fact.name === name)?.failure.by.map((fact) => fact.name);
+    expect(by('make')).toEqual(['sweep']);
+    expect(by('ship')).toEqual(['undo', 'sweep']);
+    expect(by('sweep')).toEqual([]);
+  });
+
+  it('in a release is met by the way back that the release declares', async () => {
+    const stories = await storiesOf({
+      'apps/web.yaml':
+        'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: web\nspec:\n  chart:\n    spec:\n      chart: web\n  upgrade:\n    remediation:\n      retries: 3\n---\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: db\nspec: {}\n',
+    });
+    const failure = (name: string) =>
+      stories.flatMap(({ steps }) => steps).find(({ fact }) => fact.name === `HelmRelease/${name}`)?.failure;
+    expect(failure('web')).toMatchObject({ outcome: 'handled', retries: '3 times' });
+    expect(failure('db')).toMatchObject({ outcome: 'stops', says: expect.stringContaining('Flux tries again') });
+  });
+
   it('ends the run where nothing takes its place: a rescue does, and a trap where nothing ends the script', async () => {
     const ends = (stories: readonly Story[], name: string) =>
       stories.flatMap(({ steps }) => steps).find(({ fact }) => fact.name.startsWith(name))?.failure;
@@ -261,6 +282,26 @@ describe('what CI runs on a proposed change', () => {
       'site.yml',
     ]);
     expect(await starts('push', trial)).toEqual(['.github/workflows/t.yml', '.github/workflows/w.yml']);
+  });
+});
+
+describe('what GitLab runs on a merge request', () => {
+  const playbook = '- hosts: all\n  tasks:\n    - name: a\n      ansible.builtin.package:\n        name: a\n';
+  const started = async (pipeline: string) =>
+    (await storiesOf({ '.gitlab-ci.yml': pipeline, 'site.yml': playbook })).map(({ entry }) => entry.name);
+  const run = 'try:\n  script: ansible-playbook site.yml\n';
+
+  it('is a trial of what it deploys, by the rules of the pipeline or of a job', async () => {
+    expect(await started(run)).toEqual(['.gitlab-ci.yml']);
+    const both = ['.gitlab-ci.yml', 'site.yml'];
+    expect(
+      await started(`workflow:\n  rules:\n    - if: $CI_PIPELINE_SOURCE == "merge_request_event"\n${run}`),
+    ).toEqual(both);
+    expect(await started(`${run}  rules:\n    - if: $CI_MERGE_REQUEST_IID\n`)).toEqual(both);
+    expect(await started(`${run}  only: [merge_requests]\n`)).toEqual(both);
+    expect(
+      await started(`${run}  rules:\n    - if: $CI_PIPELINE_SOURCE == "merge_request_event"\n      when: never\n`),
+    ).toEqual(['.gitlab-ci.yml']);
   });
 });
 
@@ -365,7 +406,7 @@ describe('a playbook with everything', () => {
       ansible.builtin.include_role:
         name: app
     - name: last
-      ansible.builtin.command: /bin/last
+      ansible.builtin.command: /bin/finish
 `,
     'unnamed.yml': '- name: in unnamed\n  ansible.builtin.command: /bin/u\n',
     'common.yml': '- name: in common\n  ansible.builtin.command: /bin/c\n  when: deeper\n  ignore_errors: true\n',
@@ -396,13 +437,13 @@ describe('a playbook with everything', () => {
       'tolerant > inner [write] ignored by ignores-errors: ',
       'outer > guarded twice [write] handled by handles-errors: take back, rescue',
       'narrow > guarded close by [write] handled by handles-errors: rescue',
-      'rescue > look only [read] handled by handles-errors: take back, rescue, on failure',
-      'rescue > take back [write] stops by failure-in-ansible: , on failure',
-      'rescue > tell [-] stops by failure-in-ansible: , on failure',
+      'rescue of narrow > look only [read] handled by handles-errors: take back, rescue, on failure',
+      'rescue of outer > take back [write] stops by failure-in-ansible: , on failure',
+      'rescue of outer > tell [-] stops by failure-in-ansible: , on failure',
       'outer > at the end [write] stops by failure-in-ansible: ',
       'Prepare > wait [read] stops by failure-in-ansible:  after 4',
       'reload > in reload [write] stops by failure-in-ansible: , on notice',
-      'roles/app > restart app [write] stops by failure-in-ansible: , on notice',
+      'app: handlers > restart app [write] stops by failure-in-ansible: , on notice',
       'play on db > again [-] stops by failure-in-ansible: ',
       'play on db > last [write] stops by failure-in-ansible: ',
     ]);
@@ -417,11 +458,12 @@ describe('a playbook with everything', () => {
       'tolerant 7-7 1',
       'outer 8-8 1',
       'narrow 9-9 1',
-      'rescue 10-12 1',
+      'rescue of narrow 10-10 0',
+      'rescue of outer 11-12 1',
       'outer 13-13 1',
       'Prepare 14-14 0',
       'reload 15-15 1',
-      'roles/app 16-16 1',
+      'app: handlers 16-16 1',
       'play on db 17-18 1',
     ]);
   });
@@ -463,13 +505,25 @@ fi
       ['Makefile > one [write] stops by failure-in-make: ', 'Makefile > two [write] ignored by ignores-errors: '],
       ['Makefile > down [write] stops by failure-in-make: '],
       [
-        'undo > kubectl delete -f a.yml [write] stops by errexit: , on failure',
         'Prepare > kubectl get nodes [read] handled by handles-errors: undo',
-        'Prepare > kubectl apply -f a.yml [write] handled by handles-errors: undo',
-        'Finish > kubectl apply -f b.yml [write] ignored by ignores-errors: ',
+        'make_it > kubectl apply -f a.yml [write] handled by handles-errors: undo',
+        'Finish > kubectl apply -f b.yml [write] ignored by ignores-errors: , when [ "$MODE" = full ]',
         'more.sh > kubectl label node a b=c [write] goes-on by no-errexit: ',
+        'undo > kubectl delete -f a.yml [write] stops by errexit: , on failure',
       ],
       ['more.sh > kubectl label node a b=c [write] goes-on by no-errexit: '],
     ]);
+  });
+});
+
+describe('a chart that fills the whole tree', () => {
+  it('is a component of its files, as no component may claim the whole project', async () => {
+    const report = await reportOf({
+      'Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+      'values.yaml': 'tag: 1\n',
+      'templates/app.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Values.tag }}\n',
+    });
+    const [unit] = unitsOf(report, tellStories(report));
+    expect(unit?.paths).toEqual(['Chart.yaml', 'templates/app.yaml', 'values.yaml']);
   });
 });

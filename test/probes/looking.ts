@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import type * as z from 'zod';
 import { lookAround } from '../../mcp-server/src/adapters/probes/look.ts';
 import type { Probe } from '../../mcp-server/src/adapters/probes/probe.ts';
-import type { LookRequest } from '../../mcp-server/src/app/ports.ts';
+import type { LookRequest } from '../../mcp-server/src/app/ports/platforms.ts';
 import type { PlatformFact } from '../../mcp-server/src/domain/feasibility/snapshot.ts';
 import { probesSchema } from '../../mcp-server/src/domain/policy/probes.ts';
 

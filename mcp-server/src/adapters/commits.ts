@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
-import type { Commits } from '../app/ports.ts';
+import type { Commits } from '../app/ports/commits.ts';
 import { environmentFault } from '../domain/fault.ts';
 import { sha256 } from '../domain/hash.ts';
 import { remoteName } from './forge/remote.ts';

@@ -13,7 +13,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { Deliveries } from '../app/ports.ts';
+import type { Deliveries } from '../app/ports/deliveries.ts';
 import { inputFault, integrityFault } from '../domain/fault.ts';
 import { sha256 } from '../domain/hash.ts';
 import { DELIVERY_ID } from '../domain/ids.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { KeptFindings } from '../app/kept-ports.ts';
+import type { KeptFindings } from '../app/ports/kept.ts';
 import type { Finding } from '../domain/finding.ts';
 import { keepDerived, readDerived } from './derived-file.ts';
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import type { GitHistory } from '../app/ports.ts';
+import type { GitHistory } from '../app/ports/git-history.ts';
 import { environmentFault } from '../domain/fault.ts';
 import type { Project } from './work-tree.ts';
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Repository } from '../app/ports.ts';
+import type { Repository } from '../app/ports/repository.ts';
 import { environmentFault } from '../domain/fault.ts';
 import type { Project } from './work-tree.ts';
 

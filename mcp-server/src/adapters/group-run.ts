@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import type { Captured, RunResult } from '../app/ports.ts';
+import type { Captured, RunResult } from '../app/ports/running.ts';
 import { endGroup, withGroup } from './process-group.ts';
 
 /** How long the pipes may stay open after the program itself has ended. */

@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Guard } from '../app/ports.ts';
+import type { Guard } from '../app/ports/guard.ts';
 import { designOf, type GuardIndex } from '../domain/guard-entry.ts';
 import { POLICY_FILE } from '../domain/policy/file.ts';
 import { entryFile, guardFile, readGuardEntry, readGuardIndex, statKey } from './guard-index.ts';

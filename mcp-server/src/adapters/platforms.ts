@@ -1,4 +1,4 @@
-import type { Platforms } from '../app/ports.ts';
+import type { Platforms } from '../app/ports/platforms.ts';
 import type { Project } from './work-tree.ts';
 
 /** The probes of a project. They speak many platforms' languages, so they are loaded when somebody asks. */

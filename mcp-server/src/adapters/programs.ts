@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Programs } from '../app/ports.ts';
+import type { Programs } from '../app/ports/programs.ts';
 import { sha256 } from '../domain/hash.ts';
 import { cleanEnvironment } from './clean-environment.ts';
 import { runInGroup } from './group-run.ts';

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProjectFiles } from '../app/ports.ts';
+import type { ProjectFiles } from '../app/ports/project-files.ts';
 import { matchesPattern } from '../domain/build/paths.ts';
 import type { Frozen } from '../domain/decision/subject.ts';
 import { environmentFault } from '../domain/fault.ts';

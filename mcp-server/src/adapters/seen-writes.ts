@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SeenWrite, SeenWrites } from '../app/ports.ts';
+import type { SeenWrite, SeenWrites } from '../app/ports/guard.ts';
 import { type Project, writeLog } from './work-tree.ts';
 
 /** How much of a transcript's end is looked at for the model's name. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { SeenHeads } from '../app/ports.ts';
+import type { SeenHeads } from '../app/ports/deliveries.ts';
 import { sha256 } from '../domain/hash.ts';
 import { writeAtomic } from './atomic.ts';
 import type { Project } from './work-tree.ts';

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import type { SourceTree, TreeEntry } from '../app/extract-ports.ts';
+import type { SourceTree, TreeEntry } from '../app/ports/extraction.ts';
 import { sourceTree } from './extract/walk.ts';
 
 /** Claude Code keeps a session at `projects/<folder with every other sign as ->/<session id>.jsonl` below its own folder. */

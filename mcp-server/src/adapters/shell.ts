@@ -1,4 +1,4 @@
-import type { Shell } from '../app/ports.ts';
+import type { Shell } from '../app/ports/running.ts';
 import { environmentFault } from '../domain/fault.ts';
 import { cleanEnvironment } from './clean-environment.ts';
 import { runInGroup } from './group-run.ts';

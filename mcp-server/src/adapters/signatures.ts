@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Signatures } from '../app/ports.ts';
+import type { Signatures } from '../app/ports/signing.ts';
 import type { CheckedSignature } from '../domain/decision/assurance.ts';
 import { environmentFault, inputFault } from '../domain/fault.ts';
 import { toBase64 } from '../domain/signing/base64.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Pinned, SignerTrust } from '../app/ports.ts';
+import type { Pinned, SignerTrust } from '../app/ports/signing.ts';
 import { sha256 } from '../domain/hash.ts';
 import { SIGNERS_FILE } from '../domain/signing/allowed-signers.ts';
 import { REVOKED_FILE } from '../domain/signing/revoked-keys.ts';

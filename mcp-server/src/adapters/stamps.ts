@@ -1,5 +1,5 @@
 import { type Stats, statSync } from 'node:fs';
-import type { Sources, Stamp, Stamps } from '../app/kept-ports.ts';
+import type { Sources, Stamp, Stamps } from '../app/ports/kept.ts';
 import { matchesPattern } from '../domain/build/paths.ts';
 import { sha256 } from '../domain/hash.ts';
 import { ARTIFACTS } from '../domain/stage.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { KeptStatus, KeptStatuses } from '../app/kept-ports.ts';
+import type { KeptStatus, KeptStatuses } from '../app/ports/kept.ts';
 import { keepDerived, readDerived } from './derived-file.ts';
 import type { Project } from './work-tree.ts';
 

@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TemplateInfo, Templates } from '../app/ports.ts';
+import type { TemplateInfo, Templates } from '../app/ports/templates.ts';
 import { readTemplateFacts, TEMPLATE_NAME } from '../domain/template/template.ts';
 import { resolveInside } from './resolver.ts';
 import { smallFile } from './small-file.ts';

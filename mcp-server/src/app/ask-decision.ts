@@ -8,7 +8,9 @@ import type { Answer } from './answer.ts';
 import { decide } from './decide.ts';
 import type { Dialog, Outcome } from './dialog.ts';
 import { load } from './load.ts';
-import type { Identity, Ports } from './ports.ts';
+import type { Identity } from './ports/repository.ts';
+
+import type { Ports } from './ports.ts';
 import { type Review, review } from './review.ts';
 
 export interface Asked {

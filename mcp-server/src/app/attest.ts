@@ -15,7 +15,9 @@ import { person } from '../domain/decision/votes.ts';
 import { integrityFault } from '../domain/fault.ts';
 import { readLedger } from '../domain/ledger/ledger.ts';
 import { brokenLedger, checkId, load } from './load.ts';
-import type { Identity, Ports } from './ports.ts';
+import type { Identity } from './ports/repository.ts';
+
+import type { Ports } from './ports.ts';
 import { verify } from './verify.ts';
 
 /**

@@ -12,7 +12,8 @@ import type { Answer } from './answer.ts';
 import { record } from './append.ts';
 import { layersOf } from './layers.ts';
 import { checkId, loadPolicy } from './load.ts';
-import type { Ports, Templates } from './ports.ts';
+import type { Templates } from './ports/templates.ts';
+import type { Ports } from './ports.ts';
 
 export interface NewDelivery {
   id: string;

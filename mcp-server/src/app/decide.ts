@@ -13,7 +13,9 @@ import { append } from './append.ts';
 import { type Found, findSubmission } from './find-submission.ts';
 import { load } from './load.ts';
 import { nextStep } from './next-step.ts';
-import type { Identity, Ports } from './ports.ts';
+import type { Identity } from './ports/repository.ts';
+
+import type { Ports } from './ports.ts';
 
 export interface DecisionInput {
   decision: Decision;

@@ -9,7 +9,9 @@ import { redraw } from './after.ts';
 import type { Answer } from './answer.ts';
 import { append } from './append.ts';
 import { load } from './load.ts';
-import type { Identity, Ports } from './ports.ts';
+import type { Identity } from './ports/repository.ts';
+
+import type { Ports } from './ports.ts';
 
 export interface Declared {
   delivery: string;

@@ -6,10 +6,10 @@ import { deployLines } from '../domain/deploy/lines.ts';
 import { short } from '../domain/hash.ts';
 import { clockFindings } from '../domain/ledger/clock-findings.ts';
 import { steadyUntil } from '../domain/steady.ts';
-import type { KeptStatus } from './kept-ports.ts';
 import { type Loaded, reachOf, tryLoad } from './load.ts';
 import { nextStep } from './next-step.ts';
 import type { DeliveryStatus, Place } from './place.ts';
+import type { KeptStatus } from './ports/kept.ts';
 import type { Ports } from './ports.ts';
 
 /** Where a delivery stands, and what that holds under; nothing where it may not be kept. */

@@ -2,7 +2,9 @@ import type { ExtractReport } from '../domain/extract/contract.ts';
 import { draftDesign } from '../domain/extract/draft/design.ts';
 import { draftRequirements } from '../domain/extract/draft/requirements.ts';
 import { type DraftSource, reportOf } from '../domain/extract/draft/source.ts';
+import { titleOf } from '../domain/extract/story/entry-points.ts';
 import { chooseStories, type Group, groupStories, mostEntriesInOneDraft } from '../domain/extract/story/groups.ts';
+import { byProminence } from '../domain/extract/story/prominence.ts';
 import { type Story, tellStories } from '../domain/extract/story/story.ts';
 import { inputFault } from '../domain/fault.ts';
 import type { Finding } from '../domain/finding.ts';
@@ -55,13 +57,16 @@ export async function draftDelivery(ports: Ports, request: DraftRequest): Promis
       expected: 'playbooks, roles, Terraform, manifests, charts, workflows, pipelines, scripts or make targets',
       next: 'countersign extract <path> shows what was read and what was left out',
     });
-  const stories = selectStories(all, group);
-  if (stories === undefined) throw unknownGroup(all, group ?? '');
+  const selected = selectStories(all, group);
+  if (selected === undefined) throw unknownGroup(all, group ?? '');
+  const stories = byProminence(selected);
   if (group === undefined && stories.length > mostEntriesInOneDraft)
     return {
       said: `Nothing was written: ${stories.length} entry points are too many for one delivery.`,
-      blocks: [`a person chooses which of ${groupStories(all).length} groups the delivery is about`],
-      next: 'run it again with --group NAME',
+      blocks: [
+        `a person chooses which of ${groupStories(all).length} groups the delivery is about; the main entry point seems to be ${titleOf(stories[0]!.entry)}`,
+      ],
+      next: `run it again with --group NAME, or with --group ${JSON.stringify(stories[0]!.entry.name)}`,
       data: { ...none, groups: groupStories(all).map(namesOf) },
     };
   const ofAgents = stories.filter(({ entry }) => entry.format === 'agent-runs').length;

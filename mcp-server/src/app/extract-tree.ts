@@ -2,8 +2,8 @@ import type { Extractor, Skipped } from '../domain/extract/contract.ts';
 import { extractBy, extractFile, type FormatExtraction, takersOf } from '../domain/extract/extract-file.ts';
 import { byCodeUnits } from '../domain/extract/order.ts';
 import { sha256 } from '../domain/hash.ts';
-import { looksLikeRuns } from '../domain/runs/read/read-runs.ts';
-import type { ExtractPorts, MetFile, TreeEntry, WalkOptions } from './extract-ports.ts';
+import { looksLikeRuns } from '../domain/runs/read/marks.ts';
+import type { ExtractPorts, MetFile, TreeEntry, WalkOptions } from './ports/extraction.ts';
 
 /** Files above this are skipped unread unless the caller says otherwise: 2 MiB. */
 const defaultMaxFileSize = 2 * 1024 * 1024;

@@ -8,7 +8,7 @@ import type { Answer } from './answer.ts';
 import { extract } from './extract.ts';
 import { compareWithDelivery } from './extract-compare.ts';
 import { draftDelivery, namesOf, selectStories, type TreePlace, unknownGroup } from './extract-draft.ts';
-import type { ExtractPorts } from './extract-ports.ts';
+import type { ExtractPorts } from './ports/extraction.ts';
 import type { Ports } from './ports.ts';
 import { rebind, rebindAll } from './rebind.ts';
 

@@ -1,17 +1,13 @@
 import type { Extracted } from '../domain/extract/collect.ts';
 import type { Extractor, ExtractReport } from '../domain/extract/contract.ts';
-import { byCodeUnits } from '../domain/extract/order.ts';
-import { buildReport } from '../domain/extract/report.ts';
 import { jsonPieces } from '../domain/json-pieces.ts';
-import { extractedRuns } from '../domain/runs/facts.ts';
-import { RunsReader } from '../domain/runs/read/read-runs.ts';
-import type { ExtractionCache, ExtractPorts, MetFile } from './extract-ports.ts';
-import { type ExtractOptions, hashOfMet, type Met, meetTree, type Stream } from './extract-tree.ts';
+import { type ExtractOptions, hashOfMet, type Met, meetTree } from './extract-tree.ts';
+import type { ExtractionCache, ExtractPorts, MetFile } from './ports/extraction.ts';
 
-/** The answer as an object, and as the text of its JSON in pieces: where an earlier run's is kept, the latter costs no parsing. */
+/** The answer as an object, and as the text of its JSON (or that in UTF-8) in pieces: where an earlier run's is kept, the latter costs no parsing. */
 export interface Extraction {
   report(): ExtractReport;
-  json(): Iterable<string>;
+  json(): Iterable<string | Uint8Array>;
 }
 
 /**
@@ -36,17 +32,22 @@ export async function extraction(ports: ExtractPorts, root: string, options: Ext
   const kept = hash === undefined ? undefined : reports?.find(hash);
   if (kept !== undefined) {
     if (met.moved) cache?.keep(met.files, met.fresh);
-    return { json: kept, report: () => JSON.parse([...kept()].join('')) as ExtractReport };
+    return { json: () => kept, report: () => JSON.parse(textOf(kept)) as ExtractReport };
   }
   const said = saidOf(met, cache);
   // What was kept is damaged, so nothing of it is believed.
   if (said === undefined) return extraction({ ...ports, cache: forgetful(cache) }, root, options);
   if (met.moved) cache?.keep(met.files, met.fresh);
-  const report = await build(met, said, await extractors(), options);
-  if (reports === undefined || hash === undefined) return { report: () => report, json: () => jsonPieces(report) };
-  reports.keep(hash, jsonPieces(report));
-  // What was just written need not be made again.
-  return { report: () => report, json: reports.find(hash) ?? (() => jsonPieces(report)) };
+  // Only now: where nothing new is said, none of it is loaded.
+  const { putTogether } = await import('./extract-together.ts');
+  const report = await putTogether(met, said, await extractors(), options);
+  const bytes = hash === undefined ? undefined : reports?.keep(hash, jsonPieces(report));
+  return { report: () => report, json: () => bytes ?? jsonPieces(report) };
+}
+
+function textOf(pieces: readonly Uint8Array[]): string {
+  const decoder = new TextDecoder();
+  return pieces.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode();
 }
 
 /** Gives the extractors, and loads them once. */
@@ -73,38 +74,4 @@ function saidOf({ files, fresh }: Met, cache: ExtractionCache | undefined): Extr
     for (const { format, extraction } of said) all.push({ path, format, extraction });
   }
   return all;
-}
-
-async function build(
-  { skipped, links, streams, files }: Met,
-  said: Extracted[],
-  extractors: readonly Extractor[],
-  { onProgress }: ExtractOptions,
-): Promise<ExtractReport> {
-  const left = [...skipped];
-  const runs = new RunsReader();
-  let read = files.filter(({ taken }) => taken).length;
-  // In the order of their paths: stand-ins for people are numbered as they come.
-  for (const entry of streams.sort((a, b) => byCodeUnits(a.path, b.path))) {
-    if (!(await readRuns(runs, entry))) left.push({ path: entry.path, reason: 'unreadable' });
-    onProgress?.({ files: ++read, path: entry.path });
-  }
-  const reading = runs.done();
-  said.push(...extractedRuns(reading.runs));
-  left.push(...reading.skipped);
-  const settled = extractors.reduce<Extracted[]>((all, one) => one.settle?.(all) ?? all, said);
-  return buildReport(settled, left, links);
-}
-
-/** False when the file could not be read to its end; what came before counts. */
-async function readRuns(runs: RunsReader, entry: Stream): Promise<boolean> {
-  const file = runs.file(entry.path);
-  try {
-    for await (const piece of entry.pieces()) file.push(piece);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    file.end();
-  }
 }

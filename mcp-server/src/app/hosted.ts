@@ -8,7 +8,9 @@ import { eventsOf, type Ledger } from '../domain/ledger/ledger.ts';
 import { recordedFiles } from '../domain/verify/owned-content.ts';
 import { found } from '../domain/verify/rules.ts';
 import { type Loaded, tryLoad } from './load.ts';
-import type { Forge, ForgeReview, Ports } from './ports.ts';
+import type { Forge, ForgeReview } from './ports/forge.ts';
+
+import type { Ports } from './ports.ts';
 
 /** What the git host says about the submissions of this repository. */
 export interface Hosted {

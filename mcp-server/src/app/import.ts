@@ -9,7 +9,7 @@ import type { Actor } from '../domain/ledger/event.ts';
 import { redraw } from './after.ts';
 import type { Answer } from './answer.ts';
 import { asConventionsAsk, createDelivery } from './create.ts';
-import type { SourceTree } from './extract-ports.ts';
+import type { SourceTree } from './ports/extraction.ts';
 import type { Ports } from './ports.ts';
 import { validate } from './validate.ts';
 

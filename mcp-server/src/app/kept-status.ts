@@ -1,8 +1,8 @@
 import { sha256 } from '../domain/hash.ts';
 import { POLICY_FILE } from '../domain/policy/file.ts';
 import type { Judged } from './delivery-status.ts';
-import type { KeptStatus } from './kept-ports.ts';
 import type { Place } from './place.ts';
+import type { KeptStatus } from './ports/kept.ts';
 import type { Ports } from './ports.ts';
 
 /** A change of files this close to when they were read may have been missed by it: clocks of file systems are coarse. */

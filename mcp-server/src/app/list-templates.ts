@@ -4,7 +4,7 @@ import { inputFault } from '../domain/fault.ts';
 import { readAnswers } from '../domain/template/answers.ts';
 import { GROUPS } from '../domain/template/template.ts';
 import type { Answer } from './answer.ts';
-import type { TemplateInfo, Templates } from './ports.ts';
+import type { TemplateInfo, Templates } from './ports/templates.ts';
 
 export interface TemplateQuestion {
   id: string;

@@ -1,7 +1,9 @@
 import { type Waiting, waitingFor } from '../domain/waiting.ts';
 import type { Answer } from './answer.ts';
 import { tryLoad } from './load.ts';
-import type { Identity, Ports } from './ports.ts';
+import type { Identity } from './ports/repository.ts';
+
+import type { Ports } from './ports.ts';
 
 /** What waits for one person, and the deliveries that could not be read. */
 export interface Mine {

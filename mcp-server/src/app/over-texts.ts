@@ -1,4 +1,4 @@
-import type { ExtractPorts } from './extract-ports.ts';
+import type { ExtractPorts } from './ports/extraction.ts';
 
 const HEAD = 4096;
 

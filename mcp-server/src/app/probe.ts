@@ -8,7 +8,9 @@ import type { Answer } from './answer.ts';
 import { append } from './append.ts';
 import { draftFor, lastSnapshot } from './feasibility-draft.ts';
 import { load, loadPolicy } from './load.ts';
-import type { LookRequest, Ports } from './ports.ts';
+import type { LookRequest } from './ports/platforms.ts';
+
+import type { Ports } from './ports.ts';
 
 export interface Probed {
   delivery: string;

@@ -9,9 +9,9 @@ import type { ExtractReport } from '../domain/extract/contract.ts';
 import { inputFault } from '../domain/fault.ts';
 import type { Answer } from './answer.ts';
 import { extract } from './extract.ts';
-import type { ExtractPorts } from './extract-ports.ts';
 import { type Loaded, load } from './load.ts';
 import { overTexts } from './over-texts.ts';
+import type { ExtractPorts } from './ports/extraction.ts';
 import type { Ports } from './ports.ts';
 import { runCommand } from './run-command.ts';
 

@@ -14,7 +14,9 @@ import { askConfirmation } from './ask-confirmation.ts';
 import type { CheckRun } from './check-run.ts';
 import { type Loaded, load } from './load.ts';
 import { nextStep } from './next-step.ts';
-import type { Captured, Ports, RunResult } from './ports.ts';
+import type { Captured, RunResult } from './ports/running.ts';
+
+import type { Ports } from './ports.ts';
 import { recordProvenance } from './provenance.ts';
 import { type CommandRun, differing, runCommand } from './run-command.ts';
 

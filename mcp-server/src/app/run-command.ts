@@ -3,7 +3,8 @@ import { type Expectation, readExpectation, unmet } from '../domain/build/expect
 import { type Repeat, readRepeat, unmetAgain } from '../domain/build/repeat.ts';
 import type { Frozen } from '../domain/decision/subject.ts';
 import type { Policy } from '../domain/policy/policy.ts';
-import type { Ports, RunResult } from './ports.ts';
+import type { RunResult } from './ports/running.ts';
+import type { Ports } from './ports.ts';
 
 /** What running a check's command came to. */
 export interface CommandRun {

@@ -19,10 +19,10 @@ import { redraw } from './after.ts';
 import type { Answer } from './answer.ts';
 import { append } from './append.ts';
 import { extract } from './extract.ts';
-import type { ExtractPorts } from './extract-ports.ts';
 import { type Loaded, load } from './load.ts';
 import { nextStep } from './next-step.ts';
 import { overTexts } from './over-texts.ts';
+import type { ExtractPorts } from './ports/extraction.ts';
 import type { Ports } from './ports.ts';
 
 export interface Scanned {

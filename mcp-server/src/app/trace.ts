@@ -6,7 +6,9 @@ import { sliceOf } from '../domain/trace/slice.ts';
 import type { Trace, TraceNode } from '../domain/trace/trace.ts';
 import type { Answer } from './answer.ts';
 import { load } from './load.ts';
-import type { Commit, Ports } from './ports.ts';
+import type { Commit } from './ports/repository.ts';
+
+import type { Ports } from './ports.ts';
 
 /** A trace, whole or as far as one thing reaches. */
 export interface TraceView {

@@ -25,7 +25,7 @@ import { signerTrust } from '../adapters/signer-trust.ts';
 import { fileStamps } from '../adapters/stamps.ts';
 import { statusCache } from '../adapters/status-cache.ts';
 import type { Project } from '../adapters/work-tree.ts';
-import type { ExtractPorts } from '../app/extract-ports.ts';
+import type { ExtractPorts } from '../app/ports/extraction.ts';
 import type { Ports } from '../app/ports.ts';
 import { inputFault } from '../domain/fault.ts';
 import { sha256 } from '../domain/hash.ts';

@@ -1,4 +1,5 @@
-import type { Identity, Ports } from '../app/ports.ts';
+import type { Identity } from '../app/ports/repository.ts';
+import type { Ports } from '../app/ports.ts';
 import { policyFault } from '../domain/fault.ts';
 import type { Actor } from '../domain/ledger/event.ts';
 

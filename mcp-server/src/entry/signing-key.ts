@@ -1,5 +1,6 @@
 import { loadPolicy } from '../app/load.ts';
-import type { Ports, SigningKey } from '../app/ports.ts';
+import type { SigningKey } from '../app/ports/signing.ts';
+import type { Ports } from '../app/ports.ts';
 import { trustView } from '../app/trust.ts';
 import { trustText } from './render/trust.ts';
 import { paint } from './terminal.ts';

@@ -10,8 +10,8 @@ export interface Terminal {
   links?: boolean;
   /** Columns; without end where nobody said, such as in a pipe, so that programs get lines whole. */
   width: number;
-  /** Shows text on standard output, whole or in pieces. */
-  show(text: string | Iterable<string>): void;
+  /** Shows text on standard output, whole or in pieces, which may be UTF-8 already. */
+  show(text: string | Iterable<string | Uint8Array>): void;
   ask(question: string): Promise<string>;
 }
 

@@ -1,4 +1,4 @@
-import type { Doctor } from '../../app/ports.ts';
+import type { Doctor } from '../../app/ports/doctor.ts';
 import type { Project } from '../work-tree.ts';
 import { answeringHooks } from './answering-hooks.ts';
 import { branchProtection } from './branch-protection.ts';

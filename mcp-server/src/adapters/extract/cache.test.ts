@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { MetFile } from '../../app/extract-ports.ts';
+import type { MetFile } from '../../app/ports/extraction.ts';
 import type { FormatExtraction } from '../../domain/extract/extract-file.ts';
 import { extractionCache } from './cache.ts';
 import { forgetOthers } from './forget.ts';

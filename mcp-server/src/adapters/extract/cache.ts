@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ExtractionCache, MetFile } from '../../app/extract-ports.ts';
+import type { ExtractionCache, MetFile } from '../../app/ports/extraction.ts';
 import type { Skipped } from '../../domain/extract/contract.ts';
 import type { FormatExtraction } from '../../domain/extract/extract-file.ts';
 import { sha256 } from '../../domain/hash.ts';

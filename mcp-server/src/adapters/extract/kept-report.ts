@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { StringDecoder } from 'node:string_decoder';
-import type { ReportCache } from '../../app/extract-ports.ts';
+import type { ReportCache } from '../../app/ports/extraction.ts';
 import { sha256 } from '../../domain/hash.ts';
 import { forgetOldest, remove } from './forget.ts';
 
@@ -32,41 +31,47 @@ export function keptReport(folder: string, version: string, root: string): Repor
     find(hash) {
       if (hashIn(path) !== hash) return undefined;
       const bytes = whole(path);
-      return bytes === undefined ? undefined : () => decoded(bytes);
+      return bytes === undefined ? undefined : pieces(bytes);
     },
     keep(hash, json) {
       const temporary = `${path}.${process.pid}-${started++}.tmp`;
       try {
         mkdirSync(dirname(path), { recursive: true });
-        if (write(temporary, hash, json)) renameSync(temporary, path);
-        else remove(temporary);
+        const written = write(temporary, hash, json);
+        if (written === undefined) remove(temporary);
+        else renameSync(temporary, path);
         forgetOldest(folder, ending, mostReports);
+        return written;
       } catch {
         remove(temporary);
+        return undefined;
       }
     },
   };
 }
 
-/** False when it is too large to keep. */
-function write(path: string, hash: string, json: Iterable<string>): boolean {
+/** Gives the bytes of the JSON; undefined when it is too large to keep. */
+function write(path: string, hash: string, json: Iterable<string>): Uint8Array[] | undefined {
   const file = openSync(path, 'wx', mode);
   const seal = createHash('sha256');
+  const written: Uint8Array[] = [];
   let length = 0;
   const append = (text: string) => {
     const bytes = Buffer.from(text);
     seal.update(bytes);
-    length += bytes.length;
     for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+    return bytes;
   };
   try {
     for (const piece of json) {
-      append(piece);
-      if (length > largest) return false;
+      const bytes = append(piece);
+      written.push(bytes);
+      length += bytes.length;
+      if (length > largest) return undefined;
     }
     append(hash);
     writeSync(file, seal.digest('hex'));
-    return true;
+    return written;
   } finally {
     closeSync(file);
   }
@@ -102,7 +107,8 @@ function whole(path: string): Buffer | undefined {
   return sha256(sealed) === seal ? bytes.subarray(0, -tail) : undefined;
 }
 
-function* decoded(bytes: Buffer): Generator<string> {
-  const decoder = new StringDecoder('utf8');
-  for (let at = 0; at < bytes.length; at += pieceBytes) yield decoder.write(bytes.subarray(at, at + pieceBytes));
+/** In pieces, so that a reader who has seen enough need not take all of it. */
+function pieces(bytes: Buffer): Uint8Array[] {
+  const count = Math.ceil(bytes.length / pieceBytes);
+  return Array.from({ length: count }, (_, at) => bytes.subarray(at * pieceBytes, (at + 1) * pieceBytes));
 }

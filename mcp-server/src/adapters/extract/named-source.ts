@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { ExtractPorts, SourceTree } from '../../app/extract-ports.ts';
+import type { ExtractPorts, SourceTree } from '../../app/ports/extraction.ts';
 import { inputFault } from '../../domain/fault.ts';
 import { factId } from '../../domain/feasibility/fact-id.ts';
 import type { ProbeSettings } from '../../domain/policy/probes.ts';

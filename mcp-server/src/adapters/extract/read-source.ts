@@ -30,15 +30,19 @@ const ofHead = 'head:';
 export function readSource(path: string, maxFileSize: number, wants: (head: string) => boolean): ReadSource {
   const read = withFile(path, (file): ReadSource => {
     const length = readInto(file, scratch, 0, readAtOnce);
-    if (length > 0 && length < readAtOnce)
-      return length > maxFileSize ? { reason: 'too-large' } : decode(scratch, length, digestOf(scratch, length), wants);
+    if (length > 0 && length < readAtOnce) {
+      if (length > maxFileSize) return { reason: 'too-large' };
+      if (length <= headLength || isUtf16(scratch, length))
+        return decode(scratch, length, digestOf(scratch, length), wants);
+      return refused(wants) ?? decode(scratch, length, digestOf(scratch, length), () => true);
+    }
     // Empty, or large, or no file at all.
     const { size, isFile } = kindOf(file);
     if (!isFile) return { reason: 'unreadable' };
     if (size > maxFileSize) return { reason: 'too-large' };
-    const head = Math.min(length, headLength);
-    const begun = decode(scratch, head, `${length < readAtOnce ? '' : ofHead}${digestOf(scratch, head)}`, wants);
-    if (length === 0 || 'unwanted' in begun || ('reason' in begun && begun.reason === 'binary')) return begun;
+    if (length === 0) return decode(scratch, 0, digestOf(scratch, 0), wants);
+    const begun = refused(wants);
+    if (begun !== undefined) return begun;
     const bytes = size <= scratch.length ? scratch : Buffer.allocUnsafe(size);
     if (bytes !== scratch) scratch.copy(bytes, 0, 0, length);
     // One that grows meanwhile is read as far as its size was.
@@ -52,11 +56,14 @@ export function readSource(path: string, maxFileSize: number, wants: (head: stri
 export function isStill(path: string, digest: string, maxFileSize: number): boolean {
   const same = withFile(path, (file) => {
     const length = readInto(file, scratch, 0, readAtOnce);
-    if (length < readAtOnce)
-      return length <= maxFileSize && digestOf(scratch, length) === digest && (length > 0 || kindOf(file).isFile);
+    const byHead = digest.startsWith(ofHead);
+    if (length < readAtOnce) {
+      if (length > maxFileSize || (length === 0 && !kindOf(file).isFile)) return false;
+      return byHead ? length > headLength && digestOfHead() === digest : digestOf(scratch, length) === digest;
+    }
     const { size } = kindOf(file);
     if (size > maxFileSize) return false;
-    if (digest.startsWith(ofHead)) return `${ofHead}${digestOf(scratch, headLength)}` === digest;
+    if (byHead) return digestOfHead() === digest;
     const bytes = Buffer.allocUnsafe(size);
     return digestOf(bytes, readInto(file, bytes, 0, size)) === digest;
   });
@@ -80,6 +87,17 @@ function withFile<T>(path: string, use: (file: number) => T): T | undefined {
   }
 }
 
+/** What the first 4 KiB of the buffer say alone; undefined when the rest is wanted. Most files of a repository are unwanted. */
+function refused(wants: (head: string) => boolean): ReadSource | undefined {
+  const head = isUtf16(scratch, headLength)
+    ? scratch.toString('utf16le', 0, headLength).toWellFormed()
+    : scratch.toString('utf8', 0, headLength);
+  if (head.includes('\0')) return { reason: 'binary', digest: digestOfHead() };
+  return wants(head) ? undefined : { unwanted: true, digest: digestOfHead() };
+}
+
+const isUtf16 = (bytes: Buffer, length: number) => bytes[0] === 0xff && bytes[1] === 0xfe && length > 1;
+const digestOfHead = () => ofHead + digestOf(scratch, headLength);
 const digestOf = (bytes: Buffer, length: number) => sha256(bytes.subarray(0, length));
 
 function kindOf(file: number): { size: number; isFile: boolean } {
@@ -98,7 +116,7 @@ function readInto(file: number, bytes: Buffer, from: number, to: number): number
 }
 
 function decode(bytes: Buffer, length: number, digest: string, wants: (head: string) => boolean): ReadSource {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe && length > 1) {
+  if (isUtf16(bytes, length)) {
     const text = bytes.toString('utf16le', 0, length).toWellFormed();
     return wants(text.slice(0, headLength)) ? { text, digest } : { unwanted: true, digest };
   }

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TreeEntry } from '../../app/extract-ports.ts';
+import type { TreeEntry } from '../../app/ports/extraction.ts';
 import { sourceTree } from './walk.ts';
 
 let root: string;

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, sep } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { SourceTree, TreeEntry, WalkOptions } from '../../app/extract-ports.ts';
+import type { SourceTree, TreeEntry, WalkOptions } from '../../app/ports/extraction.ts';
 import type { Skipped } from '../../domain/extract/contract.ts';
 import { byCodeUnits } from '../../domain/extract/order.ts';
 import { type IgnoreRules, noRules } from './ignore-rules.ts';

@@ -1,4 +1,4 @@
-import type { Forge } from '../../app/ports.ts';
+import type { Forge } from '../../app/ports/forge.ts';
 import { environmentFault } from '../../domain/fault.ts';
 import type { Project } from '../work-tree.ts';
 import { github } from './github.ts';

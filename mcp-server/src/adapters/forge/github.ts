@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Forge, ForgeReview } from '../../app/ports.ts';
+import type { Forge, ForgeReview } from '../../app/ports/forge.ts';
 import { environmentFault } from '../../domain/fault.ts';
 import { run } from '../run.ts';
 import type { Project } from '../work-tree.ts';

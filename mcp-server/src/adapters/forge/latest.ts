@@ -1,4 +1,4 @@
-import type { ForgeReview } from '../../app/ports.ts';
+import type { ForgeReview } from '../../app/ports/forge.ts';
 
 /** The last verdict of each account, by time; of equal times the later in the list. */
 export function latestByAccount(reviews: readonly ForgeReview[]): ForgeReview[] {

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { SourceTree, TreeEntry } from '../../app/extract-ports.ts';
+import type { SourceTree, TreeEntry } from '../../app/ports/extraction.ts';
 import { byCodeUnits } from '../../domain/extract/order.ts';
 import { environmentFault } from '../../domain/fault.ts';
 import { groupBy } from '../../domain/group.ts';

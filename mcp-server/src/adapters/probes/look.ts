@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import type { Looked, LookRequest } from '../../app/ports.ts';
+import type { Looked, LookRequest } from '../../app/ports/platforms.ts';
 import type { PlatformFact, ProbeCall } from '../../domain/feasibility/snapshot.ts';
 import type { ProbeSettings } from '../../domain/policy/probes.ts';
 import { smallFile } from '../small-file.ts';

@@ -5,7 +5,8 @@ import { PLANNERS } from '../../domain/deploy/planners/catalogue.ts';
 import type { PlanContext, StepOutput } from '../../domain/deploy/planners/planner.ts';
 import { sha256 } from '../../domain/hash.ts';
 import { redact } from '../../domain/redact.ts';
-import type { Ports, RunResult } from '../ports.ts';
+import type { RunResult } from '../ports/running.ts';
+import type { Ports } from '../ports.ts';
 import { runStep } from './run.ts';
 import type { Site } from './site.ts';
 

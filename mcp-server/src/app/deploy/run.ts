@@ -3,7 +3,9 @@ import type { DeploySettings, LiveCheck } from '../../domain/deploy/environment.
 import { type Step, withSets } from '../../domain/deploy/planners/planner.ts';
 import type { Recorded } from '../../domain/ledger/event.ts';
 import { redact } from '../../domain/redact.ts';
-import type { Captured, Ports, RunResult } from '../ports.ts';
+import type { Captured, RunResult } from '../ports/running.ts';
+
+import type { Ports } from '../ports.ts';
 
 /** What is kept of each stream of an apply or a check. */
 const KEPT_BYTES = 256 * 1024;

@@ -8,7 +8,8 @@ import { append } from '../append.ts';
 import { tailOf } from '../deploy/rehearse.ts';
 import { runStep, storeRun } from '../deploy/run.ts';
 import type { Site } from '../deploy/site.ts';
-import type { Ports, RunResult } from '../ports.ts';
+import type { RunResult } from '../ports/running.ts';
+import type { Ports } from '../ports.ts';
 
 /** One program that looked at the running system. */
 export interface Look {

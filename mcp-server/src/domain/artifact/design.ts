@@ -94,7 +94,8 @@ function readComponent(entry: Entry): Component {
     rawAction,
     dependsOn: ids(fields.get('depends on'), 'CMP'),
     realises: ids(fields.get('realises'), 'REQ'),
-    paths: listValue(fields.get('paths')),
+    // The project's own folder is everything in it.
+    paths: listValue(fields.get('paths')).map((path) => (/^\.\/?$/.test(path) ? '**' : path)),
   };
 }
 

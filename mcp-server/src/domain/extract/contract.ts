@@ -84,7 +84,9 @@ export interface Coupling {
   consumers: string[];
 }
 
-export type Severity = 'error' | 'warning' | 'info';
+/** From the least. */
+export const severities = ['info', 'warning', 'error'] as const;
+export type Severity = (typeof severities)[number];
 
 export interface Gap {
   rule: string;

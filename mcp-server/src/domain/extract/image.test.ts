@@ -15,6 +15,14 @@ describe('image references', () => {
     ['registry.example.org:5000/ops/app:7', 'registry.example.org:5000', 'ops/app', '7', true],
     ['app:$TAG', 'docker.io', 'app', '$TAG', undefined],
     ['app:${TAG:-latest}', 'docker.io', 'app', '${TAG:-latest}', undefined],
+    [
+      '${REGISTRY:-registry.example.org/team}/app',
+      '${REGISTRY:-registry.example.org/team}',
+      'app',
+      undefined,
+      undefined,
+    ],
+    ['${IMAGE:-ghcr.io/a/b:1}', 'docker.io', '${IMAGE:-ghcr.io/a/b:1}', undefined, undefined],
     ['{{ registry }}/app:{{ tag }}', '{{ registry }}', 'app', '{{ tag }}', undefined],
   ])('%s', (text, registry, repository, tag, pinned) => {
     const image = parseImage(text);

@@ -23,7 +23,7 @@ export function parseImage(text: string): ImageReference {
   const colon = tagColon(bare);
   const tag = colon >= 0 ? bare.slice(colon + 1) : undefined;
   const path = colon >= 0 ? bare.slice(0, colon) : bare;
-  const slash = path.indexOf('/');
+  const slash = firstSlash(path);
   const first = slash > 0 ? path.slice(0, slash) : '';
   const hasRegistry = slash > 0 && (first === 'localhost' || /[.:]/.test(first) || /\$|\{\{/.test(first));
   const pinned =
@@ -36,6 +36,18 @@ export function parseImage(text: string): ImageReference {
     ...(pinned === undefined ? {} : { pinned }),
     dynamic,
   };
+}
+
+/** The slash that ends the first part: outside `${...}` and `{{ ... }}`, whose defaults may hold some. */
+function firstSlash(text: string): number {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    if (char === '{') depth++;
+    else if (char === '}') depth--;
+    else if (char === '/' && depth <= 0) return at;
+  }
+  return -1;
 }
 
 /** The colon that starts the tag: outside `${...}` and `{{ ... }}`, and not the one of a registry's port. */

@@ -21,7 +21,7 @@ const window = 200;
 const longestLine = 4096;
 const longestPem = 20_000;
 
-const secretWord = /passw|passphrase|pwd|pass\b|pass["']|key|secret|token|credential|psk|authorization/gi;
+const secretWord = /pass(?:w|phrase|\b)|pwd|key|secret|token|credential|psk|authorization/gi;
 const nameChar = /[\w.-]/;
 // Where a bare word is an expression, only a quoted one is a literal.
 const quotedOnly = /\.(?:tf|tofu|hcl|tfvars|json|py|js|ts|go|rb|groovy)$|(?:^|\/)Jenkinsfile[^/]*$/;
@@ -142,7 +142,7 @@ const credentialOptions: readonly RegExp[] = [
 ];
 
 // Most texts call none of them: one search for their names is cheaper than four that look further.
-const credentialPrograms = /\b(?:curl|wget|https?\s|lftp|sshpass|redis-cli|mysql|mariadb)/;
+const credentialPrograms = /curl|wget|https?\s|lftp|sshpass|redis-cli|mysql|mariadb/;
 
 function* optionCredentials(text: string): Generator<RawSecret> {
   if (!credentialPrograms.test(text)) return;

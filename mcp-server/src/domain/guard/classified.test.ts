@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { corpus } from '../../../../test/helpers/command-corpus.ts';
 import { type Classification, classify } from './classify.ts';
 import type { Effect } from './effects.ts';
 
@@ -16,21 +16,7 @@ const CORPORA = [
   'writing-commands',
 ];
 
-/** Commands of a corpus: one a line, or several lines between fences. */
-function commands(file: string): string[] {
-  const text = readFileSync(new URL(file, import.meta.url), 'utf8');
-  const found: string[] = [];
-  let block: string[] | undefined;
-  for (const line of text.split('\n')) {
-    if (line === '```') {
-      if (block !== undefined) found.push(block.join('\n'));
-      block = block === undefined ? [] : undefined;
-    } else if (block !== undefined) block.push(line);
-    else if (line !== '' && !line.startsWith('## ')) found.push(line);
-  }
-  return found;
-}
-
+const commands = (name: string) => corpus(name).map(({ command }) => command);
 const word = (text: string | undefined) => (text === undefined ? '?' : JSON.stringify(text));
 
 function effect(kind: string, { tool, verb, targets, argv, directory, places }: Effect): string {
@@ -60,13 +46,13 @@ function told(line: string, found: Classification): string {
 }
 
 describe('what each command would do', () => {
-  it.each(CORPORA)('of %s is what was judged', async (corpus) => {
-    const all = commands(`${corpus}.txt`).map((line) => told(line, classify(line)));
-    await expect(`${all.join('\n')}\n`).toMatchFileSnapshot(join(EXPECTED, `${corpus}.txt`));
+  it.each(CORPORA)('of %s is what was judged', async (name) => {
+    const all = commands(name).map((line) => told(line, classify(line)));
+    await expect(`${all.join('\n')}\n`).toMatchFileSnapshot(join(EXPECTED, `${name}.txt`));
   });
 
   it('does not depend on what was classified before', () => {
-    const lines = commands('shell-forms.txt');
+    const lines = commands('shell-forms');
     const first = lines.map((line) => classify(line));
     expect([...lines].reverse().map((line) => classify(line))).toEqual(first.reverse());
   });

@@ -1,25 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { corpus } from '../../../../test/helpers/command-corpus.ts';
 import { classify } from './classify.ts';
 
-/** One command a line; several lines stand between fences. */
-function commands(file: string): { section: string; command: string }[] {
-  const found: { section: string; command: string }[] = [];
-  let section = '';
-  let block: string[] | undefined;
-  for (const line of readFileSync(new URL(file, import.meta.url), 'utf8').split('\n')) {
-    if (line === '```') {
-      if (block !== undefined) found.push({ section, command: block.join('\n') });
-      block = block === undefined ? [] : undefined;
-    } else if (block !== undefined) block.push(line);
-    else if (line.startsWith('## ')) section = line.slice(3);
-    else if (line !== '') found.push({ section, command: line });
-  }
-  return found;
-}
-
-const ordinary = commands('ordinary-commands.txt');
-const mutating = commands('mutating-commands.txt');
+const ordinary = corpus('ordinary-commands');
+const mutating = corpus('mutating-commands');
 
 describe('the corpus of ordinary commands', () => {
   it('holds at least 300', () => {

@@ -1,22 +1,10 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
+import { corpus } from '../../../../test/helpers/command-corpus.ts';
 import { bindTo, denial, enter } from '../../../../test/helpers/guarded.ts';
 import { DELIVERY, makeStand, type Progress, type Stand } from '../../../../test/helpers/stand.ts';
 
-/** One command a line; several lines stand between fences. */
-function ordinary(): string[] {
-  const text = readFileSync(new URL('../../domain/guard/ordinary-commands.txt', import.meta.url), 'utf8');
-  const found: string[] = [];
-  let block: string[] | undefined;
-  for (const line of text.split('\n')) {
-    if (line === '```') {
-      if (block !== undefined) found.push(block.join('\n'));
-      block = block === undefined ? [] : undefined;
-    } else if (block !== undefined) block.push(line);
-    else if (line !== '' && !line.startsWith('## ')) found.push(line);
-  }
-  return found;
-}
+const ordinary = () => corpus('ordinary-commands').map(({ command }) => command);
 
 const stands: Stand[] = [];
 afterAll(() => {

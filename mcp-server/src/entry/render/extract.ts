@@ -3,7 +3,9 @@ import type { Comparison } from '../../domain/extract/compare.ts';
 import type { Coupling, Evidence, ExtractReport, Fact, Gap, Skipped } from '../../domain/extract/contract.ts';
 import { titleOf } from '../../domain/extract/story/entry-points.ts';
 import { type Group, mostEntriesInOneDraft } from '../../domain/extract/story/groups.ts';
-import type { Step, Story } from '../../domain/extract/story/story.ts';
+import { byProminence } from '../../domain/extract/story/prominence.ts';
+import type { Step } from '../../domain/extract/story/steps.ts';
+import type { Story } from '../../domain/extract/story/story.ts';
 import { groupBy } from '../../domain/group.ts';
 import { paint, printable, type Terminal } from '../terminal.ts';
 
@@ -68,7 +70,11 @@ export function groupsText(groups: readonly Group[], path: string): string {
     `${name}: ${stories.length} entry point${stories.length === 1 ? '' : 's'}`,
     ...capped(stories.map(entryLine), mostLines).map((line) => `  ${line}`),
   ]);
-  return printable([...lines, '', `countersign extract ${path} --group NAME tells what one of them does`].join('\n'));
+  const [main] = byProminence(groups.flatMap(({ stories }) => stories));
+  const first = main === undefined ? [] : [`the main entry point seems to be ${main.entry.name}`];
+  return printable(
+    [...lines, '', ...first, `countersign extract ${path} --group NAME tells what one of them does`].join('\n'),
+  );
 }
 
 /** What moved since a delivery was drafted, by id. */

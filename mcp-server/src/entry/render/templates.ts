@@ -1,5 +1,5 @@
 import type { TemplateQuestion } from '../../app/list-templates.ts';
-import type { TemplateInfo } from '../../app/ports.ts';
+import type { TemplateInfo } from '../../app/ports/templates.ts';
 import { paint, type Terminal } from '../terminal.ts';
 import { padded, wrapped } from './columns.ts';
 

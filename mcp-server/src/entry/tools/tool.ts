@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Answer } from '../../app/answer.ts';
 import type { Dialog } from '../../app/dialog.ts';
 import type { TreePlace } from '../../app/extract-draft.ts';
-import type { ExtractPorts } from '../../app/extract-ports.ts';
+import type { ExtractPorts } from '../../app/ports/extraction.ts';
 import type { Ports } from '../../app/ports.ts';
 import type { Actor } from '../../domain/ledger/event.ts';
 

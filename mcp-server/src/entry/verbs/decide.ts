@@ -1,5 +1,7 @@
 import { prepareDecision, recordDecision } from '../../app/decide.ts';
-import type { Identity, Ports } from '../../app/ports.ts';
+import type { Identity } from '../../app/ports/repository.ts';
+
+import type { Ports } from '../../app/ports.ts';
 import { review } from '../../app/review.ts';
 import { signDecision } from '../../app/sign.ts';
 import type { Decision } from '../../domain/decision/statement.ts';

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createDelivery } from '../../app/create.ts';
-import type { Ports, Templates } from '../../app/ports.ts';
+import type { Templates } from '../../app/ports/templates.ts';
+import type { Ports } from '../../app/ports.ts';
 import { inputFault } from '../../domain/fault.ts';
 import { TRACKS, type Track } from '../../domain/stage.ts';
 import { personAtCli } from '../person.ts';

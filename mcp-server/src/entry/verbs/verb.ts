@@ -32,8 +32,8 @@ export interface VerbResult {
   text?: string;
   /** What --json prints in place of the answer, where a contract of its own fixes the object (docs/cli.md). */
   document?: object;
-  /** The same as a text that is there already, in pieces. */
-  documentText?: Iterable<string>;
+  /** The same as a text, or that in UTF-8, that is there already, in pieces. */
+  documentText?: Iterable<string | Uint8Array>;
   /** Overrides what follows from the answer: 1 when something blocks, else 0. */
   exit?: number;
 }

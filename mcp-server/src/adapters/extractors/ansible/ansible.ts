@@ -5,6 +5,7 @@ import { parseYaml } from '../yaml/parse.ts';
 import type { Reading } from './context.ts';
 import { type AnsibleFile, type AnsibleFileKind, recognise } from './files.ts';
 import { sayIniInventory, sayYamlInventory } from './inventory.ts';
+import { changesSomething } from './own-modules.ts';
 import { sayPlaybook } from './play.ts';
 import { sayGalaxy, sayRequirements } from './requirements.ts';
 import { sayArgumentSpecs, sayMeta, sayRole } from './role-meta.ts';
@@ -25,7 +26,7 @@ export const ansible: Extractor = {
     const place = recognise(source.path, source.text.slice(0, headLength));
     const file = buildFile('ansible', source, place?.scope);
     if (place === undefined) return file.done();
-    const wanted = new WantedVariables(file);
+    const wanted = new WantedVariables(file, place.role);
     sayFile({ file, wanted, place, path: source.path, written: new Set() }, source);
     wanted.say();
     return file.done();
@@ -49,7 +50,12 @@ function sayFile(reading: Reading, source: SourceFile): void {
         kind: 'module',
         name: baseName(source.path).replace(/\.py$/, ''),
         at: { line: 1 },
-        attributes: { type: 'plugin', pluginType: pluginType(source.path), nameFrom: 'path' },
+        attributes: {
+          type: 'plugin',
+          pluginType: pluginType(source.path),
+          changes: pluginType(source.path) === 'modules' ? changesSomething(source.text) : undefined,
+          nameFrom: 'path',
+        },
       });
       return;
     case 'template':

@@ -13,6 +13,18 @@ export interface Reading {
   written: Set<string>;
 }
 
+/** How a task runs, by keywords that a block or play around it may set for it; a task's own word counts before theirs. */
+export interface Inherited {
+  become?: boolean;
+  becomeUser?: string;
+  checkMode?: boolean;
+  delegateTo?: string;
+  noLog?: boolean;
+  runOnce?: boolean;
+  /** Names of environment variables; their values may be secret. Blocks and tasks add to those around them. */
+  environment?: readonly string[];
+}
+
 /** Where among the plays and blocks a task stands. */
 export interface TaskPlace {
   section: 'pre_tasks' | 'tasks' | 'post_tasks' | 'handlers';
@@ -20,6 +32,8 @@ export interface TaskPlace {
   block?: 'block' | 'rescue' | 'always';
   /** Line of the rescue, of this or an outer block, that catches its failure. */
   rescuedAt?: number;
+  /** What the play and the blocks around it say of how it runs. */
+  inherited?: Inherited;
   /** A block around it lets failures through. */
   ignoresErrors?: boolean;
 }

@@ -1,4 +1,5 @@
 import { baseName, folderOf } from '../../../domain/extract/build.ts';
+import { taskKeywords } from './module.ts';
 import { isModuleName } from './modules.ts';
 
 export type AnsibleFileKind =
@@ -33,6 +34,10 @@ const sections = new Set(['tasks', 'handlers', 'defaults', 'vars', 'meta', 'temp
 const aside = new Set(['tests', 'molecule', 'files', 'examples']);
 const strong =
   /^\s*(?:-\s+)?(?:hosts|import_playbook|gather_facts|become|become_user|register|with_items|with_dict|notify|delegate_to|ignore_errors|failed_when|changed_when|run_once|include_tasks|import_tasks|include_role|import_role|loop_control):/m;
+
+/** What a task wants a thing to be; said by tasks of modules that nobody has heard of as well. */
+const wantedState =
+  /^\s+state:\s*["']?(?:present|absent|started|stopped|restarted|latest|directory|touch|mounted|enabled|disabled|merged|replaced|overridden)["']?\s*$/m;
 
 /** What a file is to Ansible, by its path and where that is not enough by the first lines; undefined for other files. */
 export function recognise(path: string, head: string): AnsibleFile | undefined {
@@ -162,25 +167,41 @@ function isEmptyYaml(head: string): boolean {
   return head.length < 4096 && firstLine(head) === undefined;
 }
 
-/** A list whose items themselves say `hosts` or `import_playbook`; deeper keys of these names mean something else. */
-function isPlaybook(head: string): boolean {
+/** The lines of a list's items themselves, without what stands deeper. */
+function itemLines(head: string): string[] {
   const [, indent = '', gap = ' '] = /^(\s*)-(\s*)/.exec(firstLine(head) ?? '') ?? [];
   const deeper = `${indent} ${gap.replace(/\r/g, '')}`;
-  return head.split('\n').some((line) => {
-    const inner = line.startsWith(`${indent}-`)
-      ? line.slice(indent.length + 1).trimStart()
-      : line.startsWith(deeper)
-        ? line.slice(deeper.length)
-        : '';
-    return /^(?:hosts|(?:ansible\.builtin\.)?import_playbook):|^include:\s*\S+\.ya?ml/.test(inner);
+  return head.split('\n').flatMap((line) => {
+    if (line.startsWith(`${indent}-`)) return line.slice(indent.length + 1).trimStart();
+    return line.startsWith(deeper) ? line.slice(deeper.length) : [];
   });
+}
+
+/** A list whose items themselves say `hosts` or `import_playbook`; deeper keys of these names mean something else. */
+function isPlaybook(head: string): boolean {
+  return itemLines(head).some((inner) =>
+    /^(?:hosts|(?:ansible\.builtin\.)?import_playbook):|^include:\s*\S+\.ya?ml/.test(inner),
+  );
 }
 
 /** A list with words that only tasks have, or with two different module names. */
 function hasTasks(head: string): boolean {
-  if (strong.test(head)) return true;
+  if (strong.test(head) || (/^\s*- name:/m.test(head) && wantedState.test(head))) return true;
   const found = new Set<string>();
   for (const [, key] of head.matchAll(/^\s*(?:- )?([a-z_][\w.]*):/gm))
     if (key !== undefined && key !== 'name' && isModuleName(key)) found.add(key);
-  return found.size >= 2 || [...found].some((key) => key.includes('.'));
+  return found.size >= 2 || [...found].some((key) => key.includes('.')) || (found.size === 1 && areTasks(head));
+}
+
+/** Named items that hold keywords of tasks and nothing else but modules with arguments below them, or blocks of such. */
+function areTasks(head: string): boolean {
+  const whole = head.length < 4096 ? head : head.slice(0, head.lastIndexOf('\n'));
+  const keys = itemLines(whole).flatMap((line) => /^([A-Za-z_][\w.]*):(?:\s*(.*))?$/.exec(line.trimEnd()) ?? []);
+  const named = new Map<string, string>();
+  for (let at = 0; at < keys.length; at += 3) named.set(keys[at + 1] as string, keys[at + 2] ?? '');
+  return (
+    named.has('name') &&
+    [...named].every(([key]) => taskKeywords.has(key) || isModuleName(key)) &&
+    [...named].some(([key, rest]) => rest === '' && (key === 'block' || isModuleName(key)))
+  );
 }

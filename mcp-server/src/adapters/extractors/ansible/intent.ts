@@ -1,3 +1,4 @@
+import type { Span } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
 import { childOf, entriesOf, entryOf, spanOf, textOf, truthOf, type YamlNode } from '../yaml/node.ts';
 import { type Reading, tidy } from './context.ts';
@@ -8,12 +9,19 @@ import { scanCondition, scanNode } from './variables.ts';
  * Decisions, batches, approvals and checks that the keywords of a task, a block or a role in a play say, each by the
  * name of its rule. Conditions are read for their variables here as well.
  */
-export function sayControl(reading: Reading, node: YamlNode, owner: Fact | undefined, module?: ModuleCall): void {
+export function sayControl(
+  reading: Reading,
+  node: YamlNode,
+  owner: Fact | undefined,
+  module?: ModuleCall,
+  within?: Span,
+): void {
   const { file, wanted } = reading;
   const when = entryOf(node, 'when');
   if (when !== undefined) {
-    sayConditions(reading, when.value, 'decision', 'ansible-when');
+    sayConditions(reading, when.value, 'decision', 'ansible-when', within);
     scanCondition(when.value, wanted, owner);
+    if (module === undefined || setsVariables.test(module.name)) wanted.offer(when.value);
   }
   for (const key of ['failed_when', 'changed_when', 'until']) scanCondition(childOf(node, key), wanted, owner);
   const until = entryOf(node, 'until');
@@ -41,13 +49,23 @@ export function sayControl(reading: Reading, node: YamlNode, owner: Fact | undef
   if (owner !== undefined && module !== undefined) sayModuleIntent(reading, node, owner, module);
 }
 
-/** One fact a condition: those of a list each at its own line. */
-function sayConditions(reading: Reading, node: YamlNode, kind: 'decision' | 'check', rule: string): void {
+/** Modules that set variables, themselves or by the tasks they bring; a block may hold some. */
+const setsVariables = /^(?:set_fact|include|include_vars|(?:include|import)_(?:tasks|role))$/;
+
+/** One fact a condition: those of a list each at its own line. What a block asks for holds for all lines of the block. */
+function sayConditions(
+  reading: Reading,
+  node: YamlNode,
+  kind: 'decision' | 'check',
+  rule: string,
+  within?: Span,
+): void {
+  const holds = within === undefined ? {} : { holdsFrom: within.line, holdsUntil: within.endLine };
   const conditions = node.kind === 'seq' ? node.items : [node];
   for (const condition of conditions) {
     const text = textOf(condition);
     if (text !== undefined && text.trim() !== '')
-      reading.file.fact({ kind, name: tidy(text), at: condition, attributes: { rule } });
+      reading.file.fact({ kind, name: tidy(text), at: condition, attributes: { rule, ...holds } });
   }
 }
 

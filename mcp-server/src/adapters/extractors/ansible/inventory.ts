@@ -1,7 +1,8 @@
 import { childOf, entriesOf, entryOf, spanOf, textOf, type YamlEntry, type YamlNode } from '../yaml/node.ts';
 import type { Reading } from './context.ts';
 import { systemOfCollection } from './modules.ts';
-import { sayValue, scanNode } from './variables.ts';
+import { sayValue } from './values.ts';
+import { scanNode } from './variables.ts';
 
 interface Group {
   name: string;
@@ -10,6 +11,9 @@ interface Group {
   hosts: Set<string>;
   children: string[];
 }
+
+/** What an inventory says of one host wins over what it says of a group. */
+const ofHost = { precedence: 8 };
 
 /** INI inventory: groups with how many hosts they list, children, and the names of variables. Values are not kept. */
 export function sayIniInventory(reading: Reading, text: string): void {
@@ -33,7 +37,8 @@ export function sayIniInventory(reading: Reading, text: string): void {
     else {
       group.hosts.add(name);
       for (const [, variable] of content.slice(name.length).matchAll(/\s([A-Za-z_]\w*)=/g))
-        if (variable !== undefined) sayValue(reading.file, reading.wanted, variable, 'inventory', { line });
+        if (variable !== undefined)
+          sayValue(reading.file, reading.wanted, variable, 'inventory', { line }, undefined, ofHost);
     }
   });
   sayGroups(reading, groups);
@@ -67,7 +72,7 @@ function addGroup(reading: Reading, groups: Map<string, Group>, entry: YamlEntry
   for (const host of entriesOf(childOf(entry.value, 'hosts'))) {
     group.hosts.add(host.key);
     for (const variable of entriesOf(host.value))
-      sayValue(reading.file, reading.wanted, variable.key, 'inventory', spanOf(variable));
+      sayValue(reading.file, reading.wanted, variable.key, 'inventory', spanOf(variable), undefined, ofHost);
   }
   for (const variable of entriesOf(childOf(entry.value, 'vars')))
     sayValue(reading.file, reading.wanted, variable.key, 'inventory', spanOf(variable));

@@ -20,7 +20,7 @@ export interface ModuleCall {
 }
 
 /** Keywords of tasks, blocks and roles (Ansible reference, "Playbook keywords"). */
-const keywords = new Set(
+export const taskKeywords: ReadonlySet<string> = new Set(
   'action always any_errors_fatal args async become become_exe become_flags become_method become_user block changed_when check_mode collections connection debugger delay delegate_facts delegate_to diff environment failed_when first_available_file ignore_errors ignore_unreachable listen local_action loop loop_control module_defaults name no_log notify poll port register remote_user rescue retries run_once sudo sudo_user tags throttle timeout until vars when'.split(
     ' ',
   ),
@@ -32,7 +32,7 @@ export function moduleOf(task: YamlNode): ModuleCall | undefined {
   const args = entries.find((entry) => entry.key === 'args')?.value;
   const action = entries.find((entry) => entry.key === 'action' || entry.key === 'local_action');
   if (action !== undefined) return actionOf(action, args);
-  const candidates = entries.filter((entry) => !keywords.has(entry.key) && !entry.key.startsWith('with_'));
+  const candidates = entries.filter((entry) => !taskKeywords.has(entry.key) && !entry.key.startsWith('with_'));
   const entry = candidates.find((candidate) => isModuleName(candidate.key)) ?? candidates[0];
   return entry === undefined ? undefined : call(entry.key, entry, textOf(entry.value), entry.value, args, false);
 }

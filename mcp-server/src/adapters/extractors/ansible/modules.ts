@@ -111,6 +111,11 @@ export function fullModuleName(written: string): string | undefined {
   return collection === undefined ? undefined : `${collection}.${written}`;
 }
 
+/** True for a short name whose collection is known. */
+export function isShortName(name: string): boolean {
+  return collectionOf.has(name);
+}
+
 /** True for the name of a module, short or full. */
 export function isModuleName(key: string): boolean {
   return collectionOf.has(key) || /^[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*){2,}$/.test(key);
@@ -168,7 +173,10 @@ const collectionSystems: { readonly [collection: string]: string } = {
   'fortinet.fortimanager': 'fortinet-fortimanager',
   'check_point.mgmt': 'check-point',
   'hetzner.hcloud': 'hetzner',
+  'amazon.cloud': 'aws',
   'ansible.controller': 'awx',
+  'ansible.eda': 'awx',
+  'ansible.hub': 'awx',
   'ansible.platform': 'awx',
   'awx.awx': 'awx',
   'theforeman.foreman': 'foreman',
@@ -204,11 +212,23 @@ export function systemOfModule(full: string): string | undefined {
   return neutral.has(collection) ? undefined : systemOfCollection(collection);
 }
 
+/** Namespaces of those who publish collections for the products of many; elsewhere the namespace is the product's or its maker's. */
+const publishers = new Set([
+  'ansible',
+  'community',
+  'fedora',
+  'infra',
+  'middleware_automation',
+  'redhat',
+  'redhat_cop',
+  'stackhpc',
+]);
+
 /** The system behind a collection, by a table, else by its own name; undefined for those that serve any host. */
 export function systemOfCollection(collection: string): string | undefined {
   if (neutral.has(collection)) return undefined;
   const known = collectionSystems[collection];
   if (known !== undefined) return known;
   const [namespace = '', name = ''] = collection.split('.');
-  return namespace === 'community' || namespace === 'ansible' ? name : namespace;
+  return publishers.has(namespace) ? name : namespace;
 }

@@ -2,12 +2,14 @@ import { baseName } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
 import { childOf, entriesOf, entryOf, itemsOf, spanOf, textOf, textsOf, truthOf, type YamlNode } from '../yaml/node.ts';
 import { type Reading, tidy } from './context.ts';
+import { inherit } from './inherited.ts';
 import { sayControl } from './intent.ts';
 import { referToFile, referToRole } from './paths.ts';
 import { sayHandlers, sayTasks } from './task.ts';
 import { sayTaskVariables } from './task-variables.ts';
 import { connectionSystem, sayConnection } from './ties.ts';
-import { sayValue, scanNode, shortText } from './variables.ts';
+import { sayValue, shortText } from './values.ts';
+import { scanNode } from './variables.ts';
 
 /** Plays and imported playbooks of a playbook, in order. */
 export function sayPlaybook(reading: Reading, root: YamlNode): void {
@@ -50,6 +52,7 @@ function sayPlay(reading: Reading, node: YamlNode): void {
   const name = tidy(title ?? pattern) || 'hosts';
   const nameFrom = title === undefined ? 'hosts' : undefined;
   const text = (key: string) => textOf(childOf(node, key));
+  const runs = inherit(undefined, node);
   const play = file.fact({
     kind: 'play',
     name,
@@ -63,7 +66,12 @@ function sayPlay(reading: Reading, node: YamlNode): void {
       gatherFacts: truthOf(childOf(node, 'gather_facts')),
       anyErrorsFatal: truthOf(childOf(node, 'any_errors_fatal')),
       ignoresErrors: truthOf(childOf(node, 'ignore_errors')) || undefined,
-      become: truthOf(childOf(node, 'become')),
+      become: runs.become,
+      becomeUser: runs.becomeUser,
+      checkMode: runs.checkMode,
+      noLog: runs.noLog,
+      runOnce: runs.runOnce,
+      environment: runs.environment,
       connection: text('connection'),
       tags: textsOf(childOf(node, 'tags')).length > 0 ? textsOf(childOf(node, 'tags')) : undefined,
     },
@@ -77,14 +85,27 @@ function sayPlay(reading: Reading, node: YamlNode): void {
   const connection = entryOf(node, 'connection');
   if (system !== undefined && connection !== undefined && !system.includes('{{'))
     file.couple({ system, class: 'connection', swap: 're-parameterise', at: spanOf(connection), consumers: [play] });
+  for (const { key, value } of entriesOf(node)) if (!readApart.has(key)) scanNode(value, wanted, play);
+  // What else the play says of them stands with the play.
+  const inherited = {
+    ...(runs.checkMode === true && { checkMode: true }),
+    ...(runs.noLog === true && { noLog: true }),
+  };
   // Listed in the order of the file; Ansible runs pre_tasks, roles, tasks, post_tasks whatever the order is.
   for (const { key, value } of entriesOf(node)) {
     if (key === 'pre_tasks' || key === 'tasks' || key === 'post_tasks')
-      sayTasks(reading, value, { section: key, play });
-    else if (key === 'handlers') sayHandlers(reading, value, play);
+      sayTasks(reading, value, { section: key, play, inherited });
+    else if (key === 'handlers') sayHandlers(reading, value, { play, inherited });
     else if (key === 'roles') for (const role of itemsOf(value)) sayRoleUse(reading, role, play);
   }
 }
+
+/** Keywords of a play that are read on their own, and those that hold no template. */
+const readApart = new Set(
+  'hosts vars vars_prompt vars_files pre_tasks roles tasks post_tasks handlers serial max_fail_percentage throttle tags collections'.split(
+    ' ',
+  ),
+);
 
 function sayPlayBatches(reading: Reading, node: YamlNode): void {
   for (const key of ['serial', 'max_fail_percentage', 'throttle']) {
@@ -156,9 +177,12 @@ function sayRoleUse(reading: Reading, node: YamlNode, play: Fact): void {
   referToRole(reading, phase, 'calls', role, at);
   if (node.kind !== 'map') return scanNode(node, wanted, play);
   sayControl(reading, node, phase);
-  sayTaskVariables(reading, node, 'role-params', phase);
+  sayTaskVariables(reading, node, 'role-params', phase, undefined, role);
   for (const entry of node.entries)
-    if (!roleKeywords.has(entry.key)) sayValue(file, wanted, entry.key, 'role-params', spanOf(entry), entry.value);
+    if (!roleKeywords.has(entry.key))
+      sayValue(file, wanted, entry.key, 'role-params', spanOf(entry), entry.value, {
+        passedTo: isDynamic ? undefined : role,
+      });
 }
 
 const roleKeywords = new Set(

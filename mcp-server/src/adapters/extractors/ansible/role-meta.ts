@@ -4,7 +4,7 @@ import { childOf, entriesOf, entryOf, itemsOf, spanOf, textOf, textsOf, truthOf,
 import { type Reading, tidy } from './context.ts';
 import { referToRole } from './paths.ts';
 import { sayTaskVariables } from './task-variables.ts';
-import { shortText } from './variables.ts';
+import { shortText } from './values.ts';
 
 /** The role itself: said by its main task file and by its meta file, which `settle` makes one of. */
 export function sayRole(
@@ -46,6 +46,10 @@ export function sayMeta(reading: Reading, root: YamlNode): void {
       minAnsibleVersion: textOf(childOf(info, 'min_ansible_version')),
     },
   );
+  // A repository that is a role itself; elsewhere the main task file names the role by its folder.
+  if (file.scope === '.')
+    for (const path of ['tasks/main.yml', 'tasks/main.yaml'])
+      file.refer(role, 'includes', { by: 'path', path, kinds: ['task'] }, { line: root.line });
   for (const dependency of itemsOf(childOf(root, 'dependencies'))) {
     const name =
       textOf(dependency) ??
@@ -60,7 +64,7 @@ export function sayMeta(reading: Reading, root: YamlNode): void {
       at: dependency,
       attributes: { rule: 'ansible-role-dependency', of: role.name },
     });
-    if (dependency.kind === 'map') sayTaskVariables(reading, dependency, 'role-params', role);
+    if (dependency.kind === 'map') sayTaskVariables(reading, dependency, 'role-params', role, undefined, name);
   }
   sayArgumentSpecs(reading, root);
 }

@@ -2,24 +2,27 @@ import type { Fact } from '../../../domain/extract/contract.ts';
 import { childOf, entriesOf, entryOf, spanOf, textOf, type YamlNode } from '../yaml/node.ts';
 import type { Reading } from './context.ts';
 import type { ModuleCall } from './module.ts';
-import { type Level, sayValue, scanNode } from './variables.ts';
+import { isGathered, type Level, sayValue } from './values.ts';
+import { scanNode } from './variables.ts';
 
 /** Read elsewhere: conditions, loops, and what holds tasks of its own. */
 const readElsewhere = new Set(
   'block rescue always when failed_when changed_when until loop vars name notify tags register'.split(' '),
 );
 
-/** What a task, block or role entry sets, and what its other keywords and arguments read. */
+/** What a task, block or role entry sets, and what its other keywords and arguments read. @param role that is called */
 export function sayTaskVariables(
   reading: Reading,
   node: YamlNode,
   level: Level,
   owner: Fact | undefined,
   module?: ModuleCall,
+  role = roleOf(module),
 ): void {
   const { file, wanted } = reading;
+  const passedTo = role?.includes('{{') === true ? undefined : role;
   for (const entry of entriesOf(childOf(node, 'vars'))) {
-    sayValue(file, wanted, entry.key, level, spanOf(entry), entry.value);
+    sayValue(file, wanted, entry.key, level, spanOf(entry), entry.value, { passedTo });
     scanNode(entry.value, wanted, owner);
   }
   for (const entry of entriesOf(childOf(node, 'loop_control'))) {
@@ -31,7 +34,7 @@ export function sayTaskVariables(
   const registered = textOf(register?.value);
   if (register !== undefined && registered !== undefined)
     sayValue(file, wanted, registered, 'register', spanOf(register));
-  if (module !== undefined) saySetByModule(reading, module);
+  if (module !== undefined) saySetByModule(reading, module, loops(node));
   for (const entry of entriesOf(node)) {
     if (readElsewhere.has(entry.key) || entry.key.startsWith('with_')) continue;
     scanNode(
@@ -41,6 +44,15 @@ export function sayTaskVariables(
     );
   }
   scanNode(childOf(node, 'name'), wanted, owner);
+}
+
+/** The role that a task includes or imports. */
+function roleOf(module: ModuleCall | undefined): string | undefined {
+  return /^(?:include|import)_role$/.test(module?.name ?? '') ? module?.argument('name') : undefined;
+}
+
+function loops(task: YamlNode): boolean {
+  return entriesOf(task).some(({ key }) => key === 'loop' || key.startsWith('with_'));
 }
 
 /** Facts that modules set under names of their own, without the prefix `ansible_`. */
@@ -53,7 +65,7 @@ const factNames: { readonly [module: string]: readonly string[] } = {
 };
 
 /** set_fact, set_stats, include_vars and the like set variables by their arguments. */
-function saySetByModule(reading: Reading, module: ModuleCall): void {
+function saySetByModule(reading: Reading, module: ModuleCall, inLoop: boolean): void {
   const { file, wanted } = reading;
   const { value } = module.entry;
   if (module.name === 'set_fact') {
@@ -66,7 +78,9 @@ function saySetByModule(reading: Reading, module: ModuleCall): void {
     }
     for (const entry of value.entries)
       if (entry.key !== 'cacheable' && !entry.key.includes('{{'))
-        sayValue(file, wanted, entry.key, 'set_fact', spanOf(entry), entry.value);
+        sayValue(file, wanted, entry.key, 'set_fact', spanOf(entry), entry.value, {
+          gathered: isGathered(entry.key, entry.value, inLoop),
+        });
   } else if (Object.hasOwn(factNames, module.name)) {
     const names =
       module.name === 'getent' ? [`getent_${module.argument('database') ?? 'passwd'}`] : factNames[module.name];

@@ -2,7 +2,6 @@ import type { FileBuilder } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
 import { readCommands, type ShellReading, summarise } from '../shell/reading.ts';
 import { sayShell } from '../shell/say.ts';
-import type { Effect } from '../shell/tools.ts';
 import {
   childOf,
   entryOf,
@@ -16,9 +15,11 @@ import {
   type YamlScalar,
 } from '../yaml/node.ts';
 import { type Reading, type TaskPlace, tidy } from './context.ts';
-import { effectOfModule, isSteering, objectOfModule, running } from './effects.ts';
+import { objectOfModule, running } from './effects.ts';
+import { inherit } from './inherited.ts';
 import { sayControl } from './intent.ts';
 import { type ModuleCall, moduleOf } from './module.ts';
+import { effectOfTask } from './task-effect.ts';
 import { sayTaskVariables } from './task-variables.ts';
 import { sayTies } from './ties.ts';
 
@@ -50,10 +51,11 @@ function sayBlock(reading: Reading, block: YamlNode, place: TaskPlace): Fact[] {
             handlesErrors: rescue === undefined ? undefined : true,
           },
         });
-  sayControl(reading, block, phase ?? place.play);
+  sayControl(reading, block, phase ?? place.play, undefined, at);
   sayTaskVariables(reading, block, 'block-vars', phase);
   const own = ownIgnoring(block);
-  const around = own === undefined ? place : { ...place, ignoresErrors: own };
+  const inherited = inherit(place.inherited, block);
+  const around = own === undefined ? { ...place, inherited } : { ...place, inherited, ignoresErrors: own };
   const within = (key: 'block' | 'rescue' | 'always', caught: Pick<TaskPlace, 'rescuedAt'> = {}) =>
     sayTasks(reading, childOf(block, key), { ...around, block: key, ...caught });
   const span = rescue === undefined ? undefined : spanOf(rescue);
@@ -86,39 +88,53 @@ function sayBlock(reading: Reading, block: YamlNode, place: TaskPlace): Fact[] {
   return tasks;
 }
 
+/** Where the name stands that a merge key brings from elsewhere in the file. */
+function mergedName(task: YamlNode): { line: number; endLine: number }[] {
+  const name = entryOf(task, 'name');
+  const isOwn = name === undefined || (name.keyLine >= task.line && name.keyLine <= task.endLine);
+  return isOwn ? [] : [spanOf(name)];
+}
+
 function sayTask(reading: Reading, task: YamlNode, place: TaskPlace): Fact[] {
   const module = moduleOf(task);
   if (module === undefined) return [];
   const { file, written } = reading;
   const title = textOf(childOf(task, 'name'));
   const shell = shellOf(module);
-  const effect = effectOf(task, module, shell);
+  const runs = inherit(place.inherited, task);
+  const { effect, assumed } = effectOfTask(task, module, shell?.reading, runs.checkMode === true);
+  const summary = shell === undefined ? {} : summarise(shell.reading);
   const object =
-    shell === undefined
-      ? objectOfModule(module.name, module.argument)
-      : (summarise(shell.reading)['object'] as string | undefined);
+    shell === undefined ? objectOfModule(module.name, module.argument) : (summary['object'] as string | undefined);
   const text = (key: string) => shorten(textOf(childOf(task, key)));
   const target = includeTarget(module);
   const targets = target === undefined ? [] : overLoop(task, target);
   const isDynamic = targets.some((one) => one.includes('{{'));
-  const summary = shell === undefined ? {} : summarise(shell.reading);
   const fact = file.fact({
     kind: place.section === 'handlers' ? 'handler' : 'task',
     name: title === undefined || title.trim() === '' ? module.written : tidy(title),
     at: { line: task.line, endLine: task.endLine },
+    also: mergedName(task),
     status: isDynamic ? 'unresolved' : 'observed',
     attributes: {
       nameFrom: title === undefined ? 'module' : undefined,
       module: module.full,
       effect,
+      assumed,
       object: effect === undefined ? undefined : object,
       state: shorten(module.argument('state')),
       section: place.section === 'tasks' ? undefined : place.section,
       block: place.block,
       play: place.play?.name,
       target: target === undefined ? undefined : shorten(target),
+      into: module.name === 'include_vars' ? module.argument('name') : undefined,
+      tasksFrom: tasksFrom(module),
       candidates: isDynamic ? [] : undefined,
-      delegateTo: text('delegate_to') ?? (module.isLocal ? 'localhost' : undefined),
+      delegateTo: runs.delegateTo ?? (module.isLocal ? 'localhost' : undefined),
+      runOnce: runs.runOnce,
+      become: runs.become,
+      becomeUser: runs.becomeUser,
+      environment: runs.environment,
       notify: list(textsOf(childOf(task, 'notify'))),
       listen: list(textsOf(childOf(task, 'listen'))),
       tags: list(textsOf(childOf(task, 'tags')).flatMap((tag) => tag.split(',').map((part) => part.trim()))),
@@ -126,9 +142,9 @@ function sayTask(reading: Reading, task: YamlNode, place: TaskPlace): Fact[] {
       retries: text('retries'),
       changedWhen: text('changed_when'),
       failedWhen: text('failed_when'),
-      checkMode: truthOf(childOf(task, 'check_mode')),
+      checkMode: runs.checkMode,
       async: text('async'),
-      noLog: truthOf(childOf(task, 'no_log')),
+      noLog: runs.noLog,
       ignoresErrors: ignoresErrors(task, place) || summary['ignoresErrors'] || undefined,
       handlesErrors: place.rescuedAt === undefined ? undefined : true,
       rescuedAt: place.rescuedAt,
@@ -182,31 +198,17 @@ function sayEmbedded(file: FileBuilder, reading: Reading, owner: Fact, { reading
   sayShell(file, shell, { at, owner, folders: [reading.place.scope, '.'] });
 }
 
-function effectOf(task: YamlNode, module: ModuleCall, shell: EmbeddedShell | undefined): Effect | undefined {
-  if (isSteering(module.name)) return undefined;
-  if (truthOf(childOf(task, 'check_mode')) === true || truthOf(childOf(task, 'changed_when')) === false) return 'read';
-  if (shell !== undefined || Object.hasOwn(running, module.name)) {
-    const effect = shell === undefined ? undefined : summarise(shell.reading)['effect'];
-    return effect === 'read' ? 'read' : 'write';
-  }
-  if (module.name === 'uri' || module.name === 'win_uri') {
-    const method = module.argument('method') ?? 'GET';
-    return /^(?:GET|HEAD|OPTIONS)$/i.test(method) ? 'read' : 'write';
-  }
-  const state = module.argument('state');
-  if (state === 'query' || state === 'gathered' || state === 'parsed' || state === 'rendered') return 'read';
-  if (module.name.endsWith('_command'))
-    return textsOf(module.node('commands')).every((line) => /^\s*(?:show|display|get|ping|dir|more)\b/.test(line))
-      ? 'read'
-      : 'write';
-  return effectOfModule(module.name);
-}
-
 /** What an include or import names. */
 function includeTarget(module: ModuleCall): string | undefined {
   if (/^(?:include|include_tasks|import_tasks|include_vars)$/.test(module.name))
     return module.argument('file') ?? module.argument('dir') ?? module.freeForm;
   return /^(?:include|import)_role$/.test(module.name) ? module.argument('name') : undefined;
+}
+
+/** The file of a role that is to run instead of its main one, where that is said in words. */
+function tasksFrom(module: ModuleCall): string | undefined {
+  const from = /^(?:include|import)_role$/.test(module.name) ? module.argument('tasks_from')?.trim() : undefined;
+  return from === undefined || from.includes('{{') || /^main(?:\.ya?ml)?$/.test(from) ? undefined : tidy(from);
 }
 
 /** What `{{ item }}` stands for where a loop lists it in words. */
@@ -239,6 +241,10 @@ function list(texts: readonly string[]): readonly string[] | undefined {
 }
 
 /** Handlers of a handlers file or section. */
-export function sayHandlers(reading: Reading, node: YamlNode | undefined, play?: Fact): Fact[] {
-  return sayTasks(reading, node, { section: 'handlers', ...(play === undefined ? {} : { play }) });
+export function sayHandlers(
+  reading: Reading,
+  node: YamlNode | undefined,
+  around: Pick<TaskPlace, 'play' | 'inherited'> = {},
+): Fact[] {
+  return sayTasks(reading, node, { section: 'handlers', ...around });
 }

@@ -64,13 +64,21 @@ function sayFiles(reading: Reading, fact: Fact, module: ModuleCall): void {
     referToFile(reading, fact, 'reads', 'files', source, at);
 }
 
-/** A literal host is a tie by name; a templated one is a tie to whatever its first variable stands for. */
+/**
+ * The host of an address. Of one that is filled in, the domain behind what is filled in (`cp-{{ region }}.example.com` is `example.com`);
+ * where there is none, the variable that it begins with.
+ */
+export function hostOf(url: string): string | undefined {
+  const host = /^\s*(?:https?:\/\/)?(?:[^/@\s{}]*@)?((?:\{\{[^{}]*\}\}|[\w.-])+)/.exec(url)?.[1] ?? '';
+  if (!host.includes('{{')) return /^\s*https?:/.test(url) ? host || undefined : undefined;
+  const domain = /\}\}[\w-]*\.((?:[\w-]+\.)+[a-z]{2,})$/i.exec(host)?.[1];
+  return domain ?? /\{\{\s*([A-Za-z_]\w*)/.exec(host)?.[1];
+}
+
 function sayHost(reading: Reading, fact: Fact, module: ModuleCall): void {
   const url = module.argument('url') ?? module.freeForm ?? '';
   const at = spanOf(module.entry);
-  const literal = /^\s*https?:\/\/(?:[^/@\s{}]*@)?([\w.-]+)/.exec(url)?.[1];
-  const variable = /^\s*(?:https?:\/\/)?\{\{\s*([A-Za-z_]\w*)/.exec(url)?.[1];
-  const system = literal ?? variable;
+  const system = hostOf(url);
   if (system === undefined || /^(?:localhost|127\.0\.0\.1|item|ansible_\w+|inventory_hostname)$/.test(system)) return;
   const isCall = module.name !== 'get_url';
   reading.file.couple({

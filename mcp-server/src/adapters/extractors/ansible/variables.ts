@@ -1,47 +1,9 @@
 import type { FileBuilder, Span } from '../../../domain/extract/build.ts';
-import type { AttributeValue, Fact } from '../../../domain/extract/contract.ts';
-import { secretName } from '../../../domain/extract/secret-shapes.ts';
+import type { Fact } from '../../../domain/extract/contract.ts';
 import type { Lookup, VariableUse } from '../jinja/expression.ts';
 import { scanExpression, scanTemplate, type TemplateScan } from '../jinja/template.ts';
-import { spanInScalar, truthOf, type YamlNode, type YamlScalar } from '../yaml/node.ts';
+import { spanInScalar, textsOf, truthOf, type YamlNode, type YamlScalar } from '../yaml/node.ts';
 import { fullModuleName, systemOfModule } from './modules.ts';
-
-/** Where a variable gets its value; later levels win (Ansible user guide, "Understanding variable precedence"). */
-export type Level =
-  | 'defaults'
-  | 'inventory'
-  | 'group_vars'
-  | 'host_vars'
-  | 'play-vars'
-  | 'vars_prompt'
-  | 'role-vars'
-  | 'vars-file'
-  | 'block-vars'
-  | 'task-vars'
-  | 'include-vars'
-  | 'set_fact'
-  | 'register'
-  | 'role-params'
-  | 'loop';
-
-/** Place in the order of precedence, from 1; what is given on the command line stands above all. */
-const precedence: { readonly [level in Level]: number } = {
-  defaults: 2,
-  inventory: 3,
-  group_vars: 6,
-  host_vars: 9,
-  'play-vars': 12,
-  vars_prompt: 13,
-  'vars-file': 14,
-  'role-vars': 15,
-  'block-vars': 16,
-  'task-vars': 17,
-  'include-vars': 18,
-  set_fact: 19,
-  register: 19,
-  'role-params': 20,
-  loop: 21,
-};
 
 /** What Ansible itself provides (Ansible reference, "Special variables"); facts and connection settings by their prefix. */
 const magic =
@@ -51,6 +13,8 @@ interface Wanted {
   at: Span;
   uses: number;
   guarded: boolean;
+  /** A task that sets variables runs only while this one is undefined: whoever calls may set it before. */
+  offered?: true;
   fallback?: string;
 }
 
@@ -59,9 +23,14 @@ export class WantedVariables {
   private readonly wanted = new Map<string, Wanted>();
   private readonly declared = new Set<string>();
   private readonly file: FileBuilder;
+  private readonly own: string | undefined;
 
-  constructor(file: FileBuilder) {
+  /** @param role name of the role that the file belongs to */
+  constructor(file: FileBuilder, role?: string) {
     this.file = file;
+    // The variables of a role `ansible_config` bear its name, and no fact of Ansible's does.
+    const prefix = role?.replace(/-/g, '_');
+    this.own = prefix?.startsWith('ansible_') ? `${prefix}_` : undefined;
   }
 
   /** The file sets this name itself, somewhere. */
@@ -70,7 +39,7 @@ export class WantedVariables {
   }
 
   use({ name, guarded, fallback }: VariableUse, at: Span, reader?: Fact): void {
-    if (magic.test(name)) return;
+    if (magic.test(name) && !(this.own !== undefined && name.startsWith(this.own))) return;
     const known = this.wanted.get(name);
     if (known === undefined) {
       this.wanted.set(name, { at, uses: 1, guarded, ...(fallback === undefined ? {} : { fallback }) });
@@ -91,6 +60,15 @@ export class WantedVariables {
     }
   }
 
+  /** A condition under which the file sets variables, each of them one that a caller may have set before. */
+  offer(condition: YamlNode): void {
+    for (const text of textsOf(condition))
+      for (const { name, asksUndefined } of scanExpression(text).uses) {
+        const known = this.wanted.get(name);
+        if (asksUndefined === true && known !== undefined && !name.startsWith('_')) known.offered = true;
+      }
+  }
+
   /** What a lookup reaches for: a variable of the controller's environment, or the system behind its plug-in. */
   lookUp({ plugin, term }: Lookup, at: Span, reader?: Fact): void {
     if (plugin === 'env' && term !== undefined && !this.declared.has(`env ${term}`)) {
@@ -106,14 +84,14 @@ export class WantedVariables {
 
   /** Inputs in order of their first use. `settle` takes those away again that another file of the scope declares. */
   say(): void {
-    for (const [name, { at, uses, guarded, fallback }] of this.wanted) {
-      if (this.declared.has(name)) continue;
+    for (const [name, { at, uses, guarded, offered, fallback }] of this.wanted) {
+      if (this.declared.has(name) && offered === undefined) continue;
       this.file.fact({
         kind: 'input',
         name,
         at,
         status: 'inferred',
-        attributes: { rule: undeclaredRule, required: !guarded, default: fallback, uses },
+        attributes: { rule: undeclaredRule, required: !guarded, default: fallback, uses, setWhenUndefined: offered },
       });
     }
   }
@@ -132,72 +110,6 @@ const lookupPlugins: { readonly [plugin: string]: string } = {
 /** Marks variables of the controller's environment, which share no names with those of Ansible. */
 export const environmentRule = 'ansible-lookup-env';
 export const undeclaredRule = 'ansible-used-but-undeclared';
-
-/** Says that a file sets a variable. */
-export function sayValue(
-  file: FileBuilder,
-  wanted: WantedVariables,
-  name: string,
-  level: Level,
-  at: Span,
-  value?: YamlNode,
-): void {
-  // What is left of a broken line is no name.
-  if (!/^[A-Za-z_]\w*$/.test(name)) return;
-  // `x: "{{ x | default(1) }}"` completes a value that comes from elsewhere.
-  const readsItself = readsName(value, name) || undefined;
-  if (readsItself === undefined) wanted.declare(name);
-  file.fact({
-    kind: level === 'register' ? 'output' : level === 'defaults' || level === 'vars_prompt' ? 'input' : 'value',
-    name,
-    at,
-    attributes: {
-      level,
-      precedence: precedence[level],
-      readsItself,
-      ...(value === undefined ? {} : literalOf(name, value, level)),
-    },
-  });
-}
-
-function readsName(value: YamlNode | undefined, name: string): boolean {
-  if (value?.kind !== 'scalar' || !value.text.includes(name) || !value.text.includes('{{')) return false;
-  return scanTemplate(value.text).uses.some((use) => use.name === name);
-}
-
-/** Type and, where it is short, text of a value; nothing of vault values and of what is said of single hosts. */
-function literalOf(name: string, node: YamlNode, level: Level): { [key: string]: AttributeValue | undefined } {
-  const optional = level === 'defaults' ? { required: false } : {};
-  if (node.tag === '!vault') return { ...optional, vault: true, sensitive: true };
-  const type = typeOf(node);
-  // Whatever stands behind such a name is not repeated, a secret or not.
-  if (secretName(name) !== undefined) return { type, ...optional, sensitive: true };
-  if (level === 'host_vars' || level === 'inventory') return { type };
-  const key = level === 'defaults' ? 'default' : 'value';
-  const text = node.kind === 'scalar' ? node.text : undefined;
-  const isDynamic = text?.includes('{{') || undefined;
-  if (level === 'defaults') return { type, required: false, [key]: shortText(node), dynamic: isDynamic };
-  return { type, [key]: shortText(node), dynamic: isDynamic };
-}
-
-function typeOf(node: YamlNode): string {
-  if (node.kind === 'map') return 'dict';
-  if (node.kind === 'seq') return 'list';
-  if (node.value === null) return 'none';
-  if (typeof node.value === 'boolean' || (node.style === 'plain' && /^(?:yes|no|on|off)$/i.test(node.text)))
-    return 'bool';
-  if (typeof node.value === 'number') return Number.isInteger(node.value) ? 'int' : 'float';
-  return 'str';
-}
-
-/** At most 200 characters of a scalar; an empty collection as such; undefined for what is longer. */
-export function shortText(node: YamlNode | undefined): string | null | undefined {
-  if (node === undefined) return undefined;
-  if (node.kind === 'map') return node.entries.length === 0 ? '{}' : undefined;
-  if (node.kind === 'seq') return node.items.length === 0 ? '[]' : undefined;
-  if (node.value === null) return null;
-  return node.text.length <= 200 ? node.text : undefined;
-}
 
 /** Reads the templates in every text of a node, keys of maps included. `!unsafe` and `!vault` texts are no templates. */
 export function scanNode(node: YamlNode | undefined, wanted: WantedVariables, reader?: Fact): void {

@@ -1,5 +1,7 @@
 import type { Attributes, FileBuilder, Span } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
+import { onlyLooks } from '../shell/harmless.ts';
+import { oneLine } from '../shell/read.ts';
 import { readCommands, type ShellReading, summarise } from '../shell/reading.ts';
 import { sayShell } from '../shell/say.ts';
 import { isUndoCommand } from './names.ts';
@@ -13,6 +15,8 @@ export interface Run {
   checks: boolean;
   /** The first line that says something: a name for a step that has none. */
   title: string | undefined;
+  /** The last commands that do the work: not what installs, changes folder, prints or looks. */
+  acts: string[];
   /** Place of the first command that takes something back. */
   undo: { name: string; at: Span } | undefined;
   say(file: FileBuilder, owner: Fact, place: { folder: string | undefined; job?: Fact | undefined }): void;
@@ -29,6 +33,7 @@ export function readRun(script: ScriptText): Run {
     writes: attributes['effect'] === 'write',
     checks: reading.calls.some(({ call }) => call.isCheck),
     title: titleOf(script.text),
+    acts: actsOf(reading),
     undo: undoOf(reading, script),
     say(file, owner, { folder, job }) {
       const { scope } = file;
@@ -43,6 +48,22 @@ function programs({ calls }: ShellReading): string[] | undefined {
     /^[\w.+-]{1,40}$/.test(program),
   );
   return found.length === 0 ? undefined : found.slice(0, 20);
+}
+
+const preparing =
+  /^(?:cd|pushd|popd|export|set|source|\.|mkdir|rm|cp|mv|touch|chmod|sleep|apt|apt-get|apk|yum|dnf|brew|git|sudo|exit)$/;
+const mostActs = 3;
+
+function actsOf({ script, calls }: ShellReading): string[] {
+  const lines = calls.flatMap(({ command, call }) => {
+    const prepares =
+      preparing.test(call.program) ||
+      /^(?:install|ci|init|login|pull|sync)$/.test(call.args.find(({ text }) => !text.startsWith('-'))?.text ?? '');
+    return prepares || command.isCondition || onlyLooks(call.program, call.args)
+      ? []
+      : oneLine(script.text.slice(command.at, command.end));
+  });
+  return [...new Set(lines)].slice(-mostActs);
 }
 
 function titleOf(text: string): string | undefined {

@@ -58,6 +58,8 @@ describe('the Compose extractor', () => {
       ['calls', { by: 'path', path: 'stack/api/Dockerfile', kinds: ['stage'] }],
       ['depends-on', { by: 'name', format: 'compose', kinds: ['service'], name: 'b', scope: 'stack' }],
       ['reads', { by: 'path', path: 'stack/.env' }],
+      ['depends-on', { by: 'name', kinds: ['image'], name: 'x:1', scope: 'stack' }],
+      ['depends-on', { by: 'name', kinds: ['output'], name: 'x' }],
     ]);
   });
 
@@ -71,5 +73,48 @@ describe('the Compose extractor', () => {
     const levels = Array.from({ length: 30 }, (_, at) => `x${at + 1}: &x${at + 1} [${`*x${at},`.repeat(9)}]`);
     const text = `x0: &x0 [a]\n${levels.join('\n')}\nservices:\n  a:\n    image: x:1\n    ports: *x30\n    <<: *x30\n`;
     expect(read(text).facts.map((fact) => fact.name)).toContain('a');
+  });
+
+  it('reads what an anchor shares for every service that takes it', () => {
+    const text =
+      'x-base: &base\n  restart: always\n  depends_on: &needs\n    db: {}\n  healthcheck:\n    test: curl -f http://web\n' +
+      'services:\n  a:\n    <<: *base\n    image: x:1\n  b:\n    image: x:2\n    depends_on: *needs\n  db:\n    image: d:1\n';
+    const services = named(text, 'service').map(({ name, attributes }) => [
+      name,
+      attributes['restart'],
+      attributes['dependsOn'],
+    ]);
+    expect(services).toEqual([
+      ['a', 'always', ['db']],
+      ['b', undefined, ['db']],
+      ['db', undefined, undefined],
+    ]);
+    expect(named(text, 'check').map(({ name, evidence }) => [name, evidence])).toEqual([
+      ['a', [{ path: 'stack/compose.yaml', line: 8, endLine: 8 }]],
+    ]);
+  });
+
+  it('reads the long forms of secrets, files of variables and includes', () => {
+    const text =
+      'include:\n  - path: [one.yml, two.yml]\nservices:\n  a:\n    image: x:1\n    env_file:\n      - path: ./a.env\n        required: false\n' +
+      '    secrets:\n      - source: key\n        target: /k\nsecrets:\n  key:\n    file: ./key\n';
+    expect(named(text, 'module').map((fact) => [fact.name, fact.evidence[0]?.line])).toEqual([
+      ['one.yml', 2],
+      ['two.yml', 2],
+    ]);
+    expect(named(text, 'service')[0]?.attributes['secrets']).toEqual(['key']);
+    expect(read(text).references.map(({ target }) => target)).toContainEqual({ by: 'path', path: 'stack/a.env' });
+  });
+
+  it('takes time that grows with the file when many services share many anchors', () => {
+    const stack = (count: number) =>
+      `services:\n${Array.from({ length: count }, (_, at) => `  s${at}:\n    image: x:${at}\n    environment: &e${at}\n      A: b\n    labels: *e${at}\n    depends_on:\n      s0: &d${at}\n        condition: x\n      s1: *d${at}\n`).join('')}`;
+    const seconds = (text: string) => {
+      const before = process.cpuUsage();
+      read(text);
+      return process.cpuUsage(before).user;
+    };
+    seconds(stack(100));
+    expect(seconds(stack(1000)) / seconds(stack(250))).toBeLessThan(12);
   });
 });

@@ -1,8 +1,9 @@
-import { LineCounter, parseDocument } from 'yaml';
 import { baseName, buildFile, type FileBuilder, resolveFrom } from '../../../domain/extract/build.ts';
 import type { Extractor, FileExtraction, SourceFile } from '../../../domain/extract/contract.ts';
+import { childOf, entriesOf, spanOf, textOf, truthOf, type YamlNode } from '../yaml/node.ts';
+import { parseYaml } from '../yaml/parse.ts';
+import { pathsOf } from './forms.ts';
 import { inputs } from './inputs.ts';
-import { NodeReader } from './nodes.ts';
 import { service } from './service.ts';
 
 /** Compose files (Compose Specification). The scope is the file's folder. */
@@ -23,25 +24,23 @@ export const compose: Extractor = {
 
 function extract({ path, text }: SourceFile): FileExtraction {
   const file = buildFile('compose', { path });
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, strict: false, logLevel: 'error' });
-  for (const error of document.errors) file.skip('unparsed', lines.linePos(error.pos[0]).line);
-  const reader = new NodeReader(document, lines);
+  const { documents, unparsedLines } = parseYaml(text);
+  for (const line of unparsedLines.slice(0, 20)) file.skip('unparsed', line);
   inputs(file, text);
-  for (const section of reader.members(document.contents)) {
-    if (section.key === 'services') for (const member of reader.members(section.value)) service(file, reader, member);
-    else if (section.key === 'include') included(file, reader, section.value);
+  for (const section of documents.flatMap(({ root }) => entriesOf(root))) {
+    if (section.key === 'services') for (const entry of entriesOf(section.value)) service(file, entry);
+    else if (section.key === 'include') included(file, section.value);
     else if (/^(?:volumes|networks|secrets|configs)$/.test(section.key))
-      for (const { key, line, endLine, value } of reader.members(section.value))
+      for (const entry of entriesOf(section.value))
         file.fact({
           kind: 'resource',
-          name: key,
-          at: { line, endLine },
+          name: entry.key,
+          at: spanOf(entry),
           attributes: {
             type: section.key.slice(0, -1),
-            external: reader.text(reader.member(value, 'external')?.value) === 'true' ? true : undefined,
-            file: reader.text(reader.member(value, 'file')?.value),
-            driver: reader.text(reader.member(value, 'driver')?.value),
+            external: truthOf(childOf(entry.value, 'external')) === true ? true : undefined,
+            file: textOf(childOf(entry.value, 'file')),
+            driver: textOf(childOf(entry.value, 'driver')),
           },
         });
   }
@@ -49,12 +48,11 @@ function extract({ path, text }: SourceFile): FileExtraction {
 }
 
 /** Other Compose files that this one takes in. */
-function included(file: FileBuilder, reader: NodeReader, node: unknown): void {
-  for (const { value, line, endLine } of reader.items(node)) {
-    const paths = reader.text(value) ?? reader.text(reader.member(value, 'path')?.value);
-    const path = paths === undefined ? undefined : resolveFrom(file.scope, paths);
-    if (paths === undefined || path === undefined) continue;
-    const fact = file.fact({ kind: 'module', name: paths, at: { line, endLine }, attributes: { source: paths } });
-    file.refer(fact, 'includes', { by: 'path', path, kinds: ['service'] }, { line });
+function included(file: FileBuilder, node: YamlNode): void {
+  for (const { path: source, at } of pathsOf(node)) {
+    const path = resolveFrom(file.scope, source);
+    if (path === undefined) continue;
+    const fact = file.fact({ kind: 'module', name: source, at, attributes: { source } });
+    file.refer(fact, 'includes', { by: 'path', path, kinds: ['service'] }, { line: at.line });
   }
 }

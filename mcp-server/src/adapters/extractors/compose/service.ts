@@ -1,131 +1,109 @@
 import { type FileBuilder, resolveFrom } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
-import { imageFact } from '../../../domain/extract/image-fact.ts';
 import { fillIn } from '../dockerfile/variables.ts';
-import type { Member, NodeReader } from './nodes.ts';
+import { usedImage } from '../images.ts';
+import { childOf, entryOf, itemsOf, spanOf, textOf, truthOf, type YamlEntry, type YamlNode } from '../yaml/node.ts';
+import { namesOf, pairsOf, pathsOf, settingsOf } from './forms.ts';
 
 const noValues: ReadonlyMap<string, string> = new Map();
 // Capabilities that are as good as being the host's root (capabilities(7)).
 const hostCapabilities = /^(?:CAP_)?(?:ALL|SYS_ADMIN)$/;
 
 /** One service: what runs, from where, with what, and whether it is limited and watched. */
-export function service(file: FileBuilder, reader: NodeReader, { key, value, line, endLine }: Member): void {
-  const get = (name: string) => reader.member(value, name);
-  const text = (name: string) => reader.text(get(name)?.value);
-  const names = (name: string) => {
-    const found = reader.names(get(name)?.value);
-    return found.length > 0 ? found : undefined;
-  };
-  const image = get('image');
+export function service(file: FileBuilder, entry: YamlEntry): void {
+  const { key, value } = entry;
+  const get = (name: string) => childOf(value, name);
+  const text = (name: string) => textOf(get(name));
+  const names = (name: string) => listed(namesOf(get(name)));
+  const image = text('image');
   const fact = file.fact({
     kind: 'service',
     name: key,
-    at: { line, endLine },
+    at: spanOf(entry),
     attributes: {
-      image: reader.text(image?.value),
-      ports: pairs(reader, get('ports')?.value),
+      image,
+      ports: listed(pairsOf(get('ports'))),
       dependsOn: names('depends_on'),
-      volumes: pairs(reader, get('volumes')?.value),
+      volumes: listed(pairsOf(get('volumes'))),
       secrets: names('secrets'),
       networks: names('networks'),
       profiles: names('profiles'),
       user: text('user'),
       restart: text('restart'),
-      replicas: reader.text(reader.member(get('deploy')?.value, 'replicas')?.value),
-      privileged: text('privileged') === 'true' || (names('cap_add') ?? []).some((name) => hostCapabilities.test(name)),
-      limits: isLimited(reader, get),
-      healthcheck: isWatched(reader, get('healthcheck')),
-      extends: reader.text(reader.member(get('extends')?.value, 'service')?.value) ?? text('extends'),
+      replicas: textOf(childOf(get('deploy'), 'replicas')),
+      privileged:
+        truthOf(get('privileged')) === true || namesOf(get('cap_add')).some((name) => hostCapabilities.test(name)),
+      limits: isLimited(value),
+      healthcheck: isWatched(get('healthcheck')),
+      extends: textOf(childOf(get('extends'), 'service')) ?? text('extends'),
     },
   });
-  const referred = reader.text(image?.value);
-  if (image !== undefined && referred !== undefined && referred !== '')
-    imageFact(file, referred, image, { use: 'service', resolved: fillIn(referred, noValues) });
-  build(file, reader, fact, get('build'));
-  environment(file, reader, fact, get('environment'));
-  healthcheck(file, reader, fact, { line, healthcheck: get('healthcheck') });
-  for (const name of names('depends_on') ?? []) toName(file, fact, 'service', name, line);
+  const imageEntry = entryOf(value, 'image');
+  if (imageEntry !== undefined && image !== undefined && image !== '')
+    usedImage(file, {
+      reference: image,
+      at: spanOf(imageEntry),
+      owner: fact,
+      attributes: { use: 'service', resolved: fillIn(image, noValues) },
+    });
+  build(file, fact, entryOf(value, 'build'));
+  for (const setting of settingsOf(get('environment')))
+    file.fact({
+      kind: 'value',
+      name: setting.name,
+      at: setting.at,
+      attributes: { of: fact.name, value: setting.value },
+    });
+  healthcheck(file, fact, entry);
+  const at = { line: entry.keyLine };
+  for (const name of namesOf(get('depends_on'))) toName(file, fact, 'service', name, at);
   for (const kind of ['secrets', 'configs', 'networks'] as const)
-    for (const name of names(kind) ?? []) toName(file, fact, 'resource', name, line);
-  for (const path of [
-    ...(names('env_file') ?? []),
-    ...(text('env_file') === undefined ? [] : [text('env_file') as string]),
-  ]) {
+    for (const name of namesOf(get(kind))) toName(file, fact, 'resource', name, at);
+  for (const { path } of pathsOf(get('env_file'))) {
     const target = resolveFrom(file.scope, path);
-    if (target !== undefined) file.refer(fact, 'reads', { by: 'path', path: target }, { line });
+    if (target !== undefined) file.refer(fact, 'reads', { by: 'path', path: target }, at);
   }
 }
 
-function toName(file: FileBuilder, from: Fact, kind: 'service' | 'resource', name: string, line: number): void {
+function toName(file: FileBuilder, from: Fact, kind: 'service' | 'resource', name: string, at: { line: number }): void {
   const relation = kind === 'service' ? 'depends-on' : 'reads';
-  file.refer(from, relation, { by: 'name', format: 'compose', kinds: [kind], name, scope: file.scope }, { line });
+  file.refer(from, relation, { by: 'name', format: 'compose', kinds: [kind], name, scope: file.scope }, at);
 }
 
-/** Short forms as written; long ones as `published:target` or `source:target`. */
-function pairs(reader: NodeReader, node: unknown): string[] | undefined {
-  const found = reader.items(node).flatMap(({ value }) => {
-    const short = reader.text(value);
-    if (short !== undefined) return [short];
-    const part = (name: string) => reader.text(reader.member(value, name)?.value);
-    const from = part('published') ?? part('source');
-    const target = part('target');
-    return target === undefined ? [] : [from === undefined ? target : `${from}:${target}`];
-  });
-  return found.length > 0 ? found : undefined;
+function isLimited(service: YamlNode): boolean {
+  if (['mem_limit', 'cpus', 'cpu_quota', 'pids_limit'].some((name) => entryOf(service, name) !== undefined))
+    return true;
+  return childOf(childOf(childOf(service, 'deploy'), 'resources'), 'limits') !== undefined;
 }
 
-function isLimited(reader: NodeReader, get: (name: string) => Member | undefined): boolean {
-  if (['mem_limit', 'cpus', 'cpu_quota', 'pids_limit'].some((name) => get(name) !== undefined)) return true;
-  const resources = reader.member(get('deploy')?.value, 'resources');
-  return reader.member(resources?.value, 'limits') !== undefined;
+function isWatched(check: YamlNode | undefined): boolean {
+  if (check === undefined || truthOf(childOf(check, 'disable')) === true) return false;
+  return textOf(itemsOf(childOf(check, 'test'))[0]) !== 'NONE';
 }
 
-function isWatched(reader: NodeReader, check: Member | undefined): boolean {
-  if (check === undefined || reader.text(reader.member(check.value, 'disable')?.value) === 'true') return false;
-  return reader.names(reader.member(check.value, 'test')?.value)[0] !== 'NONE';
-}
-
-function build(file: FileBuilder, reader: NodeReader, owner: Fact, built: Member | undefined): void {
+function build(file: FileBuilder, owner: Fact, built: YamlEntry | undefined): void {
   if (built === undefined) return;
-  const context = reader.text(built.value) ?? reader.text(reader.member(built.value, 'context')?.value) ?? '.';
-  const dockerfile = reader.text(reader.member(built.value, 'dockerfile')?.value) ?? 'Dockerfile';
+  const context = textOf(built.value) ?? textOf(childOf(built.value, 'context')) ?? '.';
+  const dockerfile = textOf(childOf(built.value, 'dockerfile')) ?? 'Dockerfile';
   const folder = resolveFrom(file.scope, context);
   const path = folder === undefined ? undefined : resolveFrom(folder, dockerfile);
-  if (path !== undefined) file.refer(owner, 'calls', { by: 'path', path, kinds: ['stage'] }, built);
+  if (path !== undefined) file.refer(owner, 'calls', { by: 'path', path, kinds: ['stage'] }, spanOf(built));
 }
 
-function environment(file: FileBuilder, reader: NodeReader, owner: Fact, list: Member | undefined): void {
-  if (list === undefined) return;
-  const say = (name: string, value: string | undefined, at: { line: number; endLine: number }) =>
-    file.fact({ kind: 'value', name, at, attributes: { of: owner.name, value } });
-  for (const { key, value, line, endLine } of reader.members(list.value))
-    say(key, reader.text(value), { line, endLine });
-  for (const { value, line, endLine } of reader.items(list.value)) {
-    const pair = reader.text(value) ?? '';
-    const equals = pair.indexOf('=');
-    if (pair !== '')
-      say(equals < 0 ? pair : pair.slice(0, equals), equals < 0 ? undefined : pair.slice(equals + 1), {
-        line,
-        endLine,
-      });
-  }
-}
-
-/** The check under the service's name, from where that name stands. */
-function healthcheck(
-  file: FileBuilder,
-  reader: NodeReader,
-  owner: Fact,
-  { line, healthcheck: check }: { line: number; healthcheck: Member | undefined },
-): void {
-  if (check === undefined || !isWatched(reader, check)) return;
-  const test = reader.member(check.value, 'test');
-  const command = reader.text(test?.value) ?? reader.names(test?.value).join(' ');
+/** The check under the service's name, from where that name stands; one that several services share stands elsewhere. */
+function healthcheck(file: FileBuilder, owner: Fact, { keyLine, value }: YamlEntry): void {
+  const check = entryOf(value, 'healthcheck');
+  if (check === undefined || !isWatched(check.value)) return;
+  const test = childOf(check.value, 'test');
   const fact = file.fact({
     kind: 'check',
     name: owner.name,
-    at: { line, endLine: check.endLine },
-    attributes: { command },
+    at: { line: keyLine, endLine: Math.max(keyLine, check.keyLine, check.value.endLine) },
+    attributes: { command: textOf(test) ?? namesOf(test).join(' ') },
   });
-  toName(file, fact, 'service', owner.name, line);
+  toName(file, fact, 'service', owner.name, { line: keyLine });
+}
+
+function listed(texts: readonly string[]): readonly string[] | undefined {
+  return texts.length > 0 ? texts : undefined;
 }

@@ -18,7 +18,10 @@ export const dockerfile: Extractor = {
   matches(path) {
     const name = baseName(path);
     if (/\.(?:dockerignore|md|txt|j2|tmpl|tpl|erb|sh)$/i.test(name)) return false;
-    return /^(?:Dockerfile|Containerfile)(?:[._-].*)?$/.test(name) || /\.(?:dockerfile|containerfile)$/i.test(name);
+    return (
+      /^(?:Dockerfile|Containerfile)(?:[._-].*)?$|^dockerfile$/.test(name) ||
+      /\.(?:dockerfile|containerfile)$/i.test(name)
+    );
   },
   extract,
 };

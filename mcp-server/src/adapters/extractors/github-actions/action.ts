@@ -53,6 +53,6 @@ export function actionFacts(file: FileBuilder, source: SourceFile, root: YamlNod
   }
   usedNames(file, source.text, scope, [
     { fact: action, line: 1, endLine: Number.MAX_SAFE_INTEGER },
-    ...steps.map((fact) => ({ fact, ...(fact.evidence[0] ?? { line: 1, endLine: 1 }) })),
+    ...steps.map(({ fact }) => ({ fact, ...(fact.evidence[0] ?? { line: 1, endLine: 1 }) })),
   ]);
 }

@@ -1,8 +1,11 @@
-/** Names that the expressions of a text read from a context: `secrets.TOKEN`, `inputs['env']`, `needs.build.outputs.tag`. */
+/**
+ * Names that the expressions of a text read from a context: `secrets.TOKEN`, `inputs['env']`. A part of a longer name is none:
+ * `steps.vars.outputs.tag` reads no `vars`.
+ */
 export function contextNames(text: string, context: string): string[] {
   if (!text.includes(context)) return [];
   const names = new Set<string>();
-  const shape = new RegExp(`\\b${context}(?:\\.([A-Za-z_][\\w-]*)|\\[\\s*['"]([\\w-]+)['"]\\s*\\])`, 'g');
+  const shape = new RegExp(`(?<![\\w.-])${context}(?:\\.([A-Za-z_][\\w-]*)|\\[\\s*['"]([\\w-]+)['"]\\s*\\])`, 'g');
   for (const expression of expressionsOf(text))
     for (const match of expression.matchAll(shape)) names.add((match[1] ?? match[2]) as string);
   return [...names];

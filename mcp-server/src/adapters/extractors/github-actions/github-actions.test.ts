@@ -26,6 +26,7 @@ describe('which files are workflows and actions', () => {
 
 describe('expressions', () => {
   it('name what they read from a context', () => {
+    expect(contextNames('${{ steps.vars.outputs.tag }} ${{ vars.NAME }}', 'vars')).toEqual(['NAME']);
     expect(contextNames(`\${{ secrets.A }} secrets.NO \${{ secrets['B-C'] || secrets.A }}`, 'secrets')).toEqual([
       'A',
       'B-C',
@@ -144,5 +145,15 @@ describe('actions', () => {
       ['x', 'b', { required: false, default: '3', documented: false }],
     ]);
     expect(made.references.map((reference) => reference.target)).toContainEqual({ by: 'path', path: 'x/dist/i.js' });
+  });
+});
+
+describe('a check that goes by its name', () => {
+  it('tells the commands that do its work, without what prepares them', () => {
+    const text = `on: push\njobs:\n  test:\n    runs-on: x\n    steps:\n      - run: |\n          cd app\n          npm ci\n          npm run unit\n          echo done\n      - run: make e2e\n`;
+    const checks = of(text).facts.filter((fact) => fact.kind === 'check');
+    expect(checks.map(({ name, attributes }) => [name, attributes['runs']])).toEqual([
+      ['test', ['npm run unit', 'make e2e']],
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import type { FileBuilder } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
 import { decisionFact } from '../ci/decision.ts';
-import { isUndo, isVerification } from '../ci/names.ts';
+import { isUndo, isVerification, runs } from '../ci/names.ts';
 import type { StepLinks } from '../ci/step-links.ts';
 import { usedImage } from '../images.ts';
 import {
@@ -88,18 +88,28 @@ export function jobFacts(file: FileBuilder, entry: YamlEntry, context: JobContex
     );
   outputFacts(file, childOf(job, 'outputs'), { scope, of: `job ${id}`, documents: false });
   jobIntent(file, fact, entry, steps, `${id} ${title ?? ''}`);
-  return { fact, steps };
+  return { fact, steps: steps.map((step) => step.fact) };
 }
 
-function jobIntent(file: FileBuilder, job: Fact, entry: YamlEntry, steps: readonly Fact[], name: string): void {
+function jobIntent(
+  file: FileBuilder,
+  job: Fact,
+  entry: YamlEntry,
+  steps: readonly { fact: Fact; acts: readonly string[] }[],
+  name: string,
+): void {
   const { scope } = job;
-  const writes = steps.some((step) => step.attributes['effect'] === 'write');
+  const writes = steps.some(({ fact }) => fact.attributes['effect'] === 'write');
   const said = { scope, name: job.name, at: spanOf(entry), status: 'inferred' } as const;
   if (isUndo(name)) file.fact({ kind: 'rollback', ...said, attributes: { rule: 'undo-name' } });
   else if (job.attributes['onFailure'] === true && writes)
     file.fact({ kind: 'rollback', ...said, attributes: { rule: 'writes-on-failure' } });
   else if (isVerification(name))
-    file.fact({ kind: 'check', ...said, attributes: { rule: 'verification-name', effect: 'read' } });
+    file.fact({
+      kind: 'check',
+      ...said,
+      attributes: { rule: 'verification-name', effect: 'read', ...runs(steps.flatMap(({ acts }) => acts)) },
+    });
 }
 
 /** A deployment environment may require reviewers; whether it does is set on the host, not in the file. */

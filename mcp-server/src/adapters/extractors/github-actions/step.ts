@@ -1,7 +1,7 @@
 import { type FileBuilder, resolveFrom } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
 import { decisionFact } from '../ci/decision.ts';
-import { isUndo, isVerification } from '../ci/names.ts';
+import { isUndo, isVerification, runs } from '../ci/names.ts';
 import { type Run, readRun } from '../ci/run.ts';
 import { scriptOf } from '../ci/script-text.ts';
 import { lifting, type StepLinks } from '../ci/step-links.ts';
@@ -27,7 +27,12 @@ export interface StepContext {
 const readableShell = /^(?:ba|da|z|k)?sh\b|^$/;
 
 /** One step: an action or a script, what it decides, what it does to the world and what happens when it fails. */
-export function stepFact(file: FileBuilder, node: YamlNode, order: number, context: StepContext): Fact {
+export function stepFact(
+  file: FileBuilder,
+  node: YamlNode,
+  order: number,
+  context: StepContext,
+): { fact: Fact; acts: readonly string[] } {
   const { scope, job } = context;
   const name = textOf(childOf(node, 'name'));
   const uses = entryOf(node, 'uses');
@@ -82,7 +87,7 @@ export function stepFact(file: FileBuilder, node: YamlNode, order: number, conte
   }
   context.links.add(context.owner, fact);
   stepIntent(file, fact, node, { name: name ?? usesText ?? '', run, onFailure });
-  return fact;
+  return { fact, acts: run?.acts ?? [] };
 }
 
 function stepIntent(
@@ -113,7 +118,7 @@ function stepIntent(
       name: step.name,
       at: node,
       status: 'inferred',
-      attributes: { rule: 'verification-name', effect: 'read' },
+      attributes: { rule: 'verification-name', effect: 'read', ...runs(run?.acts) },
     });
 }
 

@@ -7,6 +7,7 @@ import { childOf, entriesOf, entryOf, itemsOf, spanOf, textOf, type YamlEntry, t
 import { parseYaml } from '../yaml/parse.ts';
 import { includeFacts } from './includes.ts';
 import { jobFacts, needsOf } from './job.ts';
+import { pipelineTriggers } from './triggers.ts';
 import { specInputs, variableFacts, variableNames } from './variables.ts';
 
 /** Keywords of the top level that are no jobs (docs.gitlab.com/ci/yaml, "Global keywords"). */
@@ -69,11 +70,11 @@ function pipeline(file: FileBuilder, source: SourceFile, root: YamlNode): void {
   const first = entriesOf(root)[0];
   const top = first === undefined ? { line: root.line } : { line: first.keyLine };
   file.couple({ system: 'gitlab-ci', class: 'ci', swap: 'rewrite', at: top, consumers: [workflow] });
-  triggers(file, source, root);
+  const jobs = entriesOf(root).filter((entry) => isJob(entry));
+  pipelineTriggers(file, workflow, { root, jobs, isPipeline: baseName(source.path) === '.gitlab-ci.yml' });
   includeFacts(file, workflow, entryOf(root, 'include'));
   const stages = stageFacts(file, entryOf(root, 'stages') ?? entryOf(root, 'types'));
   variableFacts(file, childOf(root, 'variables'), 'pipeline');
-  const jobs = entriesOf(root).filter((entry) => isJob(entry));
   const levels = levelsOf(jobs.map((entry) => ({ name: entry.key, needs: needsOf(entry.value) })));
   const byName = new Map(jobs.map((entry) => [entry.key, entry]));
   // Looked up for every job, of which there may be thousands.
@@ -138,28 +139,4 @@ function stageFacts(file: FileBuilder, stages: YamlEntry | undefined): string[] 
     });
   }
   return names;
-}
-
-/** Conditions under which a pipeline is made at all; without any, every push makes one. */
-function triggers(file: FileBuilder, source: SourceFile, root: YamlNode): void {
-  const rules = itemsOf(childOf(childOf(root, 'workflow'), 'rules'));
-  for (const rule of rules) {
-    const condition = entryOf(rule, 'if');
-    const text = textOf(condition?.value);
-    if (condition === undefined || text === undefined || textOf(childOf(rule, 'when')) === 'never') continue;
-    file.fact({
-      kind: 'entrypoint',
-      name: text.replace(/\s+/g, ' ').slice(0, 300),
-      at: spanOf(condition),
-      attributes: { rule: 'workflow-rule', nameFrom: text.includes('\n') ? 'lines joined' : undefined },
-    });
-  }
-  if (rules.length > 0 || baseName(source.path) !== '.gitlab-ci.yml') return;
-  file.fact({
-    kind: 'entrypoint',
-    name: 'push',
-    at: { line: root.line },
-    status: 'inferred',
-    attributes: { rule: 'every-push-without-workflow-rules', event: 'push', nameFrom: 'no workflow rules' },
-  });
 }

@@ -1,7 +1,7 @@
 import type { FileBuilder, Span } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
 import { decisionFact } from '../ci/decision.ts';
-import { isUndo, isVerification } from '../ci/names.ts';
+import { isUndo, isVerification, runs } from '../ci/names.ts';
 import { type Run, readRun } from '../ci/run.ts';
 import { scriptOf } from '../ci/script-text.ts';
 import { usedImage } from '../images.ts';
@@ -208,7 +208,11 @@ function intent(file: FileBuilder, job: Fact, entry: YamlEntry, run: Run | undef
   else if (isUndo(`${name} ${stage}`)) file.fact({ kind: 'rollback', ...said, attributes: { rule: 'undo-name' } });
   else if (onFailure && writes) file.fact({ kind: 'rollback', ...said, attributes: { rule: 'writes-on-failure' } });
   else if (run?.checks !== true && !writes && isVerification(`${name} ${stage}`))
-    file.fact({ kind: 'check', ...said, attributes: { rule: 'verification-name', effect: 'read' } });
+    file.fact({
+      kind: 'check',
+      ...said,
+      attributes: { rule: 'verification-name', effect: 'read', ...runs(run?.acts) },
+    });
 }
 
 function list(texts: string[]): string[] | undefined {

@@ -62,6 +62,15 @@ function above(lines: readonly string[], line: number): ValueComment | undefined
     block.unshift(text);
   }
   if (block.length === 0) return undefined;
+  // What a block of annotations is about may stand above an empty line.
+  if (block.every((text) => annotation.test(text))) {
+    let at = line - 2 - block.length;
+    while (at >= 0 && (lines[at] as string).trim() === '' && line - at < 200) at--;
+    const upper: string[] = [];
+    for (; at >= 0 && upper.length < 200 && (lines[at] as string).trim().startsWith('#'); at--)
+      upper.unshift((lines[at] as string).trim());
+    if (upper.some((text) => marked.test(text))) block.unshift(...upper);
+  }
   const start = block.findLastIndex((text) => marked.test(text) && !/^#+\s*@/.test(text));
   if (start >= 0) {
     const match = marked.exec(block[start] as string) as RegExpExecArray;

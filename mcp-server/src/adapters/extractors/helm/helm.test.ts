@@ -39,6 +39,11 @@ describe('comments of values', () => {
       description: 'Says (this) and that.',
       from: 'helm-docs',
     });
+    expect(comment('# -- Apart\n\n# @default -- see below\nk: 1', 4)).toMatchObject({
+      description: 'Apart',
+      shownDefault: 'see below',
+    });
+    expect(comment('# of something else\n\n# @default -- see below\nk: 1', 4)).toBeUndefined();
     expect(comment('# -- (tpl/array) Typed\n# @default -- see below\nk: 1', 3)).toMatchObject({
       type: 'tpl/array',
       description: 'Typed',

@@ -55,6 +55,7 @@ export function groovyTree(text: string): { roots: GroovyNode[]; unclosed?: numb
     } else if (token.value === '}') {
       finish(frame);
       frame.node.endLine = token.endLine;
+      holdStages(frame.node);
       if (stack.length > 1) stack.pop();
     } else {
       if (token.value === '(' || token.value === '[') frame.depth++;
@@ -66,9 +67,32 @@ export function groovyTree(text: string): { roots: GroovyNode[]; unclosed?: numb
   for (const frame of stack.reverse()) {
     finish(frame);
     frame.node.endLine = Math.max(frame.node.endLine, last);
+    holdStages(frame.node);
   }
   return unclosed === undefined ? { roots: root.body ?? [] } : { roots: root.body ?? [], unclosed };
 }
+
+/** `stage 'A'` without a closure, as older pipelines have it, holds what follows up to the next stage. */
+function holdStages(node: GroovyNode): void {
+  if (node.body?.some(isOpenStage) !== true) return;
+  const kept: GroovyNode[] = [];
+  let open: GroovyNode | undefined;
+  for (const child of node.body) {
+    if (child.name === 'stage') open = undefined;
+    if (open === undefined) kept.push(child);
+    else {
+      open.body?.push(child);
+      open.endLine = Math.max(open.endLine, child.endLine);
+    }
+    if (isOpenStage(child)) {
+      child.body = [];
+      open = child;
+    }
+  }
+  node.body = kept;
+}
+
+const isOpenStage = (node: GroovyNode) => node.name === 'stage' && node.body === undefined;
 
 /** A line that starts with a mark such as `,` or `.` or follows an operator belongs to the statement before it. */
 function continues(head: readonly GroovyToken[], token: GroovyToken): boolean {

@@ -97,6 +97,17 @@ describe('pipelines', () => {
     expect(jenkins.matches('src/Node.groovy', 'class Node {\n')).toBe(false);
   });
 
+  it('have stages without a closure, which last until the next one', () => {
+    const text =
+      "node {\n  stage 'Build'\n  sh 'make'\n  stage(name: 'Ship')\n  sh 'make ship'\n  dir('x') {\n    sh 'id'\n  }\n}\nstage('Last') {\n  echo 'x'\n}\n";
+    const stages = of(text).facts.filter((fact) => fact.kind === 'stage');
+    expect(stages.map(({ name, evidence }) => [name, evidence[0]?.line, evidence[0]?.endLine])).toEqual([
+      ['Build', 2, 3],
+      ['Ship', 4, 8],
+      ['Last', 10, 12],
+    ]);
+  });
+
   it('ask people by the directive and by the step', () => {
     expect(named("pipeline { stages { stage('A') { input { message 'Go?' } } } }", 'approval')).toEqual(['Go?']);
     expect(named("node { input message: 'Sure?', submitter: 'ops' }", 'approval')).toEqual(['Sure?']);

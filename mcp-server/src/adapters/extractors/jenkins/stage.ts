@@ -13,7 +13,7 @@ export function stageFacts(
   place: Place,
   order: { stages: number },
 ): Fact {
-  const written = node.label ?? argument(node)?.value;
+  const written = node.label ?? (argument(node) ?? argument(node, 'name'))?.value;
   const name = written === undefined || written === '' ? spell(node.head).slice(0, 120) : written;
   const at = { line: node.line, endLine: node.endLine };
   const dynamic = written === undefined || written.includes('$');

@@ -7,7 +7,9 @@ export interface VariableUse {
   at: number;
   /** It may be undefined here: a `default` filter follows, or a `defined` / `undefined` test asks. */
   guarded: boolean;
-  /** What stands in `default(...)`, as written, when that is one literal. */
+  /** The test asks whether it is still undefined. */
+  asksUndefined?: true;
+  /** What stands in `default(...)`, as written, when that is one literal, an empty list or an empty map. */
   fallback?: string;
 }
 
@@ -105,7 +107,7 @@ function guard(
   tokens: readonly JinjaToken[],
   index: number,
   closing: ReadonlyMap<number, number>,
-): { guarded: boolean; fallback?: string } {
+): Pick<VariableUse, 'guarded' | 'asksUndefined' | 'fallback'> {
   let at = index + 1;
   for (;;) {
     if (is(tokens[at], '.')) at += 2;
@@ -113,17 +115,23 @@ function guard(
     else break;
   }
   if (is(tokens[at], 'is')) {
-    const test = tokens[is(tokens[at + 1], 'not') ? at + 2 : at + 1];
-    return { guarded: is(test, 'defined') || is(test, 'undefined') };
+    const isNegated = is(tokens[at + 1], 'not');
+    const test = tokens[isNegated ? at + 2 : at + 1];
+    if (!is(test, 'defined') && !is(test, 'undefined')) return { guarded: false };
+    const isDefined = is(test, 'defined') !== (isNegated || is(tokens[index - 1], 'not'));
+    return isDefined ? { guarded: true } : { guarded: true, asksUndefined: true };
   }
   if (!is(tokens[at], '|')) return { guarded: false };
   let filter = at + 1;
   while (is(tokens[filter + 1], '.')) filter += 2;
   if (!is(tokens[filter], 'default') && !is(tokens[filter], 'd')) return { guarded: false };
   const literal = tokens[filter + 2];
-  const after = tokens[filter + 3];
+  const isEmpty =
+    (is(literal, '[') && is(tokens[filter + 3], ']')) || (is(literal, '{') && is(tokens[filter + 3], '}'));
+  const after = tokens[isEmpty ? filter + 4 : filter + 3];
   if (!is(tokens[filter + 1], '(') || literal === undefined || !(is(after, ')') || is(after, ',')))
     return { guarded: true };
+  if (isEmpty) return { guarded: true, fallback: literal.text === '[' ? '[]' : '{}' };
   if (literal.kind === 'string') return { guarded: true, fallback: literal.text };
   const isLiteral = literal.kind === 'number' || /^(?:true|false|none)$/i.test(literal.text);
   return isLiteral ? { guarded: true, fallback: literal.text } : { guarded: true };

@@ -22,7 +22,8 @@ export function scanExpression(text: string): TemplateScan {
 
 /**
  * What a Jinja2 template reads from outside: names that the template itself sets, loops over, imports or takes as macro
- * arguments are left out from there on. Total: an unclosed tag ends at the end of the text.
+ * arguments are left out from there on. Total: an unclosed tag ends at the end of the text. A template of Go's, which
+ * Jinja2 refuses, reads nothing.
  */
 export function scanTemplate(text: string): TemplateScan {
   const scan = new Scanner();
@@ -37,6 +38,7 @@ export function scanTemplate(text: string): TemplateScan {
     }
     const end = closeOf(text, start, match[0] === '{{' ? '}}' : '%}');
     const tokens = trimmed(tokenise(text, start, end));
+    if (match[0] === '{{' && isOfGo(tokens)) return emptyScan();
     if (match[0] === '{{') scan.expression(tokens);
     else if (isWord(tokens[0], 'raw')) {
       endRaw.lastIndex = end;
@@ -47,6 +49,17 @@ export function scanTemplate(text: string): TemplateScan {
     opening.lastIndex = Math.min(text.length, end + 2);
   }
   return scan.found;
+}
+
+function emptyScan(): TemplateScan {
+  return { uses: [], lookups: [], includes: [], conditions: [] };
+}
+
+/** `{{ .Values.x }}`, `{{ $x }}`, `{{ define "x" }}`, `{{ range .x }}`: no expression of Jinja2 begins so. */
+function isOfGo([first, second]: readonly JinjaToken[]): boolean {
+  if (first?.kind === 'operator') return first.text === '.' || first.text === '$';
+  if (first?.kind !== 'name' || second === undefined) return false;
+  return second.kind === 'string' || (second.text === '.' && second.at > first.end);
 }
 
 const includeOption = new Set(['ignore', 'with', 'without']);
@@ -90,7 +103,7 @@ function isWord(token: JinjaToken | undefined, text: string): boolean {
 }
 
 class Scanner {
-  readonly found: TemplateScan = { uses: [], lookups: [], includes: [], conditions: [] };
+  readonly found: TemplateScan = emptyScan();
   private readonly scopes: Set<string>[] = [new Set()];
 
   expression(tokens: readonly JinjaToken[]): void {

@@ -88,14 +88,6 @@ describe('ties', () => {
     expect(calls(pod + service('{app: a, tier: c}'))).toHaveLength(0);
     expect(calls(pod + service('{}'))).toHaveLength(0);
   });
-
-  it('go from a delivery object to the folder of the repository that it delivers', () => {
-    const app =
-      'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\nspec: {source: {path: apps/web}}\n';
-    expect(of(app).references).toContainEqual(
-      expect.objectContaining({ kind: 'includes', target: { by: 'path', path: 'apps/web' } }),
-    );
-  });
 });
 
 describe('systems', () => {

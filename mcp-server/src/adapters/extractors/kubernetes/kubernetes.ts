@@ -2,12 +2,14 @@ import { buildFile } from '../../../domain/extract/build.ts';
 import type { Extractor, Fact } from '../../../domain/extract/contract.ts';
 import { isHelmTemplate } from '../helm/is-template.ts';
 import { parseYaml } from '../yaml/parse.ts';
+import { deliveryOf } from './gitops/catalogue.ts';
+import { settleGitops } from './gitops/settle.ts';
 import { type KubeObject, objectsOf } from './object.ts';
 import { podSpecOf } from './pod-spec.ts';
 import { resourceFact } from './resource.ts';
 import { secretData } from './secret-data.ts';
 import { definedSystem, systemCouplings } from './systems.ts';
-import { deliveryTies, namedTies, selectorTies } from './ties.ts';
+import { namedTies, selectorTies } from './ties.ts';
 import { workloadFacts } from './workload.ts';
 
 const otherFormats = /(?:^|\/)(?:kustomization|Chart|Kustomization)\.ya?ml$|(?:^|\/)Kustomization$/;
@@ -21,6 +23,7 @@ export const kubernetes: Extractor = {
     // The kind may lie beyond the head when a large comment or metadata comes first.
     return !isHelmTemplate(path, head);
   },
+  settle: settleGitops,
   extract(source) {
     const file = buildFile('kubernetes', source);
     const { documents, unparsedLines } = parseYaml(source.text);
@@ -34,7 +37,7 @@ export const kubernetes: Extractor = {
       definedSystem(file, object);
       systemCouplings(file, object, fact);
       namedTies(file, object, fact);
-      deliveryTies(file, object, fact);
+      deliveryOf(object)?.say(file, object, fact);
       found.push({ object, fact });
     }
     selectorTies(file, found);

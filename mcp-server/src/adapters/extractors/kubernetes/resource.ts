@@ -2,6 +2,7 @@ import type { Attributes, FileBuilder } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
 import { childOf, entriesOf, itemsOf, textOf } from '../yaml/node.ts';
 import { accessAttributes } from './access.ts';
+import { deliveryOf } from './gitops/catalogue.ts';
 import { at, type KubeObject, names, plainMap } from './object.ts';
 
 /** An object that runs no pods itself. */
@@ -17,7 +18,7 @@ export function resourceFact(file: FileBuilder, object: KubeObject): Fact {
       effect: 'write',
       object: object.title,
       nameFrom: object.name === undefined ? 'kind' : 'kind and metadata.name',
-      ...ofKind(object),
+      ...(deliveryOf(object)?.attributes(object) ?? ofKind(object)),
     },
   });
 }

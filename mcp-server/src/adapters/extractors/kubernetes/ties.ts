@@ -1,5 +1,4 @@
 import type { FileBuilder } from '../../../domain/extract/build.ts';
-import { resolveFrom } from '../../../domain/extract/build.ts';
 import type { Fact, RelationKind } from '../../../domain/extract/contract.ts';
 import { childOf, itemsOf, textOf, type YamlNode } from '../yaml/node.ts';
 import { at, type KubeObject, stringMap } from './object.ts';
@@ -89,28 +88,5 @@ export function selectorTies(file: FileBuilder, found: readonly { object: KubeOb
       const target = { by: 'name', kinds: ['service'], name: workload.name, scope: file.scope } as const;
       file.refer(fact, 'calls', target, selector);
     }
-  }
-}
-
-/** What delivers from a repository: an Argo CD application or a Flux kustomization names a folder, a release a chart. */
-export function deliveryTies(file: FileBuilder, object: KubeObject, fact: Fact): void {
-  const { root, kind, group } = object;
-  if (group === 'argoproj.io' && /^Application(?:Set)?$/.test(kind)) {
-    const spec = kind === 'Application' ? at(root, 'spec') : at(root, 'spec', 'template', 'spec');
-    for (const source of [childOf(spec, 'source'), ...itemsOf(childOf(spec, 'sources'))]) includeFolder(source, 'path');
-  }
-  if (group === 'kustomize.toolkit.fluxcd.io') includeFolder(at(root, 'spec'), 'path');
-  if (group === 'helm.toolkit.fluxcd.io') includeFolder(at(root, 'spec', 'chart', 'spec'), 'chart');
-
-  function includeFolder(node: YamlNode | undefined, key: string): void {
-    const value = childOf(node, key);
-    const text = textOf(value);
-    if (value === undefined || text === undefined) return;
-    const path = resolveFrom('.', text);
-    if (path === undefined) return;
-    const target = /[{*]/.test(path)
-      ? ({ by: 'pattern', glob: path.replace(/\{\{.*?\}\}|\$\{[^}]*\}/g, '*') } as const)
-      : ({ by: 'path', path } as const);
-    file.refer(fact, 'includes', target, value);
   }
 }

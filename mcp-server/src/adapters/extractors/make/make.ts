@@ -9,6 +9,7 @@ import {
 import type { Extractor, Fact } from '../../../domain/extract/contract.ts';
 import { readCommands, summarise } from '../shell/reading.ts';
 import { sayShell } from '../shell/say.ts';
+import { recipeOf } from './recipe.ts';
 import { type MakeFile, type MakeRule, scanMake } from './scan.ts';
 
 /** Variables that make itself sets or gives a default (GNU make manual, "Implicit variables", "Automatic variables"). */
@@ -123,7 +124,7 @@ function sayTarget(
   { phony, goal, entry }: Known,
 ): void {
   const at = { line: rule.line, endLine: rule.endLine };
-  const text = rule.recipe.map((line) => recipeText(line.text)).join('\n');
+  const { text, spell } = recipeOf(rule.recipe.map((line) => line.text));
   const reading = readCommands(text);
   const isPhony = phony.has(target);
   const job = file.fact({
@@ -156,7 +157,7 @@ function sayTarget(
     at: (from, to) => ({ line: lineAt(from), endLine: lineAt(Math.max(from, to - 1)) }),
     owner: job,
     folders: [folder],
-    spell: fromRecipe,
+    spell,
   });
   for (const line of rule.recipe) saySubmake(file, job, folder, line);
 }
@@ -166,22 +167,6 @@ function lineFinderOf(rule: MakeRule, joined: string): (offset: number) => numbe
   const lines = rule.recipe.flatMap(({ text, line }) => text.split('\n').map((_, index) => line + index));
   const find = lineFinder(joined);
   return (offset) => lines[find(offset) - 1] ?? rule.line;
-}
-
-/** What the shell sees: without the prefixes of make, `$$` as `$`, and make's own variables as templates. */
-function recipeText(line: string): string {
-  return line
-    .replace(/^\s*[@+-]*\s*/, '')
-    .replace(/\$\$|\$\(([^()\n]*)\)|\$\{([^{}\n]*)\}/g, (found, round?: string, curly?: string) =>
-      found === '$$' ? '$' : round !== undefined ? `{{${round}}}` : `{{${curly} }}`,
-    );
-}
-
-/** The spelling of the recipe for text that the shell was shown. */
-function fromRecipe(text: string): string {
-  return text.replace(/\$|\{\{([^{}]*?)( ?)\}\}/g, (found, name?: string, space?: string) =>
-    found === '$' ? '$$' : space === ' ' ? `\${${name}}` : `$(${name})`,
-  );
 }
 
 /** `$(MAKE) -C folder target` runs the Makefile of another folder. */

@@ -1,3 +1,10 @@
+import { isCheck } from './check-command.ts';
+import { handedOn } from './handed-on.ts';
+import { onlyLooks } from './harmless.ts';
+import { objectOf, type Verb } from './object.ts';
+import { operandIndexes } from './operands.ts';
+import { optionEffect } from './option-effect.ts';
+import { readShell } from './read.ts';
 import type { ShellCommand, ShellWord } from './script.ts';
 import { type Effect, shells, tools, wrappers } from './tools.ts';
 
@@ -19,34 +26,106 @@ export interface Call {
   batch?: string;
 }
 
+/** Programs that variables of the script stand for: `dc="docker compose"`. */
+export type ProgramNames = ReadonlyMap<string, readonly string[]>;
+
+const noNames: ProgramNames = new Map();
+const meaning = (program: string) => (name: string) => [name, [program]] as const;
+/** What such variables are called where another file sets them. */
+const usualNames: ProgramNames = new Map([
+  ...['dc', 'compose', 'compose_cmd', 'compose_command', 'docker_compose'].map(meaning('docker-compose')),
+  // Whichever of the engines is there: they take the same words.
+  ...['container_engine', 'container_runtime', 'cri'].map(meaning('docker')),
+]);
+/** A command in a command in a command: deeper, nobody writes them. */
+const deepest = 3;
+
 /** Classifies a command; undefined for one without a program that is known when it is read. */
-export function classify(command: ShellCommand): Call | undefined {
-  const unwrapped = unwrap(command.words);
+export function classify(command: ShellCommand, names: ProgramNames = noNames, depth = 0): Call | undefined {
+  const unwrapped = unwrap(named(command.words, names));
   const [first, ...args] = unwrapped.words;
   if (first === undefined) return undefined;
   const program = programOf(first);
-  const plain = args.filter((arg) => !arg.text.startsWith('-')).map((arg) => arg.text);
   const tool = Object.hasOwn(tools, program) ? tools[program] : undefined;
+  const plain = operandIndexes(program, args).map((index) => (args[index] as ShellWord).text);
   const verb = tool === undefined ? undefined : verbOf(plain, tool.reads, tool.writes);
   const script = scriptOf(first, program, args);
-  const effect = special(program, args) ?? verb?.effect;
+  const inner = depth < deepest ? innerOf(program, args, names, depth) : undefined;
+  // What is carried out elsewhere does there what it does; of what is not known, the worst is taken.
+  const effect =
+    (tool !== undefined && inner?.effect === 'read' ? 'read' : undefined) ??
+    optionEffect(program, args) ??
+    verb?.effect;
+  const system = tool?.system;
   const object =
     tool === undefined || verb === undefined
       ? undefined
-      : objectOf(tool.system ?? program, program, args, plain, verb, tool.object);
+      : objectOf(system ?? program, program, args, plain, verb, tool.isNamedFirst === true);
   const call: Call = {
     program,
     args,
     pipesToShell: pipesToShell(command, program, args),
-    isCheck: isCheck(command, program, args, plain),
+    isCheck: isCheck(command, program, args, plain) || (inner?.isCheck === true && !command.isCondition),
   };
-  if (tool?.system !== undefined) call.system = tool.system;
+  if (system !== undefined) call.system = system;
   if (effect !== undefined) call.effect = effect;
   if (object !== undefined) call.object = object;
+  if (tool === undefined && inner !== undefined) Object.assign(call, inner.main);
   if (script !== undefined) call.script = script;
   if (unwrapped.batch !== undefined) call.batch = unwrapped.batch;
   return call;
 }
+
+/** The first word's variable as what it stands for. */
+function named(words: readonly ShellWord[], names: ProgramNames): readonly ShellWord[] {
+  const [first, ...rest] = words;
+  const name = first?.dynamic === true ? /^\$\{?(\w+)\}?$/.exec(first.text)?.[1] : undefined;
+  const meant = name === undefined ? undefined : (names.get(name) ?? usualNames.get(name.toLowerCase()));
+  if (first === undefined || meant === undefined) return words;
+  return [...meant.map((text) => ({ ...first, text, dynamic: false })), ...rest];
+}
+
+/** What a command that is carried out elsewhere does: read only if all of it is known to look. */
+function innerOf(
+  program: string,
+  args: readonly ShellWord[],
+  names: ProgramNames,
+  depth: number,
+): { effect: Effect | undefined; isCheck: boolean; main: Pick<Call, 'system' | 'effect' | 'object'> } | undefined {
+  const given = handedOn(program, args);
+  if (given === undefined || ('text' in given && given.text.length > longestInner)) return undefined;
+  const commands = 'text' in given ? readShell(given.text).commands : [{ ...alone, words: given.words }];
+  const calls = commands.map((command) => ({ command, call: classify(command, names, depth + 1) }));
+  const writes = ({ command, call }: (typeof calls)[number]) =>
+    call?.effect === 'write' ||
+    command.redirects.some(({ operator, target }) => operator.includes('>') && !/^(?:\/dev\/\w+|\d|-)$/.test(target));
+  const looks = ({ call }: (typeof calls)[number]) =>
+    call !== undefined && (call.effect === 'read' || (call.effect === undefined && onlyLooks(call.program, call.args)));
+  const isWrite = calls.some(writes);
+  const effect = isWrite ? 'write' : calls.length > 0 && calls.every(looks) ? 'read' : undefined;
+  const main = (calls.find(writes) ?? calls.find(({ call }) => call?.effect !== undefined))?.call;
+  return {
+    effect,
+    isCheck: calls.some(({ call }) => call?.isCheck === true),
+    main: {
+      ...(main?.system === undefined ? {} : { system: main.system }),
+      ...(effect === undefined || main === undefined ? {} : { effect }),
+      ...(main?.object === undefined ? {} : { object: main.object }),
+    },
+  };
+}
+
+const longestInner = 4000;
+const alone: Omit<ShellCommand, 'words'> = {
+  at: 0,
+  end: 0,
+  within: undefined,
+  isCondition: false,
+  onFailure: undefined,
+  when: [],
+  pipedFrom: undefined,
+  redirects: [],
+};
 
 /** The last part of the path; `$TERRAFORM`, `${KUBECTL_BIN}` and the like go by what their names say. */
 function programOf({ text, dynamic }: ShellWord): string {
@@ -62,10 +141,13 @@ function unwrap(all: readonly ShellWord[]): { words: readonly ShellWord[]; batch
   let words = all;
   let batch: string | undefined;
   for (let rounds = 0; rounds < 8; rounds++) {
-    const name = words[0]?.text ?? '';
+    // `$SUDO apt install`: scripts that may run as root already.
+    const first = (words[0]?.text ?? '').replace(/^\$\{?_?sudo(?:_cmd)?(?::-)?\}?$/i, 'sudo');
+    const both = `${first} ${words[1]?.text ?? ''}`;
+    const name = Object.hasOwn(wrappers, both) ? both : first;
     const wrapper = Object.hasOwn(wrappers, name) ? wrappers[name] : undefined;
     if (wrapper === undefined) break;
-    let index = 1;
+    let index = name === both ? 2 : 1;
     let positional = wrapper.positional ?? 0;
     for (; index < words.length; index++) {
       const text = (words[index] as ShellWord).text;
@@ -77,73 +159,23 @@ function unwrap(all: readonly ShellWord[]): { words: readonly ShellWord[]; batch
     }
     // `command -v x` and `exec 2>&1` run nothing.
     if (name === 'command' && /^-[vV]$/.test(words[1]?.text ?? '')) return { words: [], batch };
+    // Alone it prints what is set.
+    if (name === 'env' && index >= words.length) break;
     words = words.slice(index);
   }
   return { words, batch };
 }
 
-function verbOf(plain: readonly string[], reads?: RegExp, writes?: RegExp): { effect: Effect; at: number } | undefined {
+function verbOf(plain: readonly string[], reads?: RegExp, writes?: RegExp): Verb | undefined {
   for (let at = 0; at < Math.max(1, Math.min(plain.length, 4)); at++) {
     const sentence = plain.slice(at, at + 6).join(' ');
-    if (reads?.test(sentence)) return { effect: 'read', at };
-    if (writes?.test(sentence)) return { effect: 'write', at };
+    const read = reads?.exec(sentence)?.[0];
+    const found = read ?? writes?.exec(sentence)?.[0];
+    if (found === undefined) continue;
+    const words = found.trim() === '' ? [] : found.trim().split(' ');
+    return { effect: read === undefined ? 'write' : 'read', at, length: words.length, words };
   }
   return undefined;
-}
-
-/** Programs that print what is there, when another runs them in a container. */
-const looks = /^(?:cat|ls|ps|df|du|env|id|date|head|tail|grep|stat|printenv|hostname|uptime|wc)$/;
-
-/** Programs whose options say what they do. */
-function special(program: string, args: readonly ShellWord[]): Effect | undefined {
-  const has = (test: RegExp) => args.some((arg) => test.test(arg.text));
-  if (program === 'curl') {
-    const method = /^(?:-X|--request=?)(.*)$/;
-    const at = args.findIndex((arg) => method.test(arg.text));
-    const verb = at < 0 ? undefined : method.exec(args[at]!.text)?.[1] || args[at + 1]?.text;
-    if (verb !== undefined && verb !== '') return /^(?:GET|HEAD|OPTIONS)$/i.test(verb) ? 'read' : 'write';
-    return has(/^(?:-d|--data.*|-F|--form|-T|--upload-file|--json)/) ? 'write' : 'read';
-  }
-  if (program === 'wget') return has(/^--(?:post-data|post-file|method)/) ? 'write' : 'read';
-  if (program === 'ansible-playbook' && has(/^(?:--check|-C|--syntax-check|--list-(?:tasks|hosts|tags))$/))
-    return 'read';
-  if ((program === 'kubectl' || program === 'oc' || program === 'helm') && has(/^--dry-run(?!=none)/)) return 'read';
-  if (program === 'ansible') {
-    const module = args[args.findIndex((arg) => /^(?:-m|--module-name)$/.test(arg.text)) + 1]?.text ?? '';
-    if (
-      has(/^(?:--check|-C|--list-hosts)$/) ||
-      /^(?:ansible\.builtin\.)?(?:ping|setup|debug|stat|gather_facts|slurp)$/.test(module)
-    )
-      return 'read';
-  }
-  const inside = args.findIndex((arg) => arg.text === '--');
-  if (
-    (program === 'kubectl' || program === 'oc') &&
-    inside > 0 &&
-    args.slice(0, inside).some((arg) => arg.text === 'exec')
-  )
-    return looks.test(args[inside + 1]?.text ?? '') ? 'read' : undefined;
-  return undefined;
-}
-
-function objectOf(
-  system: string,
-  program: string,
-  args: readonly ShellWord[],
-  plain: readonly string[],
-  verb: { at: number },
-  index = 0,
-): string | undefined {
-  if (system === 'terraform') {
-    const folder = args.find((arg) => arg.text.startsWith('-chdir='))?.text.slice(7);
-    return `terraform ${folder ?? '.'}`;
-  }
-  // aws s3 cp: the service is the object; other programs name it behind the verb.
-  const word = index < 0 ? plain[0] : (plain[verb.at + 1 + index] ?? plain[verb.at + 1]);
-  if (word === undefined) return undefined;
-  return program === 'service'
-    ? `service ${plain[0]}`
-    : `${program === 'systemctl' ? 'service' : system} ${word.replace(/\.service$/, '')}`;
 }
 
 // Options of ansible-playbook whose value may be a file that is no playbook.
@@ -161,7 +193,7 @@ function scriptOf(first: ShellWord, program: string, args: readonly ShellWord[])
   }
   if (program === 'ansible-playbook') {
     // What is only checked or listed is not carried out.
-    if (special(program, args) === 'read') return undefined;
+    if (optionEffect(program, args) === 'read') return undefined;
     return found(
       args.find(
         (arg, at) =>
@@ -188,47 +220,4 @@ function isDownload(command: ShellCommand): boolean {
     if (first?.text === 'curl' || first?.text === 'wget') return true;
   }
   return false;
-}
-
-const checks: readonly (readonly [RegExp, RegExp])[] = [
-  [/^(?:kubectl|oc)$/, /^(?:rollout status|wait)\b/],
-  [/^helm$/, /^test\b/],
-  [/^systemctl$/, /^(?:is-active|is-enabled)\b/],
-  [/^(?:terraform|tofu)$/, /^(?:validate|test)\b/],
-  [/^argocd$/, /^app wait\b/],
-  [
-    /^(?:pg_isready|pytest|goss|inspec|testinfra|bats|promtool|amtool|shellcheck|kubeval|kubeconform|conftest|tflint|ansible-lint|yamllint|hadolint|trivy)$/,
-    /^/,
-  ],
-  [/^(?:npm|yarn|pnpm)$/, /^(?:run )?test\b/],
-  [/^(?:go|cargo|mvn|gradle|make|tox|molecule)$/, /^(?:test|verify|check)\b/],
-  [/^aws$/, /^\S+ wait\b/],
-];
-
-function isCheck(
-  command: ShellCommand,
-  program: string,
-  args: readonly ShellWord[],
-  plain: readonly string[],
-): boolean {
-  const has = (test: RegExp) => args.some((arg) => test.test(arg.text));
-  if (command.isCondition) return false;
-  if (program === 'curl')
-    return (
-      has(/^(?:--fail\S*|-[A-Za-z]*f[A-Za-z]*)$/) &&
-      !has(/^(?:-[A-Za-z]*[oO]|--output|--remote-name)$/) &&
-      special(program, args) === 'read' &&
-      command.words.length > 1
-    );
-  if (program === 'wget') return has(/^--spider$/);
-  if (program === 'nc' || program === 'ncat') return has(/^-\w*z/);
-  if (program === 'ansible-playbook') return has(/^(?:--check|-C|--syntax-check)$/);
-  if (program === 'sha256sum' || program === 'sha512sum' || program === 'md5sum') return has(/^(?:-c|--check)$/);
-  if (program === 'jq') return has(/^(?:-\w*e\w*|--exit-status)$/);
-  if (program === 'grep') return has(/^-\w*q/) && command.onFailure === 'handled';
-  if (program === 'test' || program === '[' || program === '[[') return command.onFailure === 'handled';
-  const sentence = plain.slice(0, 4).join(' ');
-  return checks.some(
-    ([name, verb]) => name.test(program) && (verb.test(sentence) || verb.test(plain.slice(1, 5).join(' '))),
-  );
 }

@@ -93,6 +93,9 @@ function tiesOf(call: Call): Tie[] {
     ];
   }
   if (program === 'docker-compose' || (program === 'docker' && verb?.text === 'compose')) {
+    // `docker compose version` says nothing of what is composed.
+    if (call.effect === undefined || /^(?:version|ls)$/.test((program === 'docker' ? plain[1] : plain[0])?.text ?? ''))
+      return [];
     const files = options(call, /^(?:-f|--file)$/);
     const defaults = ['docker-compose.yml', 'docker-compose.yaml', 'compose.yaml', 'compose.yml'];
     return (files.length > 0 ? files : defaults.map((text) => ({ text, dynamic: false }))).map((word) => ({

@@ -1,4 +1,5 @@
 import {
+  type AndOr,
   type Command,
   forEachChild,
   type ParsedScript,
@@ -46,7 +47,11 @@ interface Context {
   within: string | undefined;
   isCondition: boolean;
   onFailure: ShellCommand['onFailure'];
+  when: readonly string[];
 }
+
+/** Commands that are asked for their answer and do nothing themselves. */
+const asking = /^(?:!\s*)?(?:\[|test\b|command -[vV]|which\b|type\b|hash\b|grep\b)/;
 
 class Reader {
   private readonly text: string;
@@ -82,7 +87,7 @@ class Reader {
 
   script(
     script: ParsedScript,
-    context: Context = { within: undefined, isCondition: false, onFailure: undefined },
+    context: Context = { within: undefined, isCondition: false, onFailure: undefined, when: [] },
   ): void {
     for (const error of script.errors ?? []) this.errors.push(error.pos);
     // Backquotes with escapes are a text of their own, whose offsets mean nothing here.
@@ -114,19 +119,23 @@ class Reader {
           const handler = after < 0 ? undefined : node.commands[after + 1];
           const onFailure =
             handler === undefined ? context.onFailure : handlerKind(this.text.slice(handler.pos, handler.end));
-          this.node(command, { ...context, onFailure });
+          this.node(command, { ...context, onFailure, when: this.after(node, index, context) });
         });
         return;
       case 'If':
         this.decide('if', node.clause, node.pos, node.end);
         this.node(node.clause, { ...context, isCondition: true });
-        this.node(node.then, context);
+        this.node(node.then, this.under(context, this.said(node.clause)));
         for (const elif of node.elif) {
           this.decide('if', elif.clause, elif.pos, elif.end);
           this.node(elif.clause, { ...context, isCondition: true });
-          this.node(elif.then, context);
+          this.node(elif.then, this.under(context, this.said(elif.clause)));
         }
-        if (node.else !== undefined) this.node(node.else, context);
+        if (node.else !== undefined)
+          this.node(
+            node.else,
+            this.under(context, `not: ${[node, ...node.elif].map(({ clause }) => this.said(clause)).join(', ')}`),
+          );
         return;
       case 'Case':
         this.decisions.push({
@@ -138,7 +147,14 @@ class Reader {
             item.pattern.map((pattern) => ({ text: pattern.value, at: pattern.pos })),
           ),
         });
-        break;
+        this.node(node.word, context);
+        for (const item of node.items) {
+          for (const pattern of item.pattern) this.node(pattern, context);
+          const patterns = item.pattern.map(({ value }) => value).join(' or ');
+          const is = patterns === '*' ? 'is none of the others' : `is ${patterns}`;
+          this.node(item.body, this.under(context, `${this.said(node.word)} ${is}`));
+        }
+        return;
       case 'For':
       case 'Select':
         this.loop(node.type === 'For' ? 'for' : 'select', node.pos, node.body.pos, node.end);
@@ -154,7 +170,7 @@ class Reader {
         return;
       case 'Function':
         this.functions.push({ name: node.name.value, at: node.pos, end: node.end });
-        this.node(node.body, { within: node.name.value, isCondition: false, onFailure: undefined });
+        this.node(node.body, { within: node.name.value, isCondition: false, onFailure: undefined, when: [] });
         return;
       case 'Assignment':
         this.assign(node.name, this.text.slice(node.value.pos, node.value.end), node, context);
@@ -189,6 +205,7 @@ class Reader {
       within: context.within,
       isCondition: context.isCondition,
       onFailure: context.onFailure,
+      when: context.when,
       pipedFrom,
       redirects: node.redirects.map((redirect) => this.redirect(redirect)),
     };
@@ -231,6 +248,24 @@ class Reader {
   private redirect(redirect: Redirection): { operator: string; target: string } {
     const target = redirect.type === 'HereDoc' ? undefined : redirect.target;
     return { operator: redirect.operator, target: target === undefined ? '' : this.word(target).text };
+  }
+
+  private said({ pos, end }: { pos: number; end: number }): string {
+    return oneLine(this.text.slice(pos, end)).replace(/\s*;\s*$/, '');
+  }
+
+  /** Of conditions within conditions the innermost few say enough. */
+  private under(context: Context, condition: string): Context {
+    return { ...context, when: [...context.when, condition].slice(-4) };
+  }
+
+  /** What comes behind `[ x ] &&` runs only then; behind another command `&&` only says that nothing failed. */
+  private after(node: AndOr, index: number, context: Context): readonly string[] {
+    const [before, operator] = [node.commands[index - 1], node.operators[index - 1]];
+    if (before === undefined) return context.when;
+    const text = this.said(before);
+    if (!asking.test(text)) return context.when;
+    return this.under(context, operator === '||' ? `not: ${text}` : text).when;
   }
 
   private decide(kind: 'if', clause: { pos: number; end: number }, at: number, end: number): void {

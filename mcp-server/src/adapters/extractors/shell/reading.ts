@@ -1,8 +1,9 @@
 import type { Attributes } from '../../../domain/extract/build.ts';
-import { type Call, classify } from './classify.ts';
+import { type Call, classify, type ProgramNames } from './classify.ts';
+import { isHarmless } from './harmless.ts';
 import { oneLine, readShell } from './read.ts';
 import type { ShellCommand, ShellScript } from './script.ts';
-import { shells } from './tools.ts';
+import { shells, tools } from './tools.ts';
 
 /** A command of a script with what it is. */
 interface ClassifiedCommand {
@@ -19,11 +20,38 @@ export interface ShellReading {
 /** Reads shell text from anywhere: a script, a `run:` block, a task, a recipe. Pure and total. */
 export function readCommands(text: string): ShellReading {
   const script = readShell(text);
+  const names = programNames(script);
   const calls = script.commands.flatMap((command) => {
-    const call = classify(command);
+    const call = classify(command, names);
     return call === undefined ? [] : [{ command, call }];
   });
+  // What another program takes in is fetched for it, and no test of whether it is there.
+  const byCommand = new Map(calls.map(({ command, call }) => [command, call]));
+  for (const { command, call } of calls) {
+    const from = command.pipedFrom === undefined ? undefined : byCommand.get(command.pipedFrom);
+    if (from !== undefined && /^(?:curl|wget)$/.test(from.program) && !isHarmless(call.program, call.args))
+      from.isCheck = false;
+  }
   return { script, calls };
+}
+
+/** Variables that are only ever set to one known program with its first words, by their names. */
+function programNames({ assignments }: ShellScript): ProgramNames {
+  const names = new Map<string, readonly string[]>();
+  const other = new Set<string>();
+  for (const { name, value } of assignments) {
+    // More options for the same program.
+    if (/^["']?\$\{?(\w+)\}? /.exec(value)?.[1] === name) continue;
+    // `"docker compose --ansi never"`, `${OPENSTACK:-openstack}`, `"redis-cli -h $HOST"`.
+    const text = /^(["']?)(?:\$\{\w+:?-)?([\w./-]+(?: [^"'`;|&<>()}]*)?)\}?\1$/.exec(value)?.[2];
+    const words = text?.trim().split(/\s+/) ?? [];
+    const program = words[0] ?? '';
+    if (!Object.hasOwn(tools, program)) other.add(name);
+    else if (!names.has(name)) names.set(name, words);
+    else if (tools[program]?.system !== tools[names.get(name)?.[0] ?? '']?.system) other.add(name);
+  }
+  for (const name of other) names.delete(name);
+  return names;
 }
 
 /** The attributes that gap rules read, of the step that runs the text as a whole: a write anywhere makes it a write. */

@@ -6,6 +6,7 @@ import { appliesInput, pathTies } from './path-ties.ts';
 import { oneLine } from './read.ts';
 import type { ShellReading } from './reading.ts';
 import type { ShellCommand, ShellScript } from './script.ts';
+import { turnsOf } from './turns.ts';
 
 /** Where the text stands and who runs it. */
 export interface ShellPlace {
@@ -74,6 +75,10 @@ export function sayShell(file: FileBuilder, reading: ShellReading, place: ShellP
       attributes: { rule: way.rule },
     });
   const exits = new Set<string>();
+  const turns = place.owner === undefined ? turnsOf(reading) : undefined;
+  const whenOf = ({ within, when }: ShellCommand) =>
+    [...((within === undefined ? undefined : turns?.inherited.get(within)) ?? []), ...when].slice(-4);
+  const kept = keptDownloads(reading);
   const changed = calls.flatMap(({ call }) => changedTo(call, place.folders));
   const folders = [...new Set([...place.folders, ...changed])];
   const tied = { scope: place.scope ?? file.scope, folders, appliesInput: appliesInput(reading) };
@@ -81,7 +86,18 @@ export function sayShell(file: FileBuilder, reading: ShellReading, place: ShellP
   const trail: (readonly string[])[] = [place.folders];
   for (const { command, call } of calls) {
     const here = trail.at(-1) ?? place.folders;
-    const step = sayCall(file, script, command, call, { ...place, folders });
+    const step = sayCall(
+      file,
+      script,
+      command,
+      call,
+      { ...place, folders },
+      {
+        order: turns?.order?.get(command),
+        onlyIf: whenOf(command),
+      },
+    );
+    if (call.isCheck && !(call.program === 'curl' && kept.has(command))) sayCheck(file, script, command, call, place);
     if (step !== undefined) pathTies(file, step, call, { ...tied, here, at: place.at(command.at, command.end) });
     const isUp = call.args[0]?.text.startsWith('..') === true;
     const next = changedTo(call, isUp ? here : place.folders).slice(-1);
@@ -107,12 +123,14 @@ function sayCall(
   command: ShellCommand,
   call: Call,
   place: ShellPlace,
+  { order, onlyIf }: { order: number | undefined; onlyIf: readonly string[] },
 ): Fact | undefined {
   const scoped = place.scope === undefined ? {} : { scope: place.scope };
   const at = place.at(command.at, command.end);
   const name = spelt(place, oneLine(script.text.slice(command.at, command.end)));
+  const isNamed = runsVariable(call);
   const isStep =
-    call.system !== undefined || call.script !== undefined || call.pipesToShell || call.effect !== undefined;
+    isNamed || call.system !== undefined || call.script !== undefined || call.pipesToShell || call.effect !== undefined;
   const step =
     place.owner ??
     (isStep
@@ -121,12 +139,16 @@ function sayCall(
           ...scoped,
           name,
           at,
+          ...(isNamed && call.effect === undefined ? { status: 'unresolved' as const } : {}),
           attributes: {
             program: call.program,
+            candidates: isNamed && call.effect === undefined ? [] : undefined,
             system: call.system,
             effect: call.effect,
             object: call.object,
             function: command.within,
+            order,
+            onlyIf: onlyIf.length === 0 ? undefined : onlyIf.map((text) => spelt(place, text)),
             pipesToShell: call.pipesToShell || undefined,
             ignoresErrors: command.onFailure === 'ignored' || undefined,
             handlesErrors: command.onFailure === 'handled' || undefined,
@@ -136,20 +158,42 @@ function sayCall(
   if (call.system !== undefined && step !== undefined)
     file.couple({ system: call.system, class: 'cli', swap: 'rewrite', at, consumers: [step] });
   if (call.script !== undefined && step !== undefined) referTo(file, step, call.script, place);
-  if (call.isCheck)
-    file.fact({
-      kind: 'check',
-      ...scoped,
-      name,
-      at,
-      status: 'inferred',
-      attributes: { rule: 'shell-check-command', effect: 'read', object: call.object },
-    });
   if (call.batch !== undefined)
     file.fact({ kind: 'batch', ...scoped, name, at, attributes: { rule: `shell-${call.batch}` } });
   const isPrompt = call.program === 'read' && call.args.some((arg) => /^-[a-z]*p/.test(arg.text));
   if (isPrompt) file.fact({ kind: 'approval', ...scoped, name, at, attributes: { rule: 'shell-read-prompt' } });
   return step;
+}
+
+/** `$compose up -d`: what it runs is decided elsewhere, that it runs something is not. A bare `$command` may be anything. */
+function runsVariable({ program, args, script }: Call): boolean {
+  return script === undefined && args.length > 0 && /^\$(?:\w+|\{\w+\})$/.test(program);
+}
+
+function sayCheck(file: FileBuilder, script: ShellScript, command: ShellCommand, call: Call, place: ShellPlace): void {
+  file.fact({
+    kind: 'check',
+    ...(place.scope === undefined ? {} : { scope: place.scope }),
+    name: spelt(place, oneLine(script.text.slice(command.at, command.end))),
+    at: place.at(command.at, command.end),
+    status: 'inferred',
+    attributes: { rule: 'shell-check-command', effect: 'read', object: call.object },
+  });
+}
+
+/** Downloads whose bytes are run, unpacked or kept: they fetch something and look at nothing. */
+function keptDownloads({ script, calls }: ShellReading): ReadonlySet<ShellCommand> {
+  const kept = new Set<ShellCommand>();
+  for (const { command, call } of calls)
+    if (
+      command.pipedFrom !== undefined &&
+      (call.pipesToShell || /^(?:tar|gunzip|unzip|gpg|tee|dd|apt-key)$/.test(call.program))
+    )
+      kept.add(command.pipedFrom);
+  for (const command of script.commands)
+    if (command.redirects.some(({ operator, target }) => /^>/.test(operator) && !/^(?:\/dev\/null|\d|-)$/.test(target)))
+      kept.add(command);
+  return kept;
 }
 
 /** Exit codes above zero, each once, and what is handed to the pipeline that runs the text. */

@@ -20,6 +20,8 @@ export interface ShellCommand {
   isCondition: boolean;
   /** What happens when it fails, as far as `||` says. */
   onFailure: 'ignored' | 'handled' | undefined;
+  /** The branches of if, case, && and || that it stands in, outermost first: what has to hold for it to run. */
+  when: readonly string[];
   /** The command whose output it reads through a pipe. */
   pipedFrom: ShellCommand | undefined;
   /** Its input or output is redirected from or to these files, as written. */

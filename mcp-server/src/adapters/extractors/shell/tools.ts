@@ -8,100 +8,102 @@ interface Tool {
   /** Tests against the words that are no options, from each of the first few on; the earliest match decides. */
   reads?: RegExp;
   writes?: RegExp;
-  /** Words behind the verb that name the object, by their index; default 0. */
-  object?: number;
+  /** The first word names the object, not the one behind the verb. */
+  isNamedFirst?: true;
 }
 
 const cloudReads =
-  /^(?:\S+ ){0,3}(?:describe|list|get|show|ls|wait|head|lookup|search|check|test|validate|what-if)(?:-\S+)?(?: |$)/;
+  /^(?:\S+ ){0,3}?(?:describe|list|get|show|ls|wait|head|lookup|search|check|test|validate|what-if)(?:-\S+)?(?: |$)/;
 const cloudWrites =
-  /^(?:\S+ ){0,3}(?:create|delete|update|put|set|add|remove|attach|detach|start|stop|restart|reboot|run|deploy|cp|mv|rm|sync|mb|rb|apply|import|enable|disable|modify|terminate|invoke|publish|send|tag|untag|register|deregister|associate|disassociate|authorize|revoke|upload|scale|resize|reset|upgrade|rollback|patch|bind|unbind|push|login|submit)(?:-\S+)?(?: |$)/;
-const cloud = (system: string): Tool => ({ system, reads: cloudReads, writes: cloudWrites, object: -1 });
+  /^(?:\S+ ){0,3}?(?:create|delete|update|put|set|add|remove|attach|detach|start|stop|restart|reboot|run|deploy|cp|mv|rm|sync|mb|rb|apply|import|enable|disable|modify|terminate|invoke|publish|send|tag|untag|register|deregister|associate|disassociate|authorize|revoke|upload|scale|resize|reset|upgrade|rollback|patch|bind|unbind|push|login|submit)(?:-\S+)?(?: |$)/;
+const cloud = (system: string): Tool => ({ system, reads: cloudReads, writes: cloudWrites, isNamedFirst: true });
 const terraform = (system: string): Tool => ({
   system,
   reads:
-    /^(?:plan|validate|show|output|fmt|providers|version|graph|get|init|console|test|state (?:list|show|pull)|workspace (?:list|show|select))\b/,
+    /^(?:plan|validate|show|output|fmt|providers|version|graph|get|init|console|test|state (?:list|show|pull)|workspace (?:list|show|select))(?![\w-])/,
   writes:
-    /^(?:apply|destroy|import|taint|untaint|refresh|force-unlock|state (?:rm|mv|push|replace-provider)|workspace (?:new|delete))\b/,
+    /^(?:apply|destroy|import|taint|untaint|refresh|force-unlock|state (?:rm|mv|push|replace-provider)|workspace (?:new|delete))(?![\w-])/,
 });
 const containers = (system: string): Tool => ({
   system,
   reads:
-    /^(?:ps|images|inspect|logs|info|version|search|history|diff|port|stats|top|events|login|pull|compose (?:ps|logs|config|pull))\b/,
+    /^(?:ps|images|inspect|logs|info|version|search|history|diff|port|stats|top|events|wait|login|pull|(?:container|image|volume|network|service|stack|node|context|secret|config) (?:ls|list|ps|inspect|logs|history|show|top|stats)|system (?:df|info|events)|buildx (?:imagetools inspect|ls|inspect|du|version)|manifest inspect|compose (?:ps|logs|config|pull|images|top|port|ls|version|events|stats))(?![\w-])/,
   writes:
-    /^(?:run|build|buildx|push|rm|rmi|stop|start|restart|kill|tag|exec|create|load|import|commit|system prune|volume \w+|network \w+|stack \w+|service \w+|swarm \w+|up|down|compose \w+)\b/,
+    /^(?:run|build|buildx \w+|push|rm|rmi|stop|start|restart|kill|tag|exec|create|load|import|commit|cp|rename|update|pause|unpause|prune|(?:container|image|volume|network|service|stack|swarm|secret|config|manifest|system) \w+|up|down|compose \w+)(?![\w-])/,
 });
 const packages: Tool = {
-  reads: /^(?:search|show|list|info|check-update|policy)\b/,
-  writes: /^(?:install|remove|purge|upgrade|update|dist-upgrade|add|del|erase|autoremove)\b/,
+  reads: /^(?:search|show|list|info|check-update|policy)(?![\w-])/,
+  writes: /^(?:install|remove|purge|upgrade|update|dist-upgrade|add|del|erase|autoremove)(?![\w-])/,
 };
+/** They change the machine that they run on, whatever their words are. */
+const host: Tool = { writes: /^/ };
 const database = (system: string): Tool => ({ system, writes: /^/ });
 
 export const tools: { readonly [program: string]: Tool } = {
   terraform: terraform('terraform'),
   tofu: terraform('terraform'),
-  terragrunt: { ...terraform('terraform'), writes: /^(?:run-all )?(?:apply|destroy|import)\b/ },
-  packer: { system: 'packer', reads: /^(?:validate|inspect|init|fmt)\b/, writes: /^build\b/ },
+  terragrunt: { ...terraform('terraform'), writes: /^(?:run-all )?(?:apply|destroy|import)(?![\w-])/ },
+  packer: { system: 'packer', reads: /^(?:validate|inspect|init|fmt)(?![\w-])/, writes: /^build\b/ },
   pulumi: {
     system: 'pulumi',
-    reads: /^(?:preview|stack ls|stack output|config get)\b/,
-    writes: /^(?:up|destroy|import|refresh|config set)\b/,
+    reads: /^(?:preview|stack ls|stack output|config get)(?![\w-])/,
+    writes: /^(?:up|destroy|import|refresh|config set)(?![\w-])/,
   },
   'ansible-playbook': { system: 'ansible', writes: /^/ },
   ansible: { system: 'ansible', writes: /^/ },
   'ansible-galaxy': {
     system: 'ansible-galaxy',
-    reads: /^(?:\w+ )?(?:list|info|search)\b/,
+    reads: /^(?:\w+ )?(?:list|info|search)(?![\w-])/,
     writes: /^(?:\w+ )?install\b/,
   },
   kubectl: {
     system: 'kubernetes',
     reads:
-      /^(?:get|describe|logs|top|explain|api-resources|api-versions|version|wait|diff|events|kustomize|port-forward|proxy|cluster-info|auth|config|rollout (?:status|history))\b/,
+      /^(?:get|describe|logs|top|explain|api-resources|api-versions|version|wait|diff|events|kustomize|port-forward|proxy|cluster-info|auth|config (?:view|current-context|get-\S+)|rollout (?:status|history))(?![\w-])/,
     writes:
-      /^(?:apply|create|delete|replace|patch|edit|scale|autoscale|set|label|annotate|taint|drain|cordon|uncordon|expose|run|exec|cp|rollout (?:restart|undo|pause|resume))\b/,
+      /^(?:apply|create|delete|replace|patch|edit|scale|autoscale|set|label|annotate|taint|drain|cordon|uncordon|expose|run|exec|cp|rollout (?:restart|undo|pause|resume))(?![\w-])/,
   },
   oc: {
     system: 'openshift',
-    reads: /^(?:get|describe|logs|status|whoami|project|wait|diff|explain|version|rollout (?:status|history))\b/,
-    writes: /^(?:apply|create|delete|replace|patch|scale|set|process|new-app|adm|rollout \w+)\b/,
+    reads: /^(?:get|describe|logs|status|whoami|project|wait|diff|explain|version|rollout (?:status|history))(?![\w-])/,
+    writes: /^(?:apply|create|delete|replace|patch|scale|set|process|new-app|adm|rollout \w+)(?![\w-])/,
   },
   helm: {
     system: 'helm',
     reads:
-      /^(?:list|ls|status|get|template|lint|show|search|history|test|version|diff|dependency|dep|repo|pull|package|env|verify)\b/,
-    writes: /^(?:install|upgrade|uninstall|delete|rollback|push)\b/,
+      /^(?:list|ls|status|get(?: (?:all|hooks|manifest|metadata|notes|values))?|template|lint|show(?: \w+)?|search(?: \w+)?|history|test|version|diff(?: \w+)?|(?:dependency|dep|repo) \w+|pull|package|env|verify)(?![\w-])/,
+    writes: /^(?:install|upgrade|uninstall|delete|rollback|push)(?![\w-])/,
   },
   helmfile: {
     system: 'helm',
-    reads: /^(?:diff|list|template|lint|status|test)\b/,
-    writes: /^(?:apply|sync|destroy)\b/,
+    reads: /^(?:diff|list|template|lint|status|test)(?![\w-])/,
+    writes: /^(?:apply|sync|destroy)(?![\w-])/,
   },
   kustomize: { system: 'kubernetes', reads: /^build\b/, writes: /^edit\b/ },
   argocd: {
     system: 'argocd',
-    reads: /^app (?:get|list|diff|wait|history)\b/,
-    writes: /^app (?:sync|create|delete|set|rollback)\b/,
+    reads: /^app (?:get|list|diff|wait|history)(?![\w-])/,
+    writes: /^app (?:sync|create|delete|set|rollback)(?![\w-])/,
   },
   flux: {
     system: 'flux',
-    reads: /^(?:get|check|diff|logs)\b/,
-    writes: /^(?:bootstrap|create|delete|reconcile|suspend|resume|install)\b/,
+    reads: /^(?:get|check|diff|logs)(?![\w-])/,
+    writes: /^(?:bootstrap|create|delete|reconcile|suspend|resume|install)(?![\w-])/,
   },
   docker: containers('docker'),
   'docker-compose': containers('docker'),
   podman: containers('podman'),
   buildah: containers('podman'),
-  skopeo: { system: 'container-registry', reads: /^inspect\b/, writes: /^(?:copy|delete|sync)\b/ },
+  skopeo: { system: 'container-registry', reads: /^inspect\b/, writes: /^(?:copy|delete|sync)(?![\w-])/ },
   aws: cloud('aws'),
   eksctl: cloud('aws'),
-  sam: { system: 'aws', reads: /^validate\b/, writes: /^(?:deploy|delete|sync)\b/ },
-  cdk: { system: 'aws', reads: /^(?:diff|synth|list|ls)\b/, writes: /^(?:deploy|destroy|bootstrap)\b/ },
+  sam: { system: 'aws', reads: /^validate\b/, writes: /^(?:deploy|delete|sync)(?![\w-])/ },
+  cdk: { system: 'aws', reads: /^(?:diff|synth|list|ls)(?![\w-])/, writes: /^(?:deploy|destroy|bootstrap)(?![\w-])/ },
   gcloud: cloud('gcp'),
   gsutil: cloud('gcp'),
   bq: cloud('gcp'),
   az: cloud('azure'),
-  azd: { system: 'azure', writes: /^(?:up|deploy|provision|down)\b/ },
+  azd: { system: 'azure', writes: /^(?:up|deploy|provision|down)(?![\w-])/ },
   oci: cloud('oci'),
   ibmcloud: cloud('ibm-cloud'),
   doctl: cloud('digitalocean'),
@@ -110,52 +112,74 @@ export const tools: { readonly [program: string]: Tool } = {
   aliyun: cloud('alicloud'),
   govc: {
     system: 'vmware',
-    reads: /^\S*(?:info|ls|find)\b/,
-    writes: /^\S+\.(?:create|destroy|change|power|clone|deploy)\b/,
+    reads: /^\S*(?:info|ls|find)(?![\w-])/,
+    writes: /^\S+\.(?:create|destroy|change|power|clone|deploy)(?![\w-])/,
   },
   vault: {
     system: 'vault',
-    reads: /^(?:read|list|status|kv get|kv list|token lookup|login)\b/,
-    writes: /^(?:write|delete|kv put|kv delete|kv patch|secrets \w+|auth \w+|policy \w+|operator \w+)\b/,
+    reads: /^(?:read|list|status|kv get|kv list|token lookup|login)(?![\w-])/,
+    writes: /^(?:write|delete|kv put|kv delete|kv patch|secrets \w+|auth \w+|policy \w+|operator \w+)(?![\w-])/,
   },
   consul: {
     system: 'consul',
-    reads: /^(?:members|kv get|catalog)\b/,
-    writes: /^(?:kv put|kv delete|reload|leave|join)\b/,
+    reads: /^(?:members|kv get|catalog)(?![\w-])/,
+    writes: /^(?:kv put|kv delete|reload|leave|join)(?![\w-])/,
   },
   nomad: {
     system: 'nomad',
-    reads: /^(?:status|job (?:status|plan|validate))\b/,
-    writes: /^(?:run|stop|job (?:run|stop))\b/,
+    reads: /^(?:status|job (?:status|plan|validate))(?![\w-])/,
+    writes: /^(?:run|stop|job (?:run|stop))(?![\w-])/,
   },
   gh: {
     system: 'github',
-    reads: /^\w+ (?:list|view|status|diff|checks)\b/,
-    writes: /^\w+ (?:create|edit|delete|merge|close|upload|run|comment|set)\b/,
+    reads: /^(?:api|\w+ (?:list|view|status|diff|checks|download|watch|clone|checkout))(?![\w-])/,
+    writes:
+      /^\w+ (?:create|edit|delete|merge|close|reopen|upload|run|rerun|cancel|comment|review|ready|lock|set|sync)(?![\w-])/,
   },
   glab: {
     system: 'gitlab',
-    reads: /^\w+ (?:list|view|status)\b/,
-    writes: /^\w+ (?:create|update|delete|merge|close|run)\b/,
+    reads: /^\w+ (?:list|view|status)(?![\w-])/,
+    writes: /^\w+ (?:create|update|delete|merge|close|run)(?![\w-])/,
   },
   git: {
     system: 'git',
-    reads: /^(?:clone|fetch|status|log|diff|show|rev-parse|ls-files|ls-remote|describe|pull)\b/,
-    writes: /^(?:push|commit|tag|merge|rebase|reset)\b/,
+    reads:
+      /^(?:clone|fetch|status|log|diff|show|show-ref|grep|blame|rev-parse|rev-list|merge-base|cat-file|name-rev|shortlog|ls-files|ls-remote|ls-tree|describe|pull|remote (?:show|get-url)|config --get)(?![\w-])/,
+    writes: /^(?:push|commit|tag|merge|rebase|reset)(?![\w-])/,
   },
   psql: database('postgresql'),
   pg_dump: { system: 'postgresql', reads: /^/ },
   pg_restore: database('postgresql'),
   pg_isready: { system: 'postgresql', reads: /^/ },
   mysql: database('mysql'),
+  mariadb: database('mysql'),
+  mysqladmin: {
+    system: 'mysql',
+    reads: /^(?:ping|status|extended-status|processlist|variables|version)(?![\w-])/,
+    writes: /^\w/,
+  },
+  'mariadb-dump': { system: 'mysql', reads: /^/ },
   mysqldump: { system: 'mysql', reads: /^/ },
   mongosh: database('mongodb'),
   mongodump: { system: 'mongodb', reads: /^/ },
-  'redis-cli': database('redis'),
+  'redis-cli': {
+    system: 'redis',
+    reads:
+      /^(?:ping|get|mget|info|keys|scan|dbsize|ttl|exists|type|llen|lrange|hget|hgetall|hlen|smembers|scard|zrange|zcard|xinfo|xlen|time|role|client list|config get|cluster (?:info|nodes))(?![\w-])/i,
+    writes: /^(?:\w+|$)/,
+  },
   sqlcmd: database('mssql'),
   sqlplus: database('oracle'),
-  liquibase: { system: 'database', reads: /^(?:status|validate|history|diff)\b/, writes: /^(?:update|rollback)\S*/ },
-  flyway: { system: 'database', reads: /^(?:info|validate)\b/, writes: /^(?:migrate|clean|repair|undo)\b/ },
+  liquibase: {
+    system: 'database',
+    reads: /^(?:status|validate|history|diff)(?![\w-])/,
+    writes: /^(?:update|rollback)\S*/,
+  },
+  flyway: {
+    system: 'database',
+    reads: /^(?:info|validate)(?![\w-])/,
+    writes: /^(?:migrate|clean|repair|undo)(?![\w-])/,
+  },
   ssh: { system: 'ssh', writes: /^/ },
   scp: { system: 'ssh', writes: /^/ },
   sftp: { system: 'ssh', writes: /^/ },
@@ -170,10 +194,10 @@ export const tools: { readonly [program: string]: Tool } = {
   ldapsearch: { system: 'ldap', reads: /^/ },
   ldapmodify: { system: 'ldap', writes: /^/ },
   systemctl: {
-    reads: /^(?:status|is-active|is-enabled|is-failed|show|list-\S+|cat)\b/,
-    writes: /^(?:start|stop|restart|reload|enable|disable|mask|unmask|daemon-reload|kill|isolate|set-\S+)\b/,
+    reads: /^(?:status|is-active|is-enabled|is-failed|show|list-\S+|cat)(?![\w-])/,
+    writes: /^(?:start|stop|restart|reload|enable|disable|mask|unmask|daemon-reload|kill|isolate|set-\S+)(?![\w-])/,
   },
-  service: { reads: /^\S+ status\b/, writes: /^\S+ (?:start|stop|restart|reload)\b/ },
+  service: { reads: /^\S+ status\b/, writes: /^\S+ (?:start|stop|restart|reload)(?![\w-])/ },
   'apt-get': packages,
   apt: packages,
   yum: packages,
@@ -182,20 +206,32 @@ export const tools: { readonly [program: string]: Tool } = {
   zypper: packages,
   brew: packages,
   snap: packages,
-  pip: { reads: /^(?:list|show|freeze|check)\b/, writes: /^(?:install|uninstall)\b/ },
-  pip3: { reads: /^(?:list|show|freeze|check)\b/, writes: /^(?:install|uninstall)\b/ },
+  pip: { reads: /^(?:list|show|freeze|check)(?![\w-])/, writes: /^(?:install|uninstall)(?![\w-])/ },
+  pip3: { reads: /^(?:list|show|freeze|check)(?![\w-])/, writes: /^(?:install|uninstall)(?![\w-])/ },
   iptables: { writes: /^/ },
-  nft: { reads: /^list\b/, writes: /^(?:add|delete|flush|insert)\b/ },
+  ip6tables: { writes: /^/ },
+  modprobe: host,
+  useradd: host,
+  usermod: host,
+  userdel: host,
+  groupadd: host,
+  umount: host,
+  'update-alternatives': host,
+  sysctl: { reads: /^(?!.*=)/, writes: /^(?=\S+=)/ },
+  ufw: { reads: /^(?:status|show|version)(?![\w-])/, writes: /^\w/ },
+  hostnamectl: { reads: /^(?:status|$)/, writes: /^set-/ },
+  timedatectl: { reads: /^(?:status|show|$)/, writes: /^set-/ },
+  nft: { reads: /^list\b/, writes: /^(?:add|delete|flush|insert)(?![\w-])/ },
   'firewall-cmd': { writes: /^/ },
   vagrant: {
     system: 'vagrant',
-    reads: /^(?:status|validate|global-status)\b/,
-    writes: /^(?:up|destroy|halt|provision|reload)\b/,
+    reads: /^(?:status|validate|global-status)(?![\w-])/,
+    writes: /^(?:up|destroy|halt|provision|reload)(?![\w-])/,
   },
   virsh: {
     system: 'libvirt',
-    reads: /^(?:list|dominfo|dumpxml)\b/,
-    writes: /^(?:start|destroy|define|undefine|create|shutdown)\b/,
+    reads: /^(?:list|dominfo|dumpxml)(?![\w-])/,
+    writes: /^(?:start|destroy|define|undefine|create|shutdown)(?![\w-])/,
   },
 };
 
@@ -214,6 +250,24 @@ export const wrappers: { readonly [program: string]: { valued: RegExp; positiona
   retry: { valued: /^-\w$/ },
   stdbuf: { valued: /^-[ioe]$/ },
   setsid: { valued: /^$/ },
+  chroot: { valued: /^$/, positional: 1 },
+  gosu: { valued: /^$/, positional: 1 },
+  'su-exec': { valued: /^$/, positional: 1 },
+  flock: { valued: /^-[wE]$/, positional: 1 },
+  watch: { valued: /^-n$/ },
+  npx: { valued: /^(?:-p|--package)$/ },
+  'uv run': { valued: /^(?:--with|--group|--extra|--python|-p|--project|--directory)$/ },
+  'poetry run': { valued: /^$/ },
+  'pipenv run': { valued: /^$/ },
+  'pdm run': { valued: /^$/ },
+  'hatch run': { valued: /^$/ },
+  'bundle exec': { valued: /^$/ },
+  'mise exec': { valued: /^$/ },
+  'direnv exec': { valued: /^$/, positional: 1 },
+  'aws-vault exec': { valued: /^(?:-d|--duration)$/, positional: 1 },
+  'chamber exec': { valued: /^$/, positional: 1 },
+  'doppler run': { valued: /^(?:-p|--project|-c|--config)$/ },
+  'op run': { valued: /^--env-file$/ },
   xargs: { valued: /^-[IPnLdEsa]$/ },
   parallel: { valued: /^-[jNa]$/ },
 };

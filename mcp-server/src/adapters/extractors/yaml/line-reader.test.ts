@@ -27,6 +27,8 @@ const read = [
   ['CRLF', 'a: 1\r\nb: |\r\n  one\r\n  two\r\nc: x\r\n  y\r\n'],
   ['empty values', 'a:\nb:\n  -\n  - c:\n    d:\n'],
   ['Jinja and URLs in text', 'a: "{{ x | d(\'y\') }}"\nb: http://x:80/p?q=#r\nwhen: a is defined and\n  b != "c"\n'],
+  ['ends of documents', '---\na: 1\n...\n---\n- b\n... # no more\n'],
+  ['escaped line ends', 'a: "one \\\n  two\\\n  \\  three\n  four\\\\\n  five\\\n  "\nb: c\n'],
   ['strange keys', '"q r": 1\n\'s\': 2\n-x: 3\na:b: 4\nkey : 5\n1: 6\n'],
 ] as const;
 
@@ -42,6 +44,8 @@ const left = [
   ['an open quote', 'a: "x\nb: 3\n'],
   ['a value in a value', 'a: b: c\n'],
   ['a step back to nowhere', 'a:\n    b: 1\n  c: 2\n'],
+  ['an empty line behind an escaped line end', 'a: "one\\\n\n  two"\n'],
+  ['a document behind an end without a beginning', 'a: 1\n...\nb: 2\n'],
   ['text alone', 'only words\n'],
   ['nothing', '---\n# empty\n'],
   ['10,000 levels', '- '.repeat(10_000)],
@@ -64,10 +68,29 @@ describe('the line reader', () => {
       ...['1', 'true', 'two words', '"x"', "'it''s'", '"a\\nb"', '[a, "b", {c: d}]', '{a: 1, "b":2}', '[]', '|', '>'],
       ...['|-', '>-', '"open', '[a,', '{a: b,', "'x", 'text # c', '- x', 'a: b', 'http://x:80/p', '{{ x }}', '*z'],
       ...['&z q', '!t v', 'x#y', 'x:', '-', '# only', '[a: b]', 'a\\', '[x,]', '"a" b', '|+', '|2', '"x": y', ']'],
-      ...['a\tb', '[a] # c', '[-]', '{a: http://x}', '"\\', '---', '[[a]]', '{a: {}}', 'é', ''],
+      ...['a\tb', '[a] # c', '[-]', '{a: http://x}', '"\\', '"one \\', '---', '...', '[[a]]', '{a: {}}', 'é', ''],
     );
     const more = fc.constantFrom(
-      ...['more', '"close', 'x"', "y'", 'b]', 'c: d}', '# comment', '', '  ', 'text: ', '\\', ']', '  x', '\tt', '---'],
+      ...[
+        'more',
+        '"close',
+        'x"',
+        "y'",
+        'b]',
+        'c: d}',
+        '# comment',
+        '',
+        '  ',
+        'text: ',
+        '\\',
+        ']',
+        '  x',
+        '\tt',
+        '---',
+        '...',
+        'two \\',
+        'b\\"',
+      ],
     );
     const indent = fc.constantFrom('', '', ' ', '  ', '  ', '    ', '      ');
     const line = fc.oneof(

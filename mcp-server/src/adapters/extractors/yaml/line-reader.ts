@@ -43,11 +43,14 @@ function documentsOf(text: string): YamlNode[] {
   const documents: YamlNode[] = [];
   lines.next();
   while (!lines.finished) {
-    if (lines.marker) lines.next();
+    if (lines.marker === 'begins') lines.next();
     // An empty document, and one that is a single text, are left to the full reader.
-    if (lines.finished || lines.marker) throw beyond;
+    if (lines.finished || lines.marker !== undefined) throw beyond;
     documents.push(reader.document());
-    if (!lines.finished && !lines.marker) throw beyond;
+    if (lines.marker === 'ends') {
+      lines.next();
+      if (!lines.finished && lines.marker !== 'begins') throw beyond;
+    } else if (!lines.finished && lines.marker === undefined) throw beyond;
   }
   if (documents.length === 0) throw beyond;
   return documents;

@@ -21,8 +21,8 @@ export class Lines {
   end = -1;
   /** Number of the present line, from 1. */
   line = 0;
-  /** Whether the present line says that a document begins: `---`. */
-  marker = false;
+  /** Whether the present line says that a document begins: `---`, or ends: `...`. */
+  marker: 'begins' | 'ends' | undefined = undefined;
   finished = false;
 
   constructor(text: string) {
@@ -32,7 +32,7 @@ export class Lines {
   /** To the next line with content. */
   next(): void {
     const { text } = this;
-    this.marker = false;
+    this.marker = undefined;
     for (;;) {
       if (this.end >= text.length) {
         this.finished = true;
@@ -78,9 +78,9 @@ export class Lines {
     if (code === PERCENT) throw beyond;
     const { text, at } = this;
     if ((code !== DASH && code !== DOT) || text.charCodeAt(at + 1) !== code || text.charCodeAt(at + 2) !== code) return;
-    // A document's content may stand behind its marker, and `...` may end one: both are rare.
-    if (code === DOT || !this.isDone(at + 3)) throw beyond;
-    this.marker = true;
+    // A document's content may stand behind its marker, which is rare.
+    if (!this.isDone(at + 3)) throw beyond;
+    this.marker = code === DOT ? 'ends' : 'begins';
     this.indent = -1;
   }
 }

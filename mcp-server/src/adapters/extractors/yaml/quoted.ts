@@ -44,9 +44,9 @@ function isEscaped(text: string, at: number): boolean {
  * @param inner the text between its quotes
  */
 export function unquote(inner: string, isDouble: boolean): string {
-  // An escaped line end, or an escaped blank before one, is read otherwise.
-  if (isDouble && /\\[ \t]*\n/.test(inner)) throw beyond;
-  const folded = inner.includes('\n') ? foldLines(inner) : inner;
+  // An escaped blank before a line end is read otherwise.
+  if (isDouble && /\\[ \t]+\n/.test(inner)) throw beyond;
+  const folded = inner.includes('\n') ? foldLines(inner, isDouble) : inner;
   if (!isDouble) return folded.includes("'") ? folded.replaceAll("''", "'") : folded;
   return folded.includes('\\') ? folded.replace(/\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|(.?))/gs, meaning) : folded;
 }
@@ -59,22 +59,33 @@ function meaning(_whole: string, two?: string, four?: string, letter?: string): 
   return meant;
 }
 
-/** A line end is a blank, and an empty line a line end (YAML 1.2.2, section 6.5). */
-export function foldLines(text: string): string {
+/**
+ * A line end is a blank, and an empty line a line end (YAML 1.2.2, section 6.5).
+ *
+ * @param hasEscapes whether a backslash at the end of a line takes the line end away
+ */
+export function foldLines(text: string, hasEscapes = false): string {
   let folded = '';
   let empty = 0;
+  let isJoined = false;
   const lines = text.split('\n');
   const last = lines.length - 1;
   lines.forEach((line, at) => {
     const head = at === 0 ? line : line.replace(/^[ \t]+/, '');
-    const kept = at === last ? head : head.replace(/[ \t]+$/, '');
-    if (at === 0) folded = kept;
-    else if (kept === '' && at < last) empty++;
+    const joins = hasEscapes && at < last && isEscaped(head, head.length);
+    const kept = joins ? head.slice(0, -1) : at === last ? head : head.replace(/[ \t]+$/, '');
+    if (isJoined) {
+      // What an empty line behind an escaped line end means, readers do not agree on.
+      if (kept === '' && at < last) throw beyond;
+      folded += kept;
+    } else if (at === 0) folded = kept;
+    else if (kept === '' && at < last && !joins) empty++;
     else {
       folded += empty > 0 ? '\n'.repeat(empty) : ' ';
       folded += kept;
       empty = 0;
     }
+    isJoined = joins;
   });
   return folded;
 }

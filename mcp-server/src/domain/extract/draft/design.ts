@@ -4,13 +4,17 @@ import { titleOf } from '../story/entry-points.ts';
 import type { Story } from '../story/story.ts';
 import { failureModes } from './failure-modes.ts';
 import { flow } from './flow.ts';
-import { cell, cite, code, inferred, list, stepsText, table } from './markdown.ts';
-import { extraction, type RequirementIds, rolesOf } from './requirements.ts';
+import { cell, cite, code, firstSteps, inferred, list, stepsText, table } from './markdown.ts';
+import { extraction, isImageOf, type RequirementIds, rolesOf } from './requirements.ts';
+import { ruleOf } from './rule-of.ts';
 import type { DraftSource } from './source.ts';
 import { type Unit, unitsOf } from './units.ts';
 import { verification } from './verification.ts';
 
 const mostPaths = 40;
+const mostInputs = 40;
+const mostTold = 12;
+const mostRequired = 80;
 
 /** design.md of an extracted delivery: the automation as it is, every component adopted. */
 export function draftDesign(source: DraftSource, requirements: RequirementIds): string {
@@ -52,23 +56,37 @@ function decisions({ commit }: DraftSource): string {
 }
 
 export function bindings({ stories }: DraftSource): string {
-  const rows = rolesOf(stories).flatMap(({ role, systems, ties }) =>
-    systems.map((system) => [role, cell(system), list(ties), version(stories, system)]),
-  );
+  const versions = versionsOf(stories);
+  const rows = rolesOf(stories).flatMap(({ role, systems, ties }) => {
+    const all = new Set(systems);
+    return systems
+      .filter((system) => !isImageOf(system, all))
+      .map((system) => [role, cell(system), list(ties), version(versions.get(system))]);
+  });
   if (rows.length === 0) return '## Bindings\n\nNo tie to a product was seen.';
   return `## Bindings\n\n${table(['Role', 'System', 'Adapter', 'Version'], rows)}`;
 }
 
-/** The version that the facts bind a system to, where one says it. */
-function version(stories: readonly Story[], system: string): string {
+const version = (value: string | undefined) => (value === undefined ? '' : cell(value));
+
+/** The versions that the facts bind systems to, where one says it: the first step of each that does. */
+function versionsOf(stories: readonly Story[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
   for (const { systems, steps } of stories) {
-    const consumers = new Set(systems.filter((tie) => tie.system === system).flatMap((tie) => tie.consumers));
+    const said = new Map<string, string>();
     for (const { fact } of steps) {
       const value = fact.attributes['version'] ?? fact.attributes['constraint'];
-      if (consumers.has(fact.id) && typeof value === 'string') return cell(value);
+      if (typeof value === 'string' && !said.has(fact.id)) said.set(fact.id, value);
+    }
+    if (said.size === 0) continue;
+    for (const { system, consumers } of systems) {
+      const value = found.has(system)
+        ? undefined
+        : consumers.map((id) => said.get(id)).find((one) => one !== undefined);
+      if (value !== undefined) found.set(system, value);
     }
   }
-  return '';
+  return found;
 }
 
 function components(source: DraftSource, units: readonly Unit[], { ofStory }: RequirementIds): string {
@@ -115,37 +133,61 @@ function interfaces({ stories, prefix }: DraftSource): string {
   ].join('\n');
 }
 
-function ruleOf(fact: Fact): string {
-  return String(fact.attributes['rule'] ?? `${fact.format}-${fact.kind}`);
-}
-
 export function configuration({ stories, prefix }: DraftSource): string {
   const facts = [...new Map(stories.flatMap((story) => story.inputs).map((fact) => [fact.id, fact])).values()];
-  const inputs = [...groupBy(facts, (fact) => fact.name).values()];
+  const inputs = [...groupBy(facts, (fact) => fact.name).values()].sort((a, b) => asked(b) - asked(a));
   if (inputs.length === 0) return '## Configuration\n\nNo input was seen.';
-  const shown = inputs.slice(0, 80);
+  const required = inputs.filter((same) => asked(same) >= 2);
+  const shown = inputs.slice(0, Math.max(mostInputs, Math.min(required.length, mostRequired)));
   const more = inputs.length > shown.length ? `\n\n${inputs.length - shown.length} more are in the facts.` : '';
-  return `## Configuration\n\n${table(
+  const [declared, used] = [true, false].map((is) =>
+    required.filter((same) => same.some(({ status }) => status === 'observed') === is),
+  );
+  const told = [
+    declared!.length === 0 ? 'No declared input has to be given.' : `A person has to give ${firstNames(declared!)}.`,
+    ...(used!.length === 0 ? [] : [`Used and nowhere declared, as far as was seen: ${firstNames(used!)}.`]),
+  ].join(' ');
+  return `## Configuration\n\n${told}\n\n${table(
     ['Name', 'Required', 'Format', 'Default', 'Secret', 'Meaning'],
     shown.map((same) => inputRow(same, prefix)),
   )}${more}`;
 }
 
+function firstNames(inputs: readonly (readonly Fact[])[]): string {
+  const more = inputs.length - mostTold;
+  return list([...inputs.slice(0, mostTold).map((same) => code(same[0]!.name)), ...(more > 0 ? [`${more} more`] : [])]);
+}
+
+/** What has to be given first, then what is secret, then what is described. */
+function asked(same: readonly Fact[]): number {
+  const is = (test: (fact: Fact) => boolean) => Number(same.some(test));
+  return (
+    2 * is(({ attributes }) => attributes['required'] === true) +
+    is(({ status }) => status === 'observed') / 4 +
+    is(isSecret) +
+    is(({ attributes }) => attributes['description'] !== undefined) / 2
+  );
+}
+
+/** Declared as a secret, or with a value that is not shown. */
+const isSecret = ({ attributes }: Fact) =>
+  attributes['sensitive'] === true || /\(redacted\)/.test(String(attributes['default']));
+
 /** One name, however many parts declare it: as strict as the strictest, and with no default where theirs are not one. */
 function inputRow(same: readonly Fact[], prefix: string): string[] {
   const is = (key: string) => same.some(({ attributes }) => attributes[key] === true);
   const said = (key: string) => [...new Set(same.map(({ attributes }) => text(attributes[key])).filter(Boolean))];
-  const isSecret = is('sensitive');
+  const secret = same.some(isSecret);
   const defaults = said('default');
   const differ =
-    !isSecret && defaults.length > 1 ? `${defaults.length} defaults, one for each part that declares it` : '';
+    !secret && defaults.length > 1 ? `${defaults.length} defaults, one for each part that declares it` : '';
   const places = same.flatMap(({ evidence }) => evidence);
   return [
     code(same[0]!.name),
     is('required') ? 'yes' : 'no',
     said('type').length === 1 ? said('type')[0]! : '',
-    isSecret || defaults.length !== 1 ? '' : defaults[0]!,
-    isSecret ? 'yes' : 'no',
+    secret || defaults.length !== 1 ? '' : defaults[0]!,
+    secret ? 'yes' : 'no',
     [said('description')[0] ?? '', differ, cite(places, prefix, same.length === 1 ? 1 : 2)].filter(Boolean).join(' '),
   ];
 }
@@ -168,8 +210,12 @@ function rollback({ stories, prefix }: DraftSource): string {
             `- ${code(titleOf(entry))}: ${code(fact.name)} ${inferred(ruleOf(fact))} ${cite(fact.evidence, prefix, 1)}`,
         );
     if (writes.length === 0) return [];
+    const which =
+      writes.length === 1
+        ? stepsText([writes[0]!.number])
+        : `${writes.length} steps that write (${firstSteps(writes.map((step) => step.number))})`;
     return [
-      `- ${code(titleOf(entry))}: no way back was seen for the ${stepsText(writes.map((step) => step.number))} ${inferred('no-rollback')} ${cite(
+      `- ${code(titleOf(entry))}: no way back was seen for ${which} ${inferred('no-rollback')} ${cite(
         writes.flatMap((step) => step.fact.evidence),
         prefix,
         1,

@@ -66,6 +66,22 @@ export function ranges(numbers: readonly number[]): string {
 /** `step 3`, or `steps 1-3, 7`. */
 export const stepsText = (numbers: readonly number[]) => `step${numbers.length === 1 ? '' : 's'} ${ranges(numbers)}`;
 
+const mostRanges = 6;
+
+/** Which of several steps, before `fails`: their numbers, or how many where these fill the line. */
+export function whichOf(numbers: readonly number[]): string {
+  if (numbers.length === 1) return stepsText(numbers);
+  const text = stepsText(numbers);
+  return text.split(', ').length <= mostRanges ? `one of the ${text}` : `one of ${numbers.length} steps`;
+}
+
+/** The numbers, the first of them where they fill the line. */
+export function firstSteps(numbers: readonly number[]): string {
+  const parts = ranges(numbers).split(', ');
+  const more = parts.length - mostRanges * 2;
+  return more <= 0 ? parts.join(', ') : `${parts.slice(0, mostRanges * 2).join(', ')} and ${more} more ranges`;
+}
+
 /** Text from files as a cell that is no code, such as the name of a system in Bindings. */
 export const cell = (text: string) =>
   code(text)

@@ -58,7 +58,12 @@ const observers: { readonly [kindOrFormat: string]: Observe } = {
   }),
   kubernetes: ({ files }, at) => ({
     pins: 'the objects that it declares',
-    commands: [`grep -hE '^(kind|  name|  namespace):' ${files.map(at).join(' ')}`],
+    commands: [
+      `grep -hE '^(kind|  name|  namespace):' ${
+        // A long list is no command: a folder of manifests is applied as one thing, and looked at as one.
+        files.length > mostFiles ? `${at(folderOf(files[0]!))}/*.y*ml` : files.map(at).join(' ')
+      }`,
+    ],
   }),
   compose: ({ files }, at) => ({
     pins: 'the composition as it is resolved',
@@ -140,7 +145,7 @@ export function observationOf(
   at: (path: string) => string,
   report: ExtractReport,
 ): Observation | undefined {
-  if (unit.files.length > mostFiles) return undefined;
+  if (unit.files.length > mostFiles && unit.format !== 'kubernetes') return undefined;
   const found = (observers[unit.kind] ?? observers[unit.format])?.(unit, at, report);
   return found === undefined || found.commands.length === 0 ? undefined : found;
 }

@@ -1,13 +1,17 @@
 import { groupBy } from '../../group.ts';
-import type { Evidence, Fact, Gap } from '../contract.ts';
+import type { Evidence } from '../contract.ts';
 import { titleOf } from '../story/entry-points.ts';
+import { append } from '../story/fact-graph.ts';
+import type { Step } from '../story/steps.ts';
 import type { Story } from '../story/story.ts';
+import { glance } from './glance.ts';
 import { type Suggestion, suggestionsOf } from './intent.ts';
+import { gapsOf } from './known-gaps.ts';
 import { cite, code, inferred, list, table } from './markdown.ts';
+import { questions } from './questions.ts';
 import { roleOf } from './roles.ts';
 import type { DraftSource } from './source.ts';
 
-const mostQuestions = 20;
 const mostSystems = 6;
 
 /** Ids of the requirements that each story led to, by the story's position. */
@@ -45,13 +49,13 @@ export function front(title: string, stories: readonly Story[]): string {
   return `---\ncountersign: requirements/1\ntitle: ${JSON.stringify(title)}\nowner: "Unassigned"\nrisk: ${risk}\n---`;
 }
 
-function problem({ stories, prefix }: DraftSource): string {
-  const files = new Set(stories.flatMap((story) => story.files)).size;
-  const first = stories.flatMap((story) => story.entry.heads).flatMap((head) => head.evidence);
+function problem(source: DraftSource): string {
   return [
     '## Problem',
     '',
-    `This automation runs without a specification: ${stories.length} entry point${stories.length === 1 ? '' : 's'} in ${files} file${files === 1 ? '' : 's'} ${inferred('extraction')} ${cite(first, prefix)}. What it is for, the code does not say (Q-1).`,
+    `${glance(source)}`,
+    '',
+    'It runs without a specification. What it is for, the code does not say (Q-1).',
     '',
     '## Goal',
     '',
@@ -83,14 +87,21 @@ function effects({ steps, hosts }: Story): string {
   const elsewhere = steps.filter((step) => step.elsewhere).length;
   const seen = writes === 0 ? 'none of them is seen to write' : `${writes} of them write${writes === 1 ? 's' : ''}`;
   const on = hosts.length === 0 ? '' : ` on ${list(hosts.slice(0, mostSystems).map(code))}`;
-  return `${seen}${on}${elsewhere === 0 ? '' : `; what ${elsewhere} of them do${elsewhere === 1 ? 'es' : ''} is kept elsewhere`}`;
+  return `${seen}${on}${elsewhere === 0 ? '' : `; ${elsewhere} use${elsewhere === 1 ? 's' : ''} what is kept elsewhere`}`;
 }
 
 function touches({ systems: ties }: Story): string {
-  const names = [...new Set(ties.map((tie) => tie.system))];
+  const all = new Set(ties.map((tie) => tie.system));
+  const names = [...all].filter((name) => !isImageOf(name, all));
   const more = names.length - mostSystems;
   const rest = more > 0 ? [`${more} more system${more === 1 ? '' : 's'}`] : [];
   return names.length === 0 ? '' : `; it touches ${list([...names.slice(0, mostSystems).map(code), ...rest])}`;
+}
+
+/** An image whose registry is named as well. */
+export function isImageOf(system: string, all: ReadonlySet<string>): boolean {
+  const slash = system.indexOf('/');
+  return slash > 0 && all.has(system.slice(0, slash));
 }
 
 const tools: { readonly [format: string]: string } = {
@@ -147,14 +158,30 @@ export function rolesOf(
 export function systems({ stories, prefix }: DraftSource): string {
   const roles = rolesOf(stories);
   if (roles.length === 0) return '## Systems\n\nNo tie to another system was seen.';
-  const rows = roles.map(({ role, evidence, ties }, at) => [
+  const using = usersOf(stories);
+  const rows = roles.map(({ role, systems: names, evidence, ties }, at) => [
     `SYS-${at + 1}`,
     role,
-    `tied by ${list(ties)} ${inferred('coupling')} ${cite(evidence, prefix, 2)}`,
+    `${purpose(names.flatMap((name) => using.get(name) ?? []))}tied by ${list(ties)} ${inferred('coupling')} ${cite(evidence, prefix, 2)}`,
     'yes',
     'the steps that use it fail',
   ]);
   return `## Systems\n\n${table(['ID', 'System', 'Purpose', 'Required', 'If not available'], rows)}`;
+}
+
+/** Steps by the systems that they are tied to. */
+function usersOf(stories: readonly Story[]): Map<string, Step[]> {
+  const using = new Map<string, Step[]>();
+  for (const step of stories.flatMap((story) => story.steps))
+    for (const system of step.systems) append(using, system, step);
+  return using;
+}
+
+function purpose(steps: readonly Step[]): string {
+  const all = new Map(steps.map((step) => [step.fact.id, step]));
+  const writes = [...all.values()].filter(({ effect }) => effect === 'write').length;
+  if (all.size === 0) return '';
+  return `${all.size} step${all.size === 1 ? ' uses' : 's use'} it${writes === 0 ? '' : `, ${writes} to write`}; `;
 }
 
 /** Numbers what stories suggest, with marks and places. */
@@ -196,11 +223,6 @@ const risky: { readonly [rule: string]: readonly [string, string] } = {
   'privileged-container': ['Containers act as their host', 'a fault in one is a fault of the host'],
 };
 
-/** Gaps of the stories, each rule once, the gravest first. */
-function gapsOf(stories: readonly Story[]): Map<string, Gap[]> {
-  return groupBy([...new Set(stories.flatMap((story) => story.gaps))], (gap) => gap.rule);
-}
-
 export function risks({ stories, prefix }: DraftSource): string {
   const blocks = [...gapsOf(stories)]
     .filter(([rule]) => risky[rule] !== undefined)
@@ -218,71 +240,6 @@ export function risks({ stories, prefix }: DraftSource): string {
       ].join('\n');
     });
   return ['## Risks', ...(blocks.length > 0 ? blocks : ['None was seen in the code.'])].join('\n\n');
-}
-
-function questions({ stories, prefix }: DraftSource): string {
-  let left = 0;
-  const some = <T>(found: readonly T[], most: number): T[] => {
-    left += Math.max(0, found.length - most);
-    return found.slice(0, most);
-  };
-  const asked: string[] = [
-    'What is this automation for, and who owns it?',
-    'Who may start it, and who has to agree before it runs in production?',
-  ];
-  const byHand = stories.filter(({ entry }) => entry.triggers.length === 0).map(({ entry }) => code(titleOf(entry)));
-  if (byHand.length > 0)
-    asked.push(
-      `Who or what starts ${list(byHand.slice(0, 6))}${byHand.length > 6 ? ` and ${byHand.length - 6} more` : ''}, and how often?`,
-    );
-  const gaps = gapsOf(stories);
-  const from = (rule: string, ask: (gap: Gap) => string) =>
-    some(
-      (gaps.get(rule) ?? []).filter((gap) => gap.severity !== 'info'),
-      3,
-    ).map((gap) => `${ask(gap)} ${cite(gap.evidence, prefix)}`);
-  asked.push(
-    ...some(maybeReviewed(stories), 3).map(
-      (fact) => `Does the environment ${code(fact.name)} ask for reviewers on the host? ${cite(fact.evidence, prefix)}`,
-    ),
-    ...from('secret-in-clear', () => 'Is the secret in clear here still valid, and where is it to be kept instead?'),
-    ...from('no-rollback', (gap) => `How is taken back what is written in ${place(gap)}?`),
-    ...from('no-error-path', (gap) => `Who notices when a step of ${place(gap)} fails, and what do they do?`),
-    ...from('no-verification', (gap) => `How does somebody tell that what ${place(gap)} wrote is right?`),
-    ...from('ignored-errors', (gap) => `Why is a failure let through in ${place(gap)}?`),
-    ...some(unresolved(stories), 4).map(
-      (fact) => `What may ${code(fact.name)} stand for? It is decided at run time. ${cite(fact.evidence, prefix)}`,
-    ),
-    ...some(withoutDefault(stories), 5).map(
-      (fact) =>
-        `Which values are right for ${code(fact.name)}? It is required and not described. ${cite(fact.evidence, prefix)}`,
-    ),
-  );
-  const blocks = asked.slice(0, mostQuestions).map((question, at) => `### Q-${at + 1}: ${question}\n\n- Answer:`);
-  left += Math.max(0, asked.length - mostQuestions);
-  if (left > 0) blocks.push(`${left} more of these kinds ${left === 1 ? 'is' : 'are'} in the facts.`);
-  return ['## Questions', ...blocks].join('\n\n');
-}
-
-const place = ({ scope: where }: Gap) => (where === '.' ? 'the top folder' : code(where));
-
-function maybeReviewed(stories: readonly Story[]): Fact[] {
-  const asked = stories.flatMap((story) => story.approvals);
-  const open = asked.filter(({ attributes }) => attributes['rule'] === 'environment-may-require-reviewers');
-  return [...new Map(open.map((fact) => [fact.name, fact])).values()];
-}
-
-function unresolved(stories: readonly Story[]): Fact[] {
-  const found = stories.flatMap((story) => story.steps).filter(({ fact }) => fact.status === 'unresolved');
-  return [...new Map(found.map(({ fact }) => [fact.id, fact])).values()];
-}
-
-function withoutDefault(stories: readonly Story[]): Fact[] {
-  const inputs = stories.flatMap((story) => story.inputs);
-  const open = inputs.filter(
-    ({ attributes }) => attributes['required'] === true && attributes['description'] === undefined,
-  );
-  return [...new Map(open.map((fact) => [fact.name, fact])).values()];
 }
 
 /** What the draft was made from; later extractions compare themselves with it. */

@@ -11,7 +11,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   [/^(?:f5|bigip|haproxy|nginx|traefik|gateway\.networking|envoy)\b/, 'Load balancing'],
   [/^(?:fortinet|fortios|paloalto|panos|checkpoint|asa)\b/, 'Firewall'],
   [/^(?:kubernetes|k8s|openshift|eks|gke|aks|nomad)\b/, 'Container platform'],
-  [/^(?:helm|kustomize|flux|fluxcd|argocd|timoni|cue-lang)\b/, 'Deployment tool'],
+  [/^(?:helm|kustomize|flux|fluxcd|argocd|argoproj|timoni|cue-lang)\b|\.fluxcd\.io$/, 'Deployment tool'],
   [/^(?:docker|podman|buildah|containerd|nerdctl)$/, 'Container engine'],
   [
     /^(?:docker\.io|ghcr\.io|quay\.io|gcr\.io|registry\.)|\.azurecr\.io|\.dkr\.ecr\.|-docker\.pkg\.dev|^harbor\b/,
@@ -33,6 +33,8 @@ const known: readonly (readonly [RegExp, string])[] = [
 
 /** The role of a system by its name; for a system nobody here knows, its kind of tie says what can be said. */
 export function roleOf(system: string, tie: string): string {
+  // Who keeps an action says nothing of what it speaks to: `azure/setup-helm` installs a program.
+  if (tie === 'action') return fallback['action']!;
   const name = system.toLowerCase();
   const found = known.find(([pattern]) => pattern.test(name));
   if (found !== undefined) return found[1];
@@ -49,6 +51,9 @@ const fallback: { readonly [tie: string]: string } = {
   module: 'Third-party module',
   collection: 'Managed platform',
   action: 'Build step library',
+  'git-repository': 'Source hosting',
+  'helm-repository': 'Chart repository',
+  bucket: 'Object storage',
   role: 'Third-party role',
   cli: 'Command-line tool',
 };

@@ -107,7 +107,8 @@ function pathsOf({ key, kind, files }: Unit, folders: ReadonlyMap<string, Cut>):
   const own = [...files].sort(byCodeUnits);
   if (kind === 'role' || kind === 'chart') {
     const holdsOthers = [...folders.keys()].some((other) => other !== key && (key === './' || other.startsWith(key)));
-    return holdsOthers ? own : [key === './' ? '**' : key];
+    // Nothing may claim the whole project, so one that fills it is named by its files as well.
+    return holdsOthers || key === './' ? own : [key];
   }
   if (kind === 'module') return [key.startsWith('./') ? key.slice(2) : key];
   return own;

@@ -58,7 +58,7 @@ export function findEntryPoints(graph: FactGraph): EntryPoint[] {
     [...seeds].sort((a, b) => Number(a.sample || isTrial(a)) - Number(b.sample || isTrial(b))),
   );
   const counts = (seed: EntryPoint, other: EntryPoint) =>
-    (!seed.sample || other.sample) && !(isTrial(seed) && deployed.has(other.format));
+    (!seed.sample || other.sample) && !(isTrial(seed) && deployed.has(other.format)) && !isForPeople(other, seed);
   const called = new Set(seeds.flatMap((seed) => [...(calls.get(seed) ?? [])].filter((other) => counts(seed, other))));
   const roots = seeds.filter((seed) => !called.has(seed));
   const covered = new Set<EntryPoint>();
@@ -91,8 +91,20 @@ const deployed: ReadonlySet<string> = new Set([
   'compose',
 ]);
 
+/** Called like what a tree is for. */
+export const leading =
+  /(?:^|[/:._-])(?:site|main|install|setup|deploy|deployment|bootstrap|provision|up|apply|all|default|release|run|start|create|cluster)(?:$|[:._-])/i;
+
+/** A script in the top folder is what people are told to run, whatever tries it out or wraps it further down. */
+const isForPeople = ({ name, format, folder }: EntryPoint, by: EntryPoint) =>
+  format === 'shell' &&
+  folder === '.' &&
+  leading.test(name) &&
+  (isTrial(by) || by.kind === 'action' || (by.format === 'shell' && by.folder !== '.'));
+
 /** Runs on proposed changes. */
-function isTrial({ format, triggers }: EntryPoint): boolean {
+export function isTrial({ format, triggers }: EntryPoint): boolean {
+  if (format === 'gitlab-ci') return triggers.some(({ name }) => /merge_request(?!.*!=)|CI_MERGE_REQUEST_/.test(name));
   return format === 'github-actions' && triggers.some(({ name }) => /^(?:pull_request|merge_group)/.test(name));
 }
 
@@ -127,7 +139,7 @@ function seedsOf(graph: FactGraph): EntryPoint[] {
       const known = seeds.get(seed.name);
       if (known === undefined) seeds.set(seed.name, seed);
       else known.heads.push(fact);
-    } else if (fact.kind === 'entrypoint')
+    } else if (fact.kind === 'entrypoint' && fact.attributes['nameFrom'] !== 'path')
       for (const target of graph.targets(fact, 'calls')) append(triggers, target.id, fact);
   }
   for (const seed of seeds.values()) seed.triggers.push(...seed.heads.flatMap((head) => triggers.get(head.id) ?? []));
@@ -174,6 +186,11 @@ function isGoal(fact: Fact): boolean {
   return fact.attributes['phony'] === true || fact.attributes['default'] === true;
 }
 
+/** Tests and examples by the name of their folder, and what others wrote and is only kept here. */
+const sampleFolder =
+  /(^|\/)(?:[\w.]*[-_])?(?:tests?|e2e)(?:[-_]\w+)?\/|(^|\/)(testdata|fixtures?|examples?|samples?|molecule|mocks?|spec|vendor|node_modules|third[-_]party)(\/|$)/i;
+
+/** Not what the tree is for. Workflows run from the top folder alone: those of a copy of another tree do not. */
 export function isSample(path: string): boolean {
-  return /(^|\/)(tests?|testdata|fixtures?|examples?|samples?|molecule|mocks?|spec)(\/|$)/i.test(path);
+  return sampleFolder.test(path) || /[^/]\/\.github\//.test(path);
 }

@@ -45,6 +45,8 @@ export class FactGraph {
   private readonly byTitle = new Map<string, Fact>();
   private readonly roleNames = new Map<string, string>();
   private readonly catching = new Map<string, Fact[]>();
+  private readonly providers = new Map<string, Fact[]>();
+  private readonly interfaces = new Map<string, Fact[]>();
 
   constructor(report: ExtractReport) {
     this.report = report;
@@ -56,6 +58,10 @@ export class FactGraph {
     const byFile = new Map<string, Fact[]>();
     for (const fact of report.facts) {
       const path = pathOf(fact);
+      if (fact.kind === 'provider' && fact.attributes['configures'] !== undefined)
+        append(this.providers, scopeKey(fact) + fact.name, fact);
+      if ((fact.format === 'terraform' || fact.format === 'helm') && (fact.kind === 'input' || fact.kind === 'output'))
+        append(this.interfaces, scopeKey(fact), fact);
       append(this.files, path, fact);
       if (fact.kind === 'rollback' || fact.attributes['rule'] === 'ansible-rescue')
         append(this.catching, `${placeOf(fact).line}\n${path}`, fact);
@@ -82,6 +88,17 @@ export class FactGraph {
   /** Names of the roles that lie in this tree, by their folders. */
   roles(): ReadonlyMap<string, string> {
     return this.roleNames;
+  }
+
+  /** Variables and outputs of the folder of Terraform, or values of the chart, that a fact belongs to. */
+  interfaceOf(fact: Pick<Fact, 'format' | 'scope'>): readonly Fact[] {
+    return this.interfaces.get(scopeKey(fact)) ?? [];
+  }
+
+  /** Settings of the provider that makes a declared thing, where its own module holds them: they may need other things first. */
+  providersOf(fact: Fact): readonly Fact[] {
+    const { provider } = fact.attributes;
+    return typeof provider === 'string' ? (this.providers.get(scopeKey(fact) + provider) ?? []) : [];
   }
 
   /** What a fact is tied to, in the order of the facts. */
@@ -159,7 +176,10 @@ export class FactGraph {
     const charts = new Map(this.report.facts.filter(isChart).map((chart) => [chart.scope, chart]));
     if (charts.size === 0) return;
     for (const fact of this.report.facts) {
-      const chart = fact.format === 'helm' ? charts.get(fact.scope) : undefined;
+      // A template without an expression reads as a manifest, and is rendered with the others all the same.
+      const folder = fact.format === 'kubernetes' ? /^(?:(.*)\/)?(?:templates|crds)\//.exec(pathOf(fact)) : null;
+      const scope = folder === null ? undefined : (folder[1] ?? '.');
+      const chart = charts.get(fact.format === 'helm' ? fact.scope : (scope ?? ''));
       if (chart !== undefined && chart !== fact && isActing(fact) && !this.parents.has(fact.id)) this.put(fact, chart);
     }
   }
@@ -182,7 +202,7 @@ export function isScoped({ format }: Fact): boolean {
   return scopedFormats.has(format);
 }
 
-const scopeKey = ({ format, scope }: Fact) => `${format}\n${scope}`;
+const scopeKey = ({ format, scope }: Pick<Fact, 'format' | 'scope'>) => `${format}\n${scope}`;
 
 /** Named after its file and placed on its first line, where something else may start as well: it lies within nothing. */
 function standsForFile({ kind, attributes }: Fact): boolean {

@@ -1,5 +1,8 @@
+import { baseName } from '../build.ts';
 import type { Fact } from '../contract.ts';
+import { jobsOnFailure } from './ci-failure.ts';
 import { type FactGraph, isScoped, pathOf, placeOf } from './fact-graph.ts';
+import { endsInFailure } from './rescue.ts';
 
 /** What follows when a step fails. */
 export interface Failure {
@@ -36,8 +39,38 @@ const byFormat: { readonly [format: string]: string } = {
   'agent-runs': 'what comes next is the choice of the agent, anew at every run',
 };
 
-/** Reads how a step's failure is met: by itself, by what stands around it, by the file, by the format. */
-export function failureOf(graph: FactGraph, step: Fact): Failure {
+/**
+ * Reads how a step's failure is met: by itself, by what stands around it, by the file, by whatever calls that, by the format.
+ *
+ * @param callers what calls or holds the step, the nearest first
+ */
+export function failureOf(graph: FactGraph, step: Fact, callers: readonly Fact[] = []): Failure {
+  const alone = ownFailure(graph, step);
+  const own = alone.rule === 'no-errexit' && isSourcedStrictly(graph, callers) ? { ...alone, ...errexit } : alone;
+  if (own.outcome !== 'stops') return own;
+  for (const caller of callers) {
+    if (pathOf(caller) === pathOf(step) && caller.format !== 'ansible') continue;
+    if (step.format === 'ansible' && caller.format === 'ansible') {
+      const caught = caughtAround(graph, caller);
+      if (caught !== undefined) return caught;
+    } else if (step.format === 'shell' && caller.kind === 'step' && caller.format !== 'shell') {
+      const outer = ownFailure(graph, caller);
+      return { ...outer, says: `${own.says}; with it fails "${caller.name}": ${outer.says}`, rule: own.rule };
+    }
+  }
+  return own;
+}
+
+/** A block around the task that includes the step catches what fails in there; an import hands on what it lets through. */
+function caughtAround(graph: FactGraph, caller: Fact): Failure | undefined {
+  const { rescuedAt, ignoresErrors, module } = caller.attributes;
+  const isImport = /(?:^|\.)import_/.test(String(module));
+  if (typeof rescuedAt !== 'number' && !(ignoresErrors === true && isImport)) return undefined;
+  const failure = ownFailure(graph, caller);
+  return failure.outcome === 'stops' ? undefined : failure;
+}
+
+function ownFailure(graph: FactGraph, step: Fact): Failure {
   const { attributes, format } = step;
   const retries = typeof attributes['retries'] === 'string' ? { retries: attributes['retries'] } : {};
   const around = ancestors(graph, step);
@@ -74,7 +107,17 @@ export function failureOf(graph: FactGraph, step: Fact): Failure {
       return {
         outcome: 'stops',
         ends: true,
-        says: `${defaultOf(format)}; ${names} runs and only looks`,
+        says: `${defaultOf(step)}; ${names} runs and only looks`,
+        by: handlers,
+        rule: 'handles-errors',
+        ...retries,
+      };
+    const again = step.format === 'ansible' && endsInFailure(graph, handlers);
+    if (again)
+      return {
+        outcome: 'handled',
+        ends: true,
+        says: `${rescueName(handlers)} runs and then fails as well: ${defaultOf(step)}`,
         by: handlers,
         rule: 'handles-errors',
         ...retries,
@@ -84,30 +127,64 @@ export function failureOf(graph: FactGraph, step: Fact): Failure {
     return {
       outcome: 'handled',
       ends: script?.ends ?? !(format === 'ansible' || isScoped(step)),
-      says: script === undefined ? `${names} runs` : `${names} runs; ${script.says}`,
+      says:
+        script !== undefined
+          ? `${names} runs; ${script.says}`
+          : step.format === 'ansible'
+            ? `${rescueName(handlers)} runs in place of what is left of the block; when it ends well the play goes on as if nothing had failed`
+            : `${names} runs`,
       by: handlers,
       rule: 'handles-errors',
       ...retries,
     };
   }
   if (format === 'shell') return { ...inScript(around), ...retries };
-  return { outcome: 'stops', ends: true, says: defaultOf(format), by: [], rule: `failure-in-${format}`, ...retries };
+  return { outcome: 'stops', ends: true, says: defaultOf(step), by: [], rule: `failure-in-${format}`, ...retries };
 }
 
-const defaultOf = (format: string) => byFormat[format] ?? 'the run ends with an error';
+/** A rescue has no name: the block that it belongs to may have one, else its line tells it from others; and what it takes back. */
+function rescueName(handlers: readonly Fact[]): string {
+  const rescue = handlers.find(({ kind }) => kind === 'phase') ?? handlers[0]!;
+  const { path, line } = placeOf(rescue);
+  const { of } = rescue.attributes;
+  const undoing = handlers.filter(({ kind }) => kind === 'rollback').map(({ name }) => `"${name}"`);
+  return `the rescue ${typeof of === 'string' ? `of "${of}"` : `in line ${line} of ${baseName(path)}`}${undoing.length > 0 ? ` (${undoing.join(', ')})` : ''}`;
+}
+
+/** What a controller does when what it delivers does not come up (documentation of Flux and of Argo CD). */
+const byController: { readonly [delivers: string]: string } = {
+  flux: 'it stays unready, what depends on it is not applied, and Flux tries again at its interval; what ran before stays as it was',
+  argocd: 'the sync fails and the application is shown as degraded or out of sync; later waves of it are not applied',
+};
+
+function defaultOf({ format, attributes }: Fact): string {
+  return byController[String(attributes['delivers'])] ?? byFormat[format] ?? 'the run ends with an error';
+}
+
+const errexit: Failure = {
+  outcome: 'stops',
+  ends: true,
+  says: 'the script ends at once (errexit); what ran before stays done',
+  by: [],
+  rule: 'errexit',
+};
+
+/** A file that is sourced runs under the options of the script that sources it. */
+function isSourcedStrictly(graph: FactGraph, callers: readonly Fact[]): boolean {
+  for (const caller of callers) {
+    if (caller.kind !== 'step') continue;
+    if (caller.format !== 'shell' || !/^(?:source|\.)$/.test(String(caller.attributes['program']))) return false;
+    if (inScript(ancestors(graph, caller)).ends) return true;
+  }
+  return false;
+}
 
 /** A script ends at a failing command only when it was told to. */
 function inScript(around: readonly Fact[]): Failure {
   const options = around.find((fact) => fact.kind === 'entrypoint')?.attributes['options'];
   const ends = Array.isArray(options) && options.includes('errexit');
   return ends
-    ? {
-        outcome: 'stops',
-        ends: true,
-        says: 'the script ends at once (errexit); what ran before stays done',
-        by: [],
-        rule: 'errexit',
-      }
+    ? errexit
     : {
         outcome: 'goes-on',
         ends: false,
@@ -138,6 +215,9 @@ function handling(graph: FactGraph, step: Fact, around: readonly Fact[]): Fact[]
     return [...there.filter(({ kind }) => kind === 'rollback'), ...there.filter(({ kind }) => kind === 'phase')];
   }
   if (step.format === 'ansible') return [];
+  // A release says itself how it is taken back.
+  const own = graph.intentsOf(step, 'rollback').filter(({ attributes }) => attributes['rule'] === 'flux-remediation');
+  if (own.length > 0) return own;
   for (const outer of around) {
     const onFailure = graph.onFailureIn(outer).filter((fact) => fact !== step && comesAfter(fact, step));
     const trapped = graph
@@ -147,7 +227,8 @@ function handling(graph: FactGraph, step: Fact, around: readonly Fact[]): Fact[]
       );
     if (onFailure.length + trapped.length > 0) return [...onFailure, ...trapped];
   }
-  return [];
+  const job = [step, ...around].find(({ kind }) => kind === 'job');
+  return job === undefined || step.attributes['onFailure'] === true ? [] : jobsOnFailure(graph, job);
 }
 
 /** A step of a workflow that waits for a failure has had its turn when a later one fails. */

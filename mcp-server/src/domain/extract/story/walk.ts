@@ -1,6 +1,7 @@
 import type { Fact } from '../contract.ts';
 import { byCodeUnits } from '../order.ts';
-import { type FactGraph, isActing, isRoleUse, isScoped, placeOf } from './fact-graph.ts';
+import { type FactGraph, isActing, isRoleUse, isScoped, pathOf, placeOf } from './fact-graph.ts';
+import { installTurn } from './install-order.ts';
 
 /** One acting fact where its turn comes. */
 export interface Visit {
@@ -68,11 +69,15 @@ export function follow(graph: FactGraph, fact: Fact): Fact[] {
   return [...needed(graph, fact), ...called(graph, fact)];
 }
 
-/** What has to be there before a fact: prerequisites, and where the order follows from references, what it refers to. */
+/**
+ * What has to be there before a fact: prerequisites, and where the order follows from references, what it and the settings of
+ * its provider refer to.
+ */
 function needed(graph: FactGraph, fact: Fact): Fact[] {
   const isDeclared = fact.format === 'terraform';
-  return graph
-    .targets(fact, 'depends-on', ...(isDeclared ? (['reads'] as const) : []))
+  const providers = isDeclared ? graph.providersOf(fact) : [];
+  return [fact, ...providers]
+    .flatMap((one) => graph.targets(one, 'depends-on', ...(isDeclared ? (['reads'] as const) : [])))
     .filter((one) => (isDeclared ? isOfSameFolder(one, fact) : isActing(one) && one.kind !== 'data'));
 }
 
@@ -93,7 +98,18 @@ function called(graph: FactGraph, fact: Fact): Fact[] {
     merged.push(one);
   }
   merged.push(...within.slice(at));
-  return [...new Set(merged)].sort((a, b) => turn(a) - turn(b) || order(a) - order(b));
+  return [...new Set(merged)]
+    .map((one) => ({ one, at: isChart(fact) ? releaseTurn(one) : order(one) }))
+    .sort((a, b) => turn(a.one) - turn(b.one) || a.at - b.at)
+    .map(({ one }) => one);
+}
+
+const isChart = ({ format, kind }: Fact) => format === 'helm' && kind === 'module';
+
+/** Charts that are rendered with it and definitions come first, then objects by kind. */
+function releaseTurn(fact: Fact): number {
+  if (isChart(fact) || /(?:^|\/)crds\//.test(pathOf(fact))) return 0;
+  return installTurn(fact.attributes['kind'] ?? fact.name.replace(/\/.*/s, ''));
 }
 
 /** What another party keeps is not walked into: the place that uses it stands for it. */
@@ -116,10 +132,11 @@ function turn(fact: Fact): number {
   return section === 'post_tasks' || moment === 'after' ? 1 : 0;
 }
 
-/** Level of a job in its workflow, turn of a task whose lines say nothing about it; 0 for what has none. */
+/** Level of a job in its workflow, turn of a task or a command whose line says nothing about it; 0 for what has none. */
 function order(fact: Fact): number {
   const value = fact.attributes['order'];
-  return (fact.kind === 'job' || isScoped(fact)) && typeof value === 'number' ? value : 0;
+  const isOrdered = fact.kind === 'job' || fact.format === 'shell' || isScoped(fact);
+  return isOrdered && typeof value === 'number' ? value : 0;
 }
 
 /** Everything that belongs to what was visited: it, what it holds, and what any relation leads to. */

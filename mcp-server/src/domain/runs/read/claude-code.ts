@@ -15,8 +15,6 @@ const notAPerson =
 /** Session transcripts of Claude Code: one JSON object a line, as under ~/.claude/projects, or as `--output-format stream-json` prints them. */
 export const claudeCode: TranscriptFormat = {
   name: 'claude-code',
-  marks:
-    /"(?:parentUuid|isSidechain|leafUuid)"\s*:|"type"\s*:\s*"(?:assistant|user|summary|file-history-snapshot|queue-operation)"[^\n]{0,4000}"(?:sessionId|session_id|leafUuid|message)"\s*:|"subtype"\s*:\s*"init"/,
   takes: (record) =>
     typeof record['type'] === 'string' &&
     (text(record, 'sessionId', 'session_id', 'leafUuid', 'parentUuid', 'messageId') !== undefined ||

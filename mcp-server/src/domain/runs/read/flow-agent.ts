@@ -8,8 +8,6 @@ const waiting = /wait|approv|human|input[_ ]?required|paused|question/i;
 /** Sessions and messages of FlowAgent: tool calls with their answers in one message each. */
 export const flowAgent: TranscriptFormat = {
   name: 'flow-agent',
-  marks:
-    /"category"\s*:\s*"(?:AGENT_|TOOL_)|"totalToolCallCount"\s*:|"toolName"\s*:[^\n]{0,4000}"(?:input|output|status)"\s*:/,
   takes: (record) =>
     typeof record['category'] === 'string' ||
     record['totalToolCallCount'] !== undefined ||

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../extract/contract.ts';
 import type { Fields } from './fields.ts';
+import type { marks } from './marks.ts';
 import type { Session } from './session.ts';
 
 export interface ReadContext {
@@ -10,11 +11,9 @@ export interface ReadContext {
 
 /** How one kind of transcript is read. */
 export interface TranscriptFormat {
-  name: string;
+  name: keyof typeof marks;
   /** Ids of sessions are only known to be unique within a file. */
   local?: true;
-  /** Whether this first piece of a file is one. */
-  marks: RegExp;
   /** Whether a record is of this kind, and the session that it belongs to; undefined for a session that is not named. */
   takes(record: Fields): boolean;
   sessionOf(record: Fields): string | undefined;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fieldsOf, list, text } from './fields.ts';
-import { looksLikeRuns, RunsReader } from './read-runs.ts';
+import { looksLikeRuns } from './marks.ts';
+import { RunsReader } from './read-runs.ts';
 
 /** The runs of a file of lines, and what was left out. */
 function read(...records: unknown[]) {

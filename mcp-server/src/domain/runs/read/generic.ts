@@ -9,8 +9,6 @@ import type { TranscriptFormat } from './format.ts';
 export const generic: TranscriptFormat = {
   name: 'generic',
   local: true,
-  marks:
-    /"session"\s*:[^\n]{0,4000}"(?:tool|human|inputs|offered|prompt|job)"\s*:|"(?:tool|inputs|offered|prompt|job)"\s*:[^\n]{0,4000}"session"\s*:|"session"\s*:\s*"[^"]{1,200}"\s*,\s*"step"\s*:/,
   takes: (record) =>
     (typeof record['session'] === 'string' ||
       typeof record['session'] === 'number' ||

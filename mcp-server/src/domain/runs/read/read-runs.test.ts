@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Reading } from '../run.ts';
-import { looksLikeRuns, RunsReader } from './read-runs.ts';
+import { looksLikeRuns } from './marks.ts';
+import { RunsReader } from './read-runs.ts';
 
 function read(files: Record<string, string>, size = 1 << 16): Reading {
   const reader = new RunsReader();

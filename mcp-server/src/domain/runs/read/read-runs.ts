@@ -17,12 +17,6 @@ const mostSessions = 1000;
 const mostSkips = 20;
 const mostCallsTogether = 50_000;
 
-/** Whether a file with this name and first piece holds runs of agents. */
-export function looksLikeRuns(path: string, head: string): boolean {
-  if (!/\.(?:jsonl|ndjson|json)$/i.test(path)) return false;
-  return formats.some(({ marks }) => marks.test(head));
-}
-
 /** Reads transcripts piece by piece; keeps redacted, bounded calls and nothing of the text itself. */
 export class RunsReader {
   private readonly sessions = new Map<string, Session>();

@@ -1,0 +1,1 @@
+var isObserved=(support,runs)=>runs>=5&&support/runs>.8;export{isObserved};

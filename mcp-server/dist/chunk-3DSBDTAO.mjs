@@ -1,0 +1,1 @@
+var severities=["info","warning","error"];export{severities};
