@@ -100,7 +100,8 @@ function isDocumented(description: Attribute | undefined): boolean {
   return description !== undefined && !/^"\s*"$/.test(description.raw);
 }
 
-function secretValue(file: FileBuilder, { name, raw, line, endLine }: Attribute): void {
+/** A literal that is kept as a secret by its name. */
+export function secretValue(file: FileBuilder, { name, raw, line, endLine }: Attribute): void {
   const value = literalText(raw);
   if (value !== undefined && secretLiteral(name, value)) file.secret({ name, class: 'password', line, endLine, value });
 }

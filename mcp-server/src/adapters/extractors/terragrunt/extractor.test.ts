@@ -46,6 +46,11 @@ describe('a path', () => {
       'a?'.repeat(50_000),
     ])
       expect(evaluate(raw, place).length).toBeGreaterThan(0);
+    const circle = new Map([
+      ['a', `"${'${local.b}'.repeat(1000)}"`],
+      ['b', `"${'${local.a}'.repeat(1000)}"`],
+    ]);
+    expect(evaluate('local.a', { ...place, locals: circle }).length).toBeGreaterThan(0);
   });
 });
 

@@ -1,7 +1,5 @@
-import type { FileBuilder } from '../../../domain/extract/build.ts';
-import { secretLiteral } from '../../../domain/extract/secret-shapes.ts';
 import { type Attribute, allAttributes, attributeOf, type Block } from '../terraform/block.ts';
-import { literalText, textOrRaw } from '../terraform/expression.ts';
+import { secretValue } from '../terraform/declarations.ts';
 import { argumentsOf, objectItems } from '../terraform/items.ts';
 import { type Context, format, namesAfter, referToNamed, referToPaths } from './context.ts';
 import { sourcesOf } from './source.ts';
@@ -105,14 +103,7 @@ export function feature({ file }: Context, block: Block): void {
   });
 }
 
-function secretValue(file: FileBuilder, { name, raw, line, endLine }: Attribute): void {
-  const value = literalText(raw);
-  if (value !== undefined && secretLiteral(name, value)) file.secret({ name, class: 'password', line, endLine, value });
-}
-
 /** A `values` or `inputs` map of a stack's part, as names. */
 export function namesOf(attribute: Attribute | undefined): string[] | undefined {
-  return attribute === undefined
-    ? undefined
-    : objectItems(attribute.raw, attribute.line).map((item) => textOrRaw(item.name) ?? item.name);
+  return attribute === undefined ? undefined : objectItems(attribute.raw, attribute.line).map((item) => item.name);
 }

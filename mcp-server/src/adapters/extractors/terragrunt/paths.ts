@@ -22,23 +22,30 @@ export type Branches = readonly (readonly string[])[];
 
 const unknown: Branches = [['*']];
 const deepest = 8;
+/** Expressions that one value may lead to: locals that name each other many times would never end. */
+const mostSteps = 200;
 const mostBranches = 8;
 const mostCandidates = 24;
 
 /** Evaluates what can be told from the file alone (Terragrunt, HCL Functions). Total. */
-export function evaluate(raw: string, place: Place, depth = deepest): Branches {
+export function evaluate(raw: string, place: Place): Branches {
+  return step(raw, { ...place, steps: { left: mostSteps } }, deepest);
+}
+
+type Run = Place & { steps: { left: number } };
+
+function step(raw: string, place: Run, depth: number): Branches {
   const text = raw.trim();
-  if (depth <= 0 || text === '') return unknown;
+  if (depth <= 0 || text === '' || place.steps.left-- <= 0) return unknown;
   const literal = literalText(text);
   if (literal !== undefined) return [[literal]];
   const choice = conditional(text);
-  if (choice !== undefined)
-    return choice.flatMap((branch) => evaluate(branch, place, depth - 1)).slice(0, mostBranches);
+  if (choice !== undefined) return choice.flatMap((branch) => step(branch, place, depth - 1)).slice(0, mostBranches);
   if (text.startsWith('"') && text.endsWith('"')) return template(text.slice(1, -1), place, depth - 1);
-  if (text.startsWith('(') && text.endsWith(')')) return evaluate(text.slice(1, -1), place, depth - 1);
+  if (text.startsWith('(') && text.endsWith(')')) return step(text.slice(1, -1), place, depth - 1);
   const local = /^local\.([\w-]+)$/.exec(text)?.[1];
   const value = local === undefined ? undefined : place.locals.get(local);
-  if (value !== undefined) return evaluate(value, place, depth - 1);
+  if (value !== undefined) return step(value, place, depth - 1);
   return call(text, place, depth - 1);
 }
 
@@ -52,7 +59,7 @@ export function pathIn(candidate: string, place: Place, ofFunction = false): str
   return place.isOwn || ofFunction ? resolveFrom(place.folder, candidate || '.') : undefined;
 }
 
-function call(text: string, place: Place, depth: number): Branches {
+function call(text: string, place: Run, depth: number): Branches {
   const name = /^(\w+)\(/.exec(text)?.[1];
   const given = name === undefined ? undefined : argumentsOf(text, name);
   if (given === undefined) return unknown;
@@ -74,19 +81,19 @@ function call(text: string, place: Place, depth: number): Branches {
     case 'get_path_to_repo_root':
       return [['/']];
     case 'dirname':
-      return first === undefined ? unknown : mapped(evaluate(first.text, place, depth), parent);
+      return first === undefined ? unknown : mapped(step(first.text, place, depth), parent);
     case 'abspath':
     case 'read_terragrunt_config':
-      return first === undefined ? unknown : evaluate(first.text, place, depth);
+      return first === undefined ? unknown : step(first.text, place, depth);
     case 'basename':
-      return first === undefined ? unknown : mapped(evaluate(first.text, place, depth), last);
+      return first === undefined ? unknown : mapped(step(first.text, place, depth), last);
     default:
       return unknown;
   }
 }
 
 /** Literal text with `${}` in it: every branch of a part with every one of what stands before it. */
-function template(text: string, place: Place, depth: number): Branches {
+function template(text: string, place: Run, depth: number): Branches {
   let found: string[][] = [['']];
   const add = (branches: Branches) => {
     found = found
@@ -99,7 +106,7 @@ function template(text: string, place: Place, depth: number): Branches {
   for (let at = text.indexOf('${'); at >= 0; at = text.indexOf('${', from)) {
     const { end } = expressionEnd(text, at + 2, () => false);
     add([[text.slice(from, at)]]);
-    add(evaluate(text.slice(at + 2, end).replace(/^~|~$/g, ''), place, depth));
+    add(step(text.slice(at + 2, end).replace(/^~|~$/g, ''), place, depth));
     from = Math.min(text.length, end + 1);
   }
   add([[text.slice(from)]]);

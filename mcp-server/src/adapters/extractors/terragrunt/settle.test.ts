@@ -41,6 +41,21 @@ describe('what only the whole tree tells', () => {
     );
   });
 
+  it('is the folder that a local of an included file names', () => {
+    const found = settled({
+      'common.hcl': 'locals {\n  modules = "../../modules"\n}\n',
+      'live/app/terragrunt.hcl':
+        'include "common" {\n  path = find_in_parent_folders("common.hcl")\n  expose = true\n}\n' +
+        'terraform {\n  source = "${include.common.locals.modules}//app"\n}\n',
+    });
+    const { facts, references } = found.get('live/app/terragrunt.hcl') ?? { facts: [], references: [] };
+    expect(facts.find(({ name }) => name === 'app')).toMatchObject({
+      status: 'observed',
+      attributes: { sourceKind: 'local' },
+    });
+    expect(references.map(({ target }) => (target.by === 'path' ? target.path : undefined))).toContain('modules/app');
+  });
+
   it('is what a shared dependency or source means, seen from the unit that includes it', () => {
     const found = settled({
       'common/app.hcl':

@@ -1,9 +1,9 @@
 import { baseName, folderOf } from '../../../domain/extract/build.ts';
-import type { Fact, FileExtraction, Reference } from '../../../domain/extract/contract.ts';
+import type { Evidence, Fact, FileExtraction, Reference } from '../../../domain/extract/contract.ts';
 import { literalText } from '../terraform/expression.ts';
 import { format } from './context.ts';
 import { inherited, isSource } from './included.ts';
-import { isOpen, sourceAttributes, sourcesOf } from './source.ts';
+import { isOpen, type Source, sourceAttributes, sourcesOf } from './source.ts';
 
 /** What one extractor said of one file, as far as settling needs it. */
 interface OfFile {
@@ -44,7 +44,7 @@ export function settleTerragrunt<T extends OfFile>(files: readonly T[]): T[] {
     if (file.format !== format) return file;
     const references = nearest(file.extraction.references, there);
     const extraction = withSource({ ...file.extraction, references }, locals);
-    const tied = [...references.map((one) => toHead(one, heads)), ...inherited(extraction, byPath)];
+    const tied = [...extraction.references.map((one) => toHead(one, heads)), ...inherited(extraction, byPath)];
     const facts = extraction.facts.map((fact) => withMissing(fact, units, besides));
     return { ...file, extraction: { ...extraction, facts, references: tied } };
   });
@@ -115,14 +115,27 @@ function withSource(extraction: FileExtraction, locals: ReadonlyMap<string, Fact
   const [first] = sources;
   const isRemote = first !== undefined && first.kind !== 'local' && first.kind !== 'dynamic';
   const evidence = fact.evidence.slice(0, 1);
-  const tie = { class: 'module', swap: 'rewrite', evidence, consumers: [fact.id] } as const;
   return {
     ...extraction,
     facts: extraction.facts.with(at, settled),
+    references: [...extraction.references, ...callsOf(fact.id, sources, evidence[0])],
     couplings: isRemote
-      ? [...extraction.couplings, { ...tie, system: first.system, consumers: [fact.id] }]
+      ? [
+          ...extraction.couplings,
+          { system: first.system, class: 'module', swap: 'rewrite', evidence, consumers: [fact.id] },
+        ]
       : extraction.couplings,
   };
+}
+
+function callsOf(from: string, sources: readonly Source[], evidence: Evidence | undefined): Reference[] {
+  if (evidence === undefined) return [];
+  return sources
+    .flatMap(({ folders }) => folders)
+    .map((path) => {
+      const target = { by: 'path', path, format: 'terraform', kinds: ['resource', 'module', 'data'] } as const;
+      return { from, kind: 'calls', target, evidence };
+    });
 }
 
 /** Files that a unit includes under a name, as its references say. */
@@ -136,4 +149,4 @@ function includedFiles({ references }: FileExtraction, head: Fact, name: string)
   return paths.filter((path) => wanted === undefined || baseName(path) === wanted);
 }
 
-const lastPart = (raw: string) => /([\w.-]+\.hcl)"?\)?"?$/.exec(raw.trim())?.[1];
+const lastPart = (raw: string) => /([\w.-]+\.hcl)"?\)?"?$/.exec(raw.trim().slice(-200))?.[1];
