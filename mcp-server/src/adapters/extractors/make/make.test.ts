@@ -65,6 +65,14 @@ describe('the make extractor', () => {
     }
   });
 
+  it('spells objects as the Makefile does', () => {
+    const text = 'ship:\n\tdocker push $(REGISTRY)/web:$(TAG)\n\tkubectl rollout status deployment/$(NAME)\n';
+    const { facts } = make.extract({ path: 'Makefile', text });
+    expect(
+      facts.flatMap(({ kind, attributes }) => (kind === 'job' || kind === 'check' ? [attributes['object']] : [])),
+    ).toEqual(['docker $(REGISTRY)/web:$(TAG)', 'kubernetes deployment/$(NAME)']);
+  });
+
   it('refers to prerequisites, scripts, folders, included files and other Makefiles', () => {
     const targets = extraction.references.map(
       ({ kind, target }) =>

@@ -127,17 +127,19 @@ function sayTarget(
   const { text, spell } = recipeOf(rule.recipe.map((line) => line.text));
   const reading = readCommands(text);
   const isPhony = phony.has(target);
+  const said = summarise(reading);
   const job = file.fact({
     kind: 'job',
     name: target,
     at,
     attributes: {
-      ...summarise(reading),
+      ...said,
+      object: typeof said['object'] === 'string' ? spell(said['object']) : undefined,
       phony: isPhony || undefined,
       default: target === goal || undefined,
       prerequisites: rule.prerequisites.length > 0 ? [...rule.prerequisites] : undefined,
       description: rule.description,
-      ignoresErrors: rule.recipe.some((line) => /^\s*@?-/.test(line.text)) || summarise(reading)['ignoresErrors'],
+      ignoresErrors: rule.recipe.some((line) => /^\s*@?-/.test(line.text)) || said['ignoresErrors'],
     },
   });
   if (isPhony) file.fact({ kind: 'phase', name: target, at, attributes: { rule: 'make-target' } });

@@ -25,6 +25,7 @@ describe('a command that is carried out elsewhere', () => {
     'for n in a b; do ssh $n "docker exec db redis-cli -h x ping"; done',
     'vagrant ssh web -c "cat /etc/hosts"',
     'docker exec db find / -name core',
+    'docker exec mq rabbitmq-streams stream_status -s q',
   ])('only looks where what it carries out only looks: %s', (text) => {
     expect(effect(text)).toBe('read');
   });
@@ -41,6 +42,7 @@ describe('a command that is carried out elsewhere', () => {
     'ssh host "df -h; rm -rf /srv"',
     'ssh host',
     'docker exec db find / -delete',
+    'docker exec mq rabbitmqctl add_user a b',
     'docker exec c date -s 12:00',
     'docker exec c hostname other',
   ])('counts as a change where it changes something or cannot be known: %s', (text) => {

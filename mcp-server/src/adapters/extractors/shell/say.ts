@@ -177,7 +177,11 @@ function sayCheck(file: FileBuilder, script: ShellScript, command: ShellCommand,
     name: spelt(place, oneLine(script.text.slice(command.at, command.end))),
     at: place.at(command.at, command.end),
     status: 'inferred',
-    attributes: { rule: 'shell-check-command', effect: 'read', object: call.object },
+    attributes: {
+      rule: 'shell-check-command',
+      effect: 'read',
+      object: call.object === undefined ? undefined : spelt(place, call.object),
+    },
   });
 }
 

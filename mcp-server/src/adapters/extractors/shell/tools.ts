@@ -35,6 +35,11 @@ const packages: Tool = {
   reads: /^(?:search|show|list|info|check-update|policy)(?![\w-])/,
   writes: /^(?:install|remove|purge|upgrade|update|dist-upgrade|add|del|erase|autoremove)(?![\w-])/,
 };
+const rabbitmq: Tool = {
+  system: 'rabbitmq',
+  reads: /^(?:list_\S+|\S*status|ping|environment|report|version|(?:await|check|node)_\S+)(?![\w-])/,
+  writes: /^\w/,
+};
 /** They change the machine that they run on, whatever their words are. */
 const host: Tool = { writes: /^/ };
 const database = (system: string): Tool => ({ system, writes: /^/ });
@@ -186,6 +191,10 @@ export const tools: { readonly [program: string]: Tool } = {
   rsync: { writes: /^/ },
   curl: { system: 'http' },
   wget: { system: 'http', reads: /^/ },
+  rabbitmqctl: rabbitmq,
+  'rabbitmq-diagnostics': rabbitmq,
+  'rabbitmq-queues': rabbitmq,
+  'rabbitmq-streams': rabbitmq,
   snmpset: { system: 'snmp', writes: /^/ },
   snmpget: { system: 'snmp', reads: /^/ },
   nsupdate: { system: 'dns', writes: /^/ },
