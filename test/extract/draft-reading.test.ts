@@ -105,6 +105,29 @@ describe('the order', () => {
   });
 });
 
+describe('what several entry points do', () => {
+  it('is told of the first, and of the others where to find it', async () => {
+    const task = (n: number) => `    - name: t${n}\n      ansible.builtin.package:\n        name: p${n}\n`;
+    const [, design] = await read({
+      'site.yml': `- hosts: web\n  tasks:\n${[1, 2, 3, 4, 5].map(task).join('')}`,
+      'upgrade.yml':
+        '- hosts: web\n  tasks:\n    - name: before\n      ansible.builtin.package:\n        name: b\n- import_playbook: site.yml\n',
+    });
+    expect(design).toContain('| 2-6 |  | what steps 1-5 of `site.yml` do, told above |');
+  });
+
+  it('names what may be meant at run time only where part of its name is written', async () => {
+    const files = (target: string) => ({
+      'site.yml': `- hosts: web\n  tasks:\n    - name: some\n      ansible.builtin.include_tasks: "${target}"\n`,
+      'tasks/part-a.yml': '- name: a\n  ansible.builtin.package:\n    name: a\n',
+    });
+    expect((await read(files('tasks/part-{{ x }}.yml')))[1]).toContain(
+      'decided at run time: one of `tasks/part-a.yml`',
+    );
+    expect((await read(files('{{ x }}')))[1]).toContain('`some`, decided at run time |');
+  });
+});
+
 describe('the inputs', () => {
   it('are those of the root module, asked for or not, and not what it hands to another', async () => {
     const [, design] = await read({
@@ -189,6 +212,16 @@ describe('criteria and questions', () => {
     const asked = section(requirements, 'Questions').match(/^### .*$/gm)!;
     expect(asked.filter((one) => one.includes('How is taken back'))).toHaveLength(1);
     expect(asked.length).toBeLessThan(8);
+  });
+});
+
+describe('a count of resources', () => {
+  it('leaves out what provisioners do', async () => {
+    const [requirements] = await read({
+      'main.tf':
+        'resource "null_resource" "r" {\n  provisioner "local-exec" {\n    command = "kubectl apply -f a.yml"\n  }\n}\n',
+    });
+    expect(section(requirements, 'Problem')).toContain('It declares 1 resource that an apply makes.');
   });
 });
 

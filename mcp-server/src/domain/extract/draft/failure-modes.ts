@@ -62,7 +62,7 @@ function leftBehind(story: Story, steps: readonly Step[]): string {
   const [first] = before;
   const named = `step ${first!.number} (${code(first!.fact.name)})`;
   if (before.length === 1) return `what ${named} wrote, if it ran before`;
-  return `what ran before it of the ${before.length} steps that write, the first of which is ${named}`;
+  return `what ran before it of the ${before.length} steps that write or may, the first of which is ${named}`;
 }
 
 /** What is left to a person, by what the format does when it is run again (documentation of each tool). */

@@ -3,8 +3,9 @@ import { mostEntriesInOneDraft } from '../story/groups.ts';
 import type { Step } from '../story/steps.ts';
 import type { Story } from '../story/story.ts';
 import { phaseDiagram, systemDiagram } from './diagram.ts';
-import { cell, cite, code, inferred, list, table } from './markdown.ts';
+import { cite, code, inferred, list } from './markdown.ts';
 import type { DraftSource } from './source.ts';
+import { stepTable, type Told } from './step-table.ts';
 
 const mostSteps = 60;
 /** Of entry points beside the main one. */
@@ -18,6 +19,7 @@ export function flow({ stories, prefix }: DraftSource): string {
     systemDiagram(stories),
     'In the tables, "stops", "handled", "goes-on" and "ignored" say what follows when the step fails; Failure modes says it in full.',
   ];
+  const above = new Map<string, Told>();
   stories.slice(0, mostEntriesInOneDraft).forEach((story, at) => {
     const { steps, decisions, entry } = story;
     const most = at === 0 ? mostSteps : mostStepsBeside;
@@ -27,8 +29,11 @@ export function flow({ stories, prefix }: DraftSource): string {
     );
     const shared = sharedBy(steps);
     if (shared.length > 0) parts.push(`All of it runs only if ${list(shared.slice(0, 3).map(code))}.`);
-    if (steps.length > 0) parts.push(stepTable(story, prefix, most, new Set(shared)));
-    if (steps.length > most) parts.push(`${steps.length - most} more steps are in the facts.`);
+    const { text, left } = stepTable(story, prefix, { most, shared: new Set(shared), above });
+    if (steps.length > 0) parts.push(text);
+    if (left > 0) parts.push(`${left} more steps are in the facts.`);
+    for (const { fact, number } of steps)
+      if (!above.has(fact.id)) above.set(fact.id, { title: titleOf(entry), number });
     const own = decisions.filter(({ name }) => !shared.includes(name));
     if (own.length > 0)
       parts.push(
@@ -65,60 +70,3 @@ function sharedBy(steps: readonly Step[]): string[] {
 }
 
 const headsOf = ({ entry }: Story) => entry.heads.flatMap((head) => head.evidence);
-
-/** When a step runs at all, in words; of many conditions the first two. */
-function whenText({
-  onlyOnFailure,
-  onlyOnNotice,
-  conditions,
-}: Pick<Step, 'onlyOnFailure' | 'onlyOnNotice' | 'conditions'>) {
-  const shown = conditions.slice(0, 2).map(code);
-  const more = conditions.length > shown.length ? ` and ${conditions.length - shown.length} more hold` : '';
-  return [
-    ...(onlyOnFailure ? ['only after a failure'] : []),
-    ...(onlyOnNotice ? ['only when notified'] : []),
-    ...(shown.length > 0 ? [`only if ${more === '' ? list(shown) : shown.join(', ')}${more}`] : []),
-  ];
-}
-
-function stepTable({ steps }: Story, prefix: string, most: number, shared: ReadonlySet<string>): string {
-  let last: Step | undefined;
-  const rows = steps.slice(0, most).map((step) => {
-    const { number, phase, fact, effect, object, elsewhere, systems, failure } = step;
-    const conditions = step.conditions.filter((one) => !shared.has(one));
-    // What holds for the step above holds here as well: a long condition is read once.
-    const isAsAbove =
-      last !== undefined && last.phase === phase && conditions.length > 0 && sameText(last.conditions, step.conditions);
-    const when = isAsAbove
-      ? [...whenText({ ...step, conditions: [] }), 'only if the same']
-      : whenText({ ...step, conditions });
-    const row = [
-      String(number),
-      last?.phase === phase ? '' : code(phase),
-      [code(fact.name), ...when, ...oneOf(fact)].join(', '),
-      [
-        effect === undefined ? (elsewhere ? 'kept elsewhere' : '') : `${effect}s`,
-        object === undefined || object === fact.name ? '' : code(object),
-      ]
-        .filter(Boolean)
-        .join(' '),
-      systems.slice(0, 3).map(cell).join(', '),
-      failure.outcome,
-      cite(fact.evidence, prefix, 1),
-    ];
-    last = step;
-    return row;
-  });
-  return table(['Step', 'Phase', 'What', 'Effect', 'System', 'If it fails', 'Evidence'], rows);
-}
-
-const sameText = (a: readonly string[], b: readonly string[]) =>
-  a.length === b.length && a.every((one, at) => one === b[at]);
-
-/** What is decided at run time, where the tree shows between what. */
-function oneOf({ status, attributes: { candidates } }: Step['fact']): string[] {
-  if (status !== 'unresolved' || !Array.isArray(candidates) || candidates.length === 0) return [];
-  const shown = candidates.slice(0, 3).map((one) => code(String(one)));
-  const more = candidates.length > shown.length ? ` and ${candidates.length - shown.length} more` : '';
-  return [`decided at run time: one of ${shown.join(', ')}${more}`];
-}

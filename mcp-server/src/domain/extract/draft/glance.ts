@@ -48,11 +48,13 @@ export function does(story: Story): string {
   const says =
     typeof described === 'string' && described.trim() !== '' ? ` It says of itself: ${code(described)}.` : '';
   const writes = steps.filter(({ effect, onlyOnFailure }) => effect === 'write' && !onlyOnFailure).length;
+  // Provisioners run with what they belong to and are nothing that is made.
+  const made = steps.filter(({ fact, effect }) => effect === 'write' && fact.kind !== 'step').length;
   const elsewhere = steps.filter((step) => step.elsewhere).length;
   const objects = touched(story);
   const on = hosts.length === 0 ? '' : ` on ${list(hosts.slice(0, 4).map(code))}`;
   const act =
-    verbs[entry.format]?.(writes) ??
+    verbs[entry.format]?.(made) ??
     `goes through ${count(steps.length, 'step')}${on}; ${writes === 0 ? 'none is seen to write' : `${writes} of them write${writes === 1 ? 's' : ''}`}`;
   const others =
     elsewhere === 0

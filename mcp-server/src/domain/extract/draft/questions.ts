@@ -1,6 +1,7 @@
 import type { Fact, Gap } from '../contract.ts';
 import { titleOf } from '../story/entry-points.ts';
 import type { Story } from '../story/story.ts';
+import { candidatesOf } from './candidates.ts';
 import { gapsOf } from './known-gaps.ts';
 import { cite, code, list } from './markdown.ts';
 import type { DraftSource } from './source.ts';
@@ -78,10 +79,7 @@ function unresolved(stories: readonly Story[]): Fact[] {
   const found = stories
     .flatMap((story) => story.steps)
     .map(({ fact }) => fact)
-    .filter(
-      ({ status, attributes: { candidates } }) =>
-        status === 'unresolved' && !(Array.isArray(candidates) && candidates.length > 0),
-    );
+    .filter((fact) => fact.status === 'unresolved' && candidatesOf(fact).length === 0);
   return [...new Map(found.map((fact) => [fact.id, fact])).values()];
 }
 

@@ -16,8 +16,8 @@ function weight({ entry, steps }: Story): number {
     (writes + steps.length / 10) *
     (leading.test(plainName(entry.name)) ? 3 : 1) *
     (trailing.test(entry.name) ? 0.2 : 1) *
-    (entry.folder === '.' ? 2 : 1) *
-    (hosted.test(entry.format) ? 0.3 : 1) *
+    (entry.folder === '.' || entry.name === '.' ? 2 : 1) *
+    (hosted.test(entry.format) ? 0.1 : 1) *
     (entry.sample || isTrial(entry) ? 0.05 : 1)
   );
 }
