@@ -54,6 +54,18 @@ describe('walking a folder', () => {
     await expect(walk(join(root, 'nothing'))).rejects.toThrow('ENOENT');
   });
 
+  it('reads what git keeps although it ignores it, wherever the folder lies in the repository', async () => {
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: root, stdio: 'pipe' });
+    git('init', '-q');
+    put('.gitignore', '*.tfvars\n/build/\n');
+    for (const path of ['a/prod.tfvars', 'a/local.tfvars', 'build/sub/kept', 'build/left', 'build/sub/left']) put(path);
+    git('add', '.gitignore');
+    git('add', '-f', 'a/prod.tfvars', 'build/sub/kept');
+    expect(paths(await walk())).toEqual(['.gitignore', 'a/prod.tfvars', 'build/sub/kept']);
+    put('a/.gitignore', '*.tfvars\n');
+    expect(paths(await walk(join(root, 'a')))).toEqual(['.gitignore', 'prod.tfvars']);
+  });
+
   it('honours .gitignore files, the inner over the outer', async () => {
     put('.gitignore', '*.log\n/build/\n!keep.log\n');
     put('sub/.gitignore', '!special.log\n/local\n');

@@ -7,6 +7,7 @@ import { byCodeUnits } from '../../domain/extract/order.ts';
 import { type IgnoreRules, noRules } from './ignore-rules.ts';
 import { piecesOf, readHead } from './read-pieces.ts';
 import { isStill, readSource } from './read-source.ts';
+import { trackedThoughIgnored } from './tracked.ts';
 
 /** Folders that hold no source of the repository: version control, and what tools fetch. */
 const alwaysLeft = new Set([
@@ -28,7 +29,8 @@ const filesPerTurn = 200;
 /**
  * Walks a folder depth first in name order and reads what is wanted. Symbolic links are never followed: what they point
  * to inside the root is read under its own path (and told as a link), what lies outside is skipped; so no loop, and
- * nothing twice. FIFOs, sockets, devices, unreadable folders and files too large are skipped entries.
+ * nothing twice. What git ignores is left out, unless git keeps it all the same. FIFOs, sockets, devices, unreadable
+ * folders and files too large are skipped entries.
  */
 export const sourceTree: SourceTree = { walk };
 
@@ -46,6 +48,12 @@ async function* walk(root: string, options: WalkOptions): AsyncGenerator<TreeEnt
   const open: { folder: string; rules: IgnoreRules }[] = [{ folder: '', rules: noRules }];
   let files = 0;
   let isPrepared = false;
+  // Only where something is ignored: most trees that are read are as git gave them.
+  let tracked: ReadonlySet<string> | undefined;
+  const isKept = (path: string) => {
+    tracked ??= trackedThoughIgnored(real);
+    return tracked.has(path);
+  };
   // The root has to be readable; an unreadable folder below costs itself.
   readdirSync(real);
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -62,7 +70,8 @@ async function* walk(root: string, options: WalkOptions): AsyncGenerator<TreeEnt
     for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       const isFolder = entry.isDirectory();
-      if ((isFolder && alwaysLeft.has(entry.name)) || rules.ignores(path, isFolder)) continue;
+      if (isFolder && alwaysLeft.has(entry.name)) continue;
+      if (rules.ignores(path, isFolder) && !isKept(path)) continue;
       if (isFolder) folders.push(path);
       else if (entry.isSymbolicLink()) yield link(real, path);
       else if (!entry.isFile()) yield skipped(path, 'unreadable');
