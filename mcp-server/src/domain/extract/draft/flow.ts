@@ -52,7 +52,7 @@ export function flow({ stories, prefix }: DraftSource): string {
 const inOrder: { readonly [format: string]: string } = {
   terraform: 'each thing after what it refers to; what does not refer to each other is made in parallel',
   helm: 'in the order in which Helm sends it, by kind; what is sent comes up in parallel',
-  kubernetes: 'in the order of its files; what is applied comes up in parallel',
+  kubernetes: 'in the order of its files and of what they wait for; the rest comes up in parallel',
   kustomize: 'as it is put together; who applies it sorts it by kind, and it comes up in parallel',
   compose: 'each service after those that it depends on, the others in parallel',
 };
