@@ -123,7 +123,7 @@ describe('a command', () => {
     expect(said('x="$1"\n$x apply')).toBe('unknown -');
     expect(said('OS="${OS:-openstack}"\n$OS zone create a')).toBe('write openstack zone');
     expect(said('K=openstack\nK="$K --debug"\n$K zone create a')).toBe('write openstack zone');
-    expect(said('R="redis-cli -h $HOST -a $PASS"\n${R} SET key 1')).toBe('write redis key');
+    expect(said('R="redis-cli -h ${HOST} -a $PASS"\n${R} SET key 1')).toBe('write redis key');
     expect(said('$CONTAINER_ENGINE network prune -f')).toBe('write -');
     expect(said('T="terraform; rm"\n$T apply')).toBe('unknown -');
   });

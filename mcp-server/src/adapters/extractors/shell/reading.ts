@@ -43,7 +43,10 @@ function programNames({ assignments }: ShellScript): ProgramNames {
     // More options for the same program.
     if (/^["']?\$\{?(\w+)\}? /.exec(value)?.[1] === name) continue;
     // `"docker compose --ansi never"`, `${OPENSTACK:-openstack}`, `"redis-cli -h $HOST"`.
-    const text = /^(["']?)(?:\$\{\w+:?-)?([\w./-]+(?: [^"'`;|&<>()}]*)?)\}?\1$/.exec(value)?.[2];
+    const found = /^(["']?)(?:([\w./-]+(?: [^"'`;|&<>()]*)?)|\$\{\w+:?-([\w./-]+(?: [^"'`;|&<>(){}]*)?)\})\1$/.exec(
+      value,
+    );
+    const text = found?.[2] ?? found?.[3];
     const words = text?.trim().split(/\s+/) ?? [];
     const program = words[0] ?? '';
     if (!Object.hasOwn(tools, program)) other.add(name);
