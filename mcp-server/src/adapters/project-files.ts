@@ -42,7 +42,7 @@ export function projectFiles(project: Project): ProjectFiles {
     },
     write: (path, text) => writeAtomic(resolveInside(project.root, path), text),
     matching(patterns) {
-      const clean = patterns.map((pattern) => pattern.replace(/^\.\//, '')).filter(isInside);
+      const clean = patterns.map((pattern) => pattern.replace(/^\.\/(?=.)/, '')).filter(isInside);
       const single = clean.filter((pattern) => !/[*?]|\/$/.test(pattern) && bytesOf(pattern) !== undefined);
       const named = new Set(single);
       // Asking git costs a process, and of a folder that is not there it lists nothing that could be read.

@@ -242,12 +242,4 @@ describe('reading feasibility.md', () => {
   it('[R-ART-5] is total', () => {
     expect(readFeasibility('')).toMatchObject({ front: undefined, needs: [], constraints: [], questions: [] });
   });
-
-  it('takes the folder of the project itself for everything in it', () => {
-    const paths = (text: string) =>
-      readDesign(`## Components\n\n### CMP-1: All\n\n- Paths: ${text}\n`).components[0]?.paths;
-    expect(paths('./')).toEqual(['**']);
-    expect(paths('., a/')).toEqual(['**', 'a/']);
-    expect(paths('./a/')).toEqual(['./a/']);
-  });
 });

@@ -94,8 +94,7 @@ function readComponent(entry: Entry): Component {
     rawAction,
     dependsOn: ids(fields.get('depends on'), 'CMP'),
     realises: ids(fields.get('realises'), 'REQ'),
-    // The project's own folder is everything in it.
-    paths: listValue(fields.get('paths')).map((path) => (/^\.\/?$/.test(path) ? '**' : path)),
+    paths: listValue(fields.get('paths')),
   };
 }
 

@@ -26,6 +26,8 @@ describe('path patterns', () => {
   it.each([
     ['site.yml', ['site.yml', 'site.yml/x'], ['a/site.yml', 'site.yml2', 'site_yml', 'site']],
     ['./site.yml', ['site.yml'], ['./site.yml']],
+    ['./', ['a', 'b/c'], []],
+    ['.', ['a', 'b/c'], []],
     ['roles', ['roles', 'roles/a/b.yml'], ['roles2', 'x/roles', 'role']],
     ['roles/', ['roles/a', 'roles/a/b'], ['roles', 'roles2/a', 'x/roles/a']],
     ['*.py', ['a.py', '.py'], ['a/b.py', 'a.pyc', 'apy']],

@@ -1,9 +1,10 @@
 /**
  * Whether a path belongs to a component's pattern: a file, a folder with a trailing slash (all below it), or a glob with
- * `*` (within a folder), `**` (across folders) and `?`. Paths use "/" and are relative to the project.
+ * `*` (within a folder), `**` (across folders) and `?`, or the project itself (`.`). Paths use "/" and are relative to the project.
  */
 export function matchesPattern(pattern: string, path: string): boolean {
   const clean = pattern.replace(/^\.\//, '');
+  if (clean === '' || clean === '.') return true;
   if (clean.endsWith('/')) return path.startsWith(clean);
   if (!/[*?]/.test(clean)) return path === clean || path.startsWith(`${clean}/`);
   return matchesGlob(clean, path);

@@ -1,0 +1,4 @@
+import{oneLine}from"./chunk-UHYO7CC6.mjs";function span(text){let line=oneLine(text);if(line==="")return"";let fence="`".repeat(longestRun(line,"`")+1),pad=line.startsWith("`")||line.endsWith("`")?" ":"";return`${fence}${pad}${line}${pad}${fence}`}var cell=text=>span(text.replaceAll("|","¦"));function block(text,lang=""){let fence="`".repeat(Math.max(3,longestRun(text,"`")+1));return`${fence}${lang}
+${printableLines(text).trimEnd()}
+${fence}`}function table(head,rows){let line=cells=>`| ${cells.join(" | ")} |`;return[line(head),line(head.map(()=>"---")),...rows.map(line)].join(`
+`)}var printableLines=text=>text.replace(/(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,"");function longestRun(text,char){let[most,run]=[0,0];for(let one of text)run=one===char?run+1:0,run>most&&(most=run);return most}export{span,cell,block,table};

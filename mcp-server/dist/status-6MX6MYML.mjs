@@ -1,1 +1,0 @@
-import{currentLines,currentStatus}from"./chunk-ABYNII47.mjs";import"./chunk-4Y2GP64G.mjs";import"./chunk-WJAN7FX5.mjs";import"./chunk-BFOBLKSM.mjs";import"./chunk-I6SLY6UU.mjs";export{currentLines,currentStatus};
