@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { withLock } from '../mcp-server/src/adapters/lock.ts';
+import { faultText, faultView } from '../mcp-server/src/entry/respond.ts';
 import { type Project, project } from './helpers/project.ts';
 import { ID, reach } from './helpers/zone-file.ts';
 
@@ -62,11 +64,19 @@ it('only reads while somebody else holds the lock', async () => {
   expect(work.cli('verify').exit).toBe(0);
 });
 
-it('gives up on a living owner after a while, and says who it is and what to do', { timeout: 40_000 }, async () => {
+it('gives up on a living owner after a while, and says who it is and what to do', async () => {
   const work = await created();
   const path = lock(work, owner({}));
-  const { exit, err } = await work.start('submit', ID, 'requirements').done;
-  expect(exit).toBe(4);
-  expect(err).toContain(`process ${process.pid} on ${hostname()}`);
-  expect(err).toContain(`remove ${path}`);
+  const started = Date.now();
+  let thrown: unknown;
+  try {
+    withLock(path, () => expect.fail('somebody else holds it'), 600);
+  } catch (error) {
+    thrown = error;
+  }
+  expect(Date.now() - started).toBeGreaterThanOrEqual(600);
+  const view = faultView(thrown);
+  expect(view).toMatchObject({ code: 'locked', exit: 4 });
+  expect(faultText(view)).toContain(`process ${process.pid} on ${hostname()}`);
+  expect(faultText(view)).toContain(`remove ${path}`);
 });

@@ -19,10 +19,11 @@ interface Owner {
  * Runs `work` while holding a lock file. The lock keeps history straight; it is not what keeps it safe: two writers
  * without it would leave two heads, and lose nothing.
  *
- * @throws Fault `locked` when another process holds it for 20 s
+ * @param waitMs how long another process may hold it: 20 s
+ * @throws Fault `locked` when it does so longer
  */
-export function withLock<T>(path: string, work: () => T): T {
-  const token = acquire(path, WAIT_MS);
+export function withLock<T>(path: string, work: () => T, waitMs = WAIT_MS): T {
+  const token = acquire(path, waitMs);
   if (token === undefined) throw held(path);
   try {
     return work();

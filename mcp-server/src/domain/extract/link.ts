@@ -74,7 +74,8 @@ function nearest(
   return found.filter((at) => shared(at) === most);
 }
 
-function commonFolders(a: string, b: string): number {
+/** How many folders two paths have in common, from the root on. */
+export function commonFolders(a: string, b: string): number {
   const [first, second] = [a.split('/'), b.split('/')];
   let count = 0;
   while (count < first.length - 1 && first[count] === second[count]) count++;

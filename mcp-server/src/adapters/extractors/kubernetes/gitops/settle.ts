@@ -1,6 +1,7 @@
-import { resolveFrom } from '../../../../domain/extract/build.ts';
+import { folderOf, resolveFrom } from '../../../../domain/extract/build.ts';
 import type { Fact, FileExtraction, Reference } from '../../../../domain/extract/contract.ts';
 import { globMatcher } from '../../../../domain/extract/glob.ts';
+import { commonFolders } from '../../../../domain/extract/link.ts';
 import { byCodeUnits } from '../../../../domain/extract/order.ts';
 
 interface OfFile {
@@ -112,17 +113,10 @@ function nearestTo(path: string, facts: readonly Fact[]): Fact | undefined {
   let best: Fact | undefined;
   let most = -1;
   for (const fact of facts) {
-    const shared = sharedFolders(path, fact.evidence[0]?.path ?? '');
+    const shared = commonFolders(path, fact.evidence[0]?.path ?? '');
     if (shared > most) [best, most] = [fact, shared];
   }
   return best;
-}
-
-function sharedFolders(a: string, b: string): number {
-  const [first, second] = [a.split('/'), b.split('/')];
-  let count = 0;
-  while (count < first.length - 1 && first[count] === second[count]) count++;
-  return count;
 }
 
 /** The files that something applies, by folder. */
@@ -155,10 +149,10 @@ class Tree {
 
   /** A generator fills the path in: modules of every folder that it may mean. */
   private matching(folder: string): string[] {
-    const fits = globMatcher(folder.replace(/\{\{.*?\}\}|\$\{[^}]*\}/g, '*'));
-    return /^[*/]*$/.test(folder.replace(/\{\{.*?\}\}|\$\{[^}]*\}/g, '*'))
-      ? []
-      : this.paths.filter((path) => isModule(path) && fits(folderOf(path))).slice(0, mostFiles);
+    const glob = folder.replace(/\{\{.*?\}\}|\$\{[^}]*\}/g, '*');
+    if (/^[*/]*$/.test(glob)) return [];
+    const fits = globMatcher(glob);
+    return this.paths.filter((path) => isModule(path) && fits(folderOf(path))).slice(0, mostFiles);
   }
 
   private firstFrom(prefix: string): number {
@@ -173,11 +167,6 @@ class Tree {
 }
 
 const isModule = (path: string) => kustomizationFile.test(path) || /(?:^|\/)Chart\.yaml$/.test(path);
-
-function folderOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? '.' : path.slice(0, slash);
-}
 
 /** Whether a folder or one above it is among these. */
 function within(folder: string, modules: ReadonlySet<string>): boolean {
