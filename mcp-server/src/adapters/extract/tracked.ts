@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { cleanEnvironment } from '../clean-environment.ts';
 
 const mostBytes = 64 * 1024 * 1024;
 const limitMs = 10_000;
@@ -13,7 +14,8 @@ export function trackedThoughIgnored(root: string): ReadonlySet<string> {
   const { status, stdout } = spawnSync('git', ['-c', 'core.fsmonitor=false', ...args], {
     cwd: root,
     encoding: 'utf8',
-    env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' },
+    // Inside a hook of git, variables name another repository.
+    env: { ...cleanEnvironment(process.env, []).env, GIT_OPTIONAL_LOCKS: '0' },
     maxBuffer: mostBytes,
     timeout: limitMs,
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -1,7 +1,7 @@
 import { baseName, buildFile, type FileBuilder, resolveFrom } from '../../../domain/extract/build.ts';
 import type { Extractor, FileExtraction, SourceFile } from '../../../domain/extract/contract.ts';
+import { documentsIn } from '../yaml/documents.ts';
 import { childOf, entriesOf, spanOf, textOf, truthOf, type YamlNode } from '../yaml/node.ts';
-import { parseYaml } from '../yaml/parse.ts';
 import { pathsOf } from './forms.ts';
 import { inputs } from './inputs.ts';
 import { service } from './service.ts';
@@ -24,8 +24,7 @@ export const compose: Extractor = {
 
 function extract({ path, text }: SourceFile): FileExtraction {
   const file = buildFile('compose', { path });
-  const { documents, unparsedLines } = parseYaml(text);
-  for (const line of unparsedLines.slice(0, 20)) file.skip('unparsed', line);
+  const documents = documentsIn(file, text);
   inputs(file, text);
   for (const section of documents.flatMap(({ root }) => entriesOf(root))) {
     if (section.key === 'services') for (const entry of entriesOf(section.value)) service(file, entry);

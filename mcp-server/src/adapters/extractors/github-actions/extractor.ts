@@ -1,7 +1,7 @@
 import { buildFile } from '../../../domain/extract/build.ts';
 import type { Extractor } from '../../../domain/extract/contract.ts';
+import { documentsIn } from '../yaml/documents.ts';
 import { childOf, entriesOf } from '../yaml/node.ts';
-import { parseYaml } from '../yaml/parse.ts';
 import { actionFacts } from './action.ts';
 import { triggersOf } from './triggers.ts';
 import { workflowFacts } from './workflow.ts';
@@ -17,8 +17,7 @@ export const githubActions: Extractor = {
   extract(source) {
     const isWorkflow = workflowPath.test(source.path);
     const file = isWorkflow ? buildFile('github-actions', source, source.path) : buildFile('github-actions', source);
-    const { documents, unparsedLines } = parseYaml(source.text);
-    for (const line of unparsedLines.slice(0, 20)) file.skip('unparsed', line);
+    const documents = documentsIn(file, source.text);
     for (const { root } of documents) {
       if (root?.kind !== 'map') continue;
       if (isWorkflow) {

@@ -3,8 +3,8 @@ import type { Extractor, SourceFile } from '../../../domain/extract/contract.ts'
 import { levelsOf } from '../ci/levels.ts';
 import { readRun } from '../ci/run.ts';
 import { scriptOf } from '../ci/script-text.ts';
+import { documentsIn } from '../yaml/documents.ts';
 import { childOf, entriesOf, entryOf, itemsOf, spanOf, textOf, type YamlEntry, type YamlNode } from '../yaml/node.ts';
-import { parseYaml } from '../yaml/parse.ts';
 import { includeFacts } from './includes.ts';
 import { jobFacts, needsOf } from './job.ts';
 import { pipelineTriggers } from './triggers.ts';
@@ -49,8 +49,7 @@ export const gitlabCi: Extractor = {
     isIncluded(path, head),
   extract(source) {
     const file = buildFile('gitlab-ci', source, source.path);
-    const { documents, unparsedLines } = parseYaml(source.text);
-    for (const line of unparsedLines.slice(0, 20)) file.skip('unparsed', line);
+    const documents = documentsIn(file, source.text);
     for (const { root } of documents) {
       if (root?.kind !== 'map') continue;
       specInputs(file, root);

@@ -1,14 +1,13 @@
 import { type FileBuilder, resolveFrom } from '../../../domain/extract/build.ts';
 import type { Fact } from '../../../domain/extract/contract.ts';
 import { remoteBase } from '../remote-source.ts';
+import { documentsIn } from '../yaml/documents.ts';
 import { childOf, itemsOf, textOf, type YamlNode } from '../yaml/node.ts';
-import { parseYaml } from '../yaml/parse.ts';
 import { isPinnedRange } from './version-range.ts';
 
 /** Chart.yaml, and what Helm 2 kept beside it in requirements.yaml: the chart and the charts it is made of. */
 export function chartFacts(file: FileBuilder, text: string): void {
-  const { documents, unparsedLines } = parseYaml(text);
-  for (const line of unparsedLines.slice(0, 20)) file.skip('unparsed', line);
+  const documents = documentsIn(file, text);
   for (const { root } of documents) {
     if (root?.kind !== 'map') continue;
     const name = textOf(childOf(root, 'name'));

@@ -1,7 +1,7 @@
 import type { FileBuilder } from '../../../domain/extract/build.ts';
 import { usedImage } from '../images.ts';
+import { documentsIn } from '../yaml/documents.ts';
 import { entriesOf, entryOf, spanOf, textOf, type YamlEntry, type YamlNode } from '../yaml/node.ts';
-import { parseYaml } from '../yaml/parse.ts';
 import { type ValueComments, valueComments } from './comments.ts';
 import { valuePath } from './value-path.ts';
 
@@ -12,8 +12,7 @@ const longestDefault = 1000;
  * Any other values file sets them for one environment: `value` facts.
  */
 export function valuesFacts(file: FileBuilder, source: { path: string; text: string }): void {
-  const { documents, unparsedLines } = parseYaml(source.text);
-  for (const line of unparsedLines.slice(0, 20)) file.skip('unparsed', line);
+  const documents = documentsIn(file, source.text);
   const declares = /(?:^|\/)values\.ya?ml$/.test(source.path);
   const comments = valueComments(source.text);
   for (const { root } of documents)

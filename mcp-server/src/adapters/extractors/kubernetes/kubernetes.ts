@@ -1,7 +1,7 @@
 import { buildFile } from '../../../domain/extract/build.ts';
 import type { Extractor, Fact } from '../../../domain/extract/contract.ts';
 import { isHelmTemplate } from '../helm/is-template.ts';
-import { parseYaml } from '../yaml/parse.ts';
+import { documentsIn } from '../yaml/documents.ts';
 import { deliveryOf } from './gitops/catalogue.ts';
 import { settleGitops } from './gitops/settle.ts';
 import { type KubeObject, objectsOf } from './object.ts';
@@ -26,8 +26,7 @@ export const kubernetes: Extractor = {
   settle: settleGitops,
   extract(source) {
     const file = buildFile('kubernetes', source);
-    const { documents, unparsedLines } = parseYaml(source.text);
-    for (const line of unparsedLines.slice(0, 20)) file.skip('unparsed', line);
+    const documents = documentsIn(file, source.text);
     const found: { object: KubeObject; fact: Fact }[] = [];
     for (const object of documents.flatMap(({ root }) => objectsOf(root))) {
       if (/^kustomize\.config\.k8s\.io$/.test(object.group)) continue;

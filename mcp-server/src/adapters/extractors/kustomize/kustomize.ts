@@ -2,8 +2,8 @@ import { baseName, buildFile, type FileBuilder, resolveFrom, type Span } from '.
 import type { Extractor, Fact } from '../../../domain/extract/contract.ts';
 import { usedImage } from '../images.ts';
 import { remoteBase } from '../remote-source.ts';
+import { documentsIn } from '../yaml/documents.ts';
 import { childOf, entriesOf, entryOf, itemsOf, spanOf, textOf, type YamlNode } from '../yaml/node.ts';
-import { parseYaml } from '../yaml/parse.ts';
 import { generatedFacts } from './generators.ts';
 
 /** Keys that list files or folders which the kustomization takes in. */
@@ -24,8 +24,7 @@ export const kustomize: Extractor = {
   matches: (path) => /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/.test(path),
   extract(source) {
     const file = buildFile('kustomize', source);
-    const { documents, unparsedLines } = parseYaml(source.text);
-    for (const line of unparsedLines.slice(0, 20)) file.skip('unparsed', line);
+    const documents = documentsIn(file, source.text);
     for (const { root } of documents) {
       // Flux has a kind of its own that goes by the same file name.
       const apiVersion = textOf(childOf(root, 'apiVersion'));

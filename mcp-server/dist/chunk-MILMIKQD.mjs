@@ -1,0 +1,1 @@
+var ALLOWED=["PATH","HOME","LANG","LC_ALL","TMPDIR","TZ","USER","SystemRoot"];function cleanEnvironment(env,names){let seen=[...ALLOWED,...names].flatMap(name=>env[name]===void 0?[]:[[name,env[name]]]);return{env:{LANG:"C.UTF-8",...Object.fromEntries(seen)},secrets:names.flatMap(name=>env[name]??[])}}export{cleanEnvironment};

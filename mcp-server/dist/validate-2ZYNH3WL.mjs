@@ -1,1 +1,0 @@
-import{findingText,linkRoot,validateVerb}from"./chunk-M56ZOQB3.mjs";import"./chunk-4MZ63SK2.mjs";import"./chunk-SSXIJ773.mjs";import"./chunk-4Y2GP64G.mjs";import"./chunk-WUKYLWAZ.mjs";import"./chunk-WJAN7FX5.mjs";import"./chunk-BFOBLKSM.mjs";import"./chunk-WMDN5BCF.mjs";import"./chunk-I6SLY6UU.mjs";export{findingText,linkRoot,validateVerb};

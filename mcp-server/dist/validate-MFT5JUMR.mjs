@@ -1,0 +1,1 @@
+import{findingText,linkRoot,validateVerb}from"./chunk-YHUQMBTC.mjs";import"./chunk-4MZ63SK2.mjs";import"./chunk-SSXIJ773.mjs";import"./chunk-4Y2GP64G.mjs";import"./chunk-WUKYLWAZ.mjs";import"./chunk-WJAN7FX5.mjs";import"./chunk-BFOBLKSM.mjs";import"./chunk-WMDN5BCF.mjs";import"./chunk-I6SLY6UU.mjs";export{findingText,linkRoot,validateVerb};
